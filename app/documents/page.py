@@ -1,0 +1,64 @@
+"""The document as one HTML page and its style sheet, without Flask and without a request."""
+
+import re
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from app.documents.layout import PARTY, STAR, SUBJECT_RULE, column_widths, leads_on
+from app.documents.measure import FOLDER
+from app.documents.model import Document, ListItem, Paragraph
+from app.documents.styles import STYLES, Style
+from app.documents.typography import NO_BREAK
+
+# In the PDF the glue is a span, not a character: a search for "ngày 25" must find it.
+_GLUE = re.compile(rf"[^ \n]*(?:{NO_BREAK}|\d-[A-ZĐ]+/)[^ \n]*")
+_GLUE_MAX = 40
+
+
+def _glued(text: str) -> Markup:
+    marked, last = [], 0
+    for found in _GLUE.finditer(text):
+        plain = escape(found[0].replace(NO_BREAK, " "))
+        marked.append(escape(text[last : found.start()]))
+        fits = len(found[0]) <= _GLUE_MAX
+        marked.append(Markup('<span class="glue">{}</span>').format(plain) if fits else plain)
+        last = found.end()
+    marked.append(escape(text[last:]))
+    return Markup("").join(marked).replace("\n", Markup("<br>"))
+
+
+def _classes(block: Paragraph | ListItem) -> str:
+    names = ["leads-on"] if leads_on(block) else []
+    if isinstance(block, Paragraph):
+        names += [block.align]
+        names += ["italic"] if block.is_italic else []
+        names += [] if block.is_indented else ["flush"]
+    return " ".join(names)
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+    made.filters.update(glued=_glued, classes=_classes, kind=lambda block: type(block).__name__)
+    made.globals.update(party=PARTY, star=STAR, subject_rule=SUBJECT_RULE)
+    return made
+
+
+_templates = _environment()
+
+
+def html_of(document: Document) -> str:
+    """The page of a settled document."""
+    style = STYLES[document.style]
+    page = _templates.overlay()
+    page.filters = {**page.filters, "widths": lambda table: column_widths(table, style)}
+    return page.get_template("document.html").render(document=document)
+
+
+def css_of(style: Style) -> str:
+    return _templates.get_template("document.css").render(s=style)

@@ -1,0 +1,106 @@
+"""PDF by WeasyPrint: archival (PDF/A-2a), tagged, with our own fonts, cut off from everything else.
+
+WeasyPrint is imported on first use, because without Pango the import itself fails and the rest
+of the application must live on.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from app.documents.layout import settle
+from app.documents.measure import FOLDER
+from app.documents.model import Document
+from app.documents.page import css_of, html_of
+from app.documents.styles import STYLES
+
+INSTALL_HINT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_BASE_URL = FOLDER.as_uri() + "/"
+
+# Pango's font map is shared by all renderings and not thread-safe.
+_one_at_a_time = Lock()
+
+
+class DocumentEngineMissing(RuntimeError):  # noqa: N818
+    """The libraries that draw PDF are not installed on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Chưa cài thư viện tạo PDF. Người quản trị máy chạy: {INSTALL_HINT}")
+
+
+def render_pdf(document: Document) -> bytes:
+    """Draw the document; the same document gives the same bytes, in any process.
+
+    :raises DocumentEngineMissing: if Pango is not installed.
+    """
+    settled = settle(document)
+    return write_pdf(html_of(settled), settled.style)
+
+
+def warm_up() -> None:
+    """Load the engine and the fonts, so that the first reader does not wait for them."""
+    write_pdf("<p>1</p>", next(iter(STYLES)))
+
+
+def write_pdf(html: str, style: str) -> bytes:
+    """Set one page of HTML; it can load nothing but the files of `templates/documents/`.
+
+    :raises RuntimeError: if the page asks for anything else.
+    """
+    weasyprint, fatal = _engine()
+    with _one_at_a_time:
+        fonts, sheet = _sheet(style)
+        page = weasyprint.HTML(string=html, base_url=_BASE_URL, url_fetcher=_fetcher())
+        try:
+            pdf: bytes = page.write_pdf(
+                stylesheets=[sheet],
+                font_config=fonts,
+                pdf_variant="pdf/a-2a",
+                output_intent="srgb",
+            )
+        except fatal as leak:  # a BaseException: nobody above would catch it
+            raise RuntimeError(str(leak)) from leak
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def _engine() -> tuple[Any, type[BaseException]]:
+    try:
+        import weasyprint  # noqa: PLC0415
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+    except OSError as missing:
+        raise DocumentEngineMissing from missing
+    return weasyprint, FatalURLFetchingError
+
+
+@lru_cache(maxsize=len(STYLES))
+def _sheet(style: str) -> tuple[Any, Any]:
+    """The parsed style sheet and the fonts it declares: reading them takes longer than a page."""
+    weasyprint, _ = _engine()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    css = css_of(STYLES[style])
+    sheet = weasyprint.CSS(
+        string=css, base_url=_BASE_URL, url_fetcher=_fetcher(), font_config=fonts
+    )
+    return fonts, sheet
+
+
+@lru_cache(maxsize=1)
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    _, fatal = _engine()
+
+    class OwnFiles(URLFetcher):
+        """Serve files of `templates/documents/`; refuse the network and the rest of the disk."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme != "file" or not path.is_relative_to(FOLDER.resolve()):
+                raise fatal(f"a document may not load {url}")
+            return super().fetch(url, headers)
+
+    return OwnFiles(allow_redirects=False)

@@ -1,0 +1,55 @@
+"""What the format guides fix, one set of values for each guide.
+
+Callers choose a set by the document's date; nothing in the writers depends on which one it is.
+"""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Style:
+    """Lengths in millimetres (`_mm`) and points (`_pt`)."""
+
+    word_font: str = "Times New Roman"
+    page_width_mm: float = 210
+    page_height_mm: float = 297
+    top_mm: float = 20
+    bottom_mm: float = 20
+    left_mm: float = 30
+    right_mm: float = 15
+    page_number_top_mm: float = 10
+    page_number_pt: float = 13
+
+    body_pt: float = 14
+    line_pt: float = 18
+    before_pt: float = 6
+    indent_mm: float = 10
+    heading_before_pt: float = 10
+
+    issuer_column_mm: float = 72
+    state_column_mm: float = 92
+    party_pt: float = 14
+    over_pt: float = 13
+    issuer_pt: float = 13
+    number_pt: float = 14
+    place_pt: float = 14
+    type_pt: float = 16
+    subject_pt: float = 14
+
+    table_pt: float = 13
+    table_line_pt: float = 16
+
+    signature_column_mm: float = 80
+    signature_space_pt: float = 58
+    recipients_title_pt: float = 14
+    recipients_pt: float = 12
+
+    @property
+    def text_width_mm(self) -> float:
+        return self.page_width_mm - self.left_mm - self.right_mm
+
+
+HD05 = Style()
+HD36 = replace(HD05, party_pt=15, over_pt=14, issuer_pt=14, subject_pt=15)
+
+STYLES = {"hd05": HD05, "hd36": HD36}
