@@ -99,7 +99,8 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
-            if parts.scheme != "file" or not path.is_relative_to(FOLDER.resolve()):
+            is_here = parts.scheme == "file" and not parts.netloc
+            if not is_here or not path.is_relative_to(FOLDER.resolve()):
                 raise fatal(f"a document may not load {url}")
             return super().fetch(url, headers)
 

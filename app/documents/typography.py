@@ -102,7 +102,9 @@ _TOGETHER = (
     "chi bộ,đảng bộ,đảng ủy,chi ủy,văn phòng,ủy ban,ban nhân,nhân dân,hội đồng,thành phố,"
     "thông tin,tin học,kinh tế,xã hội,tổng hợp,hành chính,quản trị,tổ chức,trung tâm,bệnh viện,"
     "đoàn đại,đại biểu,quốc hội,công ty,cổ phần,trường học,trung học,tiểu học,mầm non,cơ sở,"
-    "phổ thông,khu phố,tổ dân,dân phố,đặc khu,ban tổ,nội chính,khoa giáo,văn xã,tài chính,kế hoạch"
+    "phổ thông,khu phố,tổ dân,dân phố,đặc khu,ban tổ,nội chính,khoa giáo,văn xã,tài chính,kế hoạch,"
+    "sinh hoạt,thường kỳ,chuyên đề,kết hợp,chuyển đổi,công tác,xây dựng,nhiệm vụ,lãnh đạo,thực hiện,"
+    "đảng viên,đánh giá,phương hướng,bất thường,mở rộng,nghị quyết,biên bản,báo cáo,chương trình"
 )
 _JOINING = "và của tại về do cho với trong"
 _OPENERS = frozenset(_OPENING.split())

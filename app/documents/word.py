@@ -193,7 +193,7 @@ class _Writer:
             share = (style.text_width_mm - style.indent_mm) / len(block.labels)
             for index, label in enumerate(block.labels, start=1):
                 _dots_until(line, style.indent_mm + share * index)
-                line.add_run(f"{label}\t")
+                line.add_run(f"{label} \t" if index == 1 else f" {label} \t")
         for _ in range(block.more):
             line = self.word.add_paragraph()
             shape(line, align="left", indent_mm=0)
@@ -284,5 +284,5 @@ def _remove_first(cell: _Cell) -> None:
 
 def _dots_until(paragraph: WordParagraph, position_mm: float) -> None:
     paragraph.paragraph_format.tab_stops.add_tab_stop(
-        Mm(position_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        Mm(position_mm), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS
     )

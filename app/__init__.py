@@ -1,0 +1,61 @@
+"""The application, put together: the only module that knows all rooms."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import models
+from app.config import load_settings
+from app.extensions import csrf, db, login, migrate
+from app.kernel.database import prepare_engine
+from app.people.routes import bp as people
+from app.today.routes import bp as today
+from app.web import errors, filters, pages, security
+from app.web.pages import Entry
+
+__all__ = ["create_app", "models"]
+
+ROOT = Path(__file__).parents[1]
+
+BLUEPRINTS = (today, people)
+
+NAVIGATION = (
+    Entry("Việc của tôi", "house", "today.index", "today"),
+)
+ACCOUNT_MENU: tuple[tuple[str, str, str], ...] = ()
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application with the settings of this machine, `settings` above them."""
+    given = dict(settings or {})
+    instance = Path(given.pop("INSTANCE", ROOT / "instance"))
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        instance_path=str(instance.resolve()),
+    )
+    app.config.from_mapping(load_settings(instance, given))
+    app.config.update({key: value for key, value in given.items() if key not in app.config})
+    _bind_extensions(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for part in (security, errors, filters):
+        part.install(app)
+    pages.install(app, NAVIGATION, ACCOUNT_MENU)
+    app.view_functions["static"].guard = "public"  # type: ignore[attr-defined]
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    csrf.init_app(app)
+    login.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine)

@@ -1,0 +1,102 @@
+"""The guard: the only place where a permission meets a request."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.access.permissions import Actor, Permission, Role, permits
+
+View = Callable[..., ResponseReturnValue]
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+class Subject(Protocol):
+    @property
+    def unit_path(self) -> str: ...
+
+
+def current_actor() -> Actor:
+    """The actor of a guarded view."""
+    return cast(Actor, current_user.actor)
+
+
+def is_signed_in() -> bool:
+    return bool(current_user.is_authenticated)
+
+
+def can(permission: Permission, subject: Subject) -> bool:
+    """For templates: whether a link or button makes sense; the guard decides all the same."""
+    if not is_signed_in():
+        return False
+    actor = current_actor()
+    return permits(actor, permission, subject.unit_path, _appointed(actor, subject))
+
+
+def guarded(
+    permission: Permission | Callable[[Any], Permission], *, load: Callable[..., Any]
+) -> Callable[[View], View]:
+    """Load the subject named by the URL, check the actor, hand the subject to the view.
+
+    What lies outside the actor's part of the tree does not exist for them (404); inside it,
+    a missing role is said plainly (403). Where reading depends on the subject's state (a silent
+    draft), `permission` is a function from the subject to the permission it needs.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(**url_args: Any) -> ResponseReturnValue:
+            if not is_signed_in():
+                return _to_sign_in()
+            subject = load(**url_args)
+            if subject is None:
+                abort(404)
+            actor = current_actor()
+            appointed = _appointed(actor, subject)
+            needed = permission(subject) if callable(permission) else permission
+            if not permits(actor, needed, subject.unit_path, appointed):
+                known = appointed or actor.holds_anything_over(subject.unit_path)
+                abort(403 if known else 404)
+            return view(subject)
+
+        wrapper.guard = permission  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """For pages about the actor alone: any account may enter, nothing is loaded."""
+
+    @wraps(view)
+    def wrapper(**url_args: Any) -> ResponseReturnValue:
+        if not is_signed_in():
+            return _to_sign_in()
+        return view(**url_args)
+
+    wrapper.guard = SIGNED_IN  # type: ignore[attr-defined]
+    return wrapper
+
+
+def public(view: View) -> View:
+    """For the few pages that need no account."""
+    view.guard = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def _appointed(actor: Actor, subject: Subject) -> frozenset[Role]:
+    """Roles the actor holds in this one subject, as chair or minute-taker of a meeting."""
+    appointments = getattr(subject, "appointments", None)
+    if not appointments or actor.member_id is None:
+        return frozenset()
+    return frozenset(role for role, member in appointments if member == actor.member_id)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    next_path = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("people.sign_in", next=next_path))

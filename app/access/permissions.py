@@ -1,0 +1,137 @@
+"""Who may do what: one table from permission to roles, over places in the tree.
+
+A grant is a role at a place; it covers that place and everything below it. *When* something
+may be done (before the notice, after adoption) is a rule of the room concerned, never a
+permission.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    OFFICE = "office"
+    INSPECTOR = "inspector"
+    STANDING_COMMITTEE = "standing_committee"
+    COMMITTEE_MEMBER = "committee_member"
+    OBSERVER = "observer"
+    SECRETARY = "secretary"
+    DEPUTY_SECRETARY = "deputy_secretary"
+    BRANCH_COMMITTEE = "branch_committee"
+    MEMBER = "member"
+    # Held in one meeting only, by appointment there.
+    CHAIR = "chair"
+    MINUTE_TAKER = "minute_taker"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.SYSTEM_ADMINISTRATOR: "Quản trị hệ thống",
+    Role.OFFICE: "Văn phòng cấp ủy",
+    Role.INSPECTOR: "Cán bộ kiểm tra",
+    Role.STANDING_COMMITTEE: "Ban Thường vụ",
+    Role.COMMITTEE_MEMBER: "Cấp ủy viên cấp trên",
+    Role.OBSERVER: "Cấp ủy viên theo dõi chi bộ",
+    Role.SECRETARY: "Bí thư chi bộ",
+    Role.DEPUTY_SECRETARY: "Phó bí thư chi bộ",
+    Role.BRANCH_COMMITTEE: "Chi ủy viên",
+    Role.MEMBER: "Đảng viên",
+    Role.CHAIR: "Chủ trì",
+    Role.MINUTE_TAKER: "Thư ký",
+}
+
+
+class Permission(StrEnum):
+    ORGANISATION_READ = "organisation:read"
+    ORGANISATION_KEEP = "organisation:keep"
+    MEMBER_LIST = "member:list"
+    MEMBER_KEEP = "member:keep"
+    ACCOUNT_KEEP = "account:keep"
+    REGULATION_READ = "regulation:read"
+    REGULATION_KEEP = "regulation:keep"
+    MEETING_LIST = "meeting:list"
+    MEETING_READ_DRAFT = "meeting:read_draft"
+    MEETING_READ = "meeting:read"
+    MINUTES_READ_DRAFT = "minutes:read_draft"
+    MINUTES_READ = "minutes:read"
+    RESTRICTED_READ = "restricted:read"
+    MEETING_PLAN = "meeting:plan"
+    MEETING_RECORD = "meeting:record"
+    MINUTES_ADOPT = "minutes:adopt"
+    RESOLUTION_KEEP = "resolution:keep"
+    ASSIGNMENT_READ = "assignment:read"
+    ASSIGNMENT_KEEP = "assignment:keep"
+    AUDIT_READ = "audit:read"
+
+
+_LEADERS = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY})
+_BRANCH = _LEADERS | {Role.BRANCH_COMMITTEE}
+_APPOINTED = frozenset({Role.CHAIR, Role.MINUTE_TAKER})
+_PREPARERS = _BRANCH | _APPOINTED
+_ABOVE = frozenset({Role.STANDING_COMMITTEE, Role.COMMITTEE_MEMBER, Role.OBSERVER})
+_CLERKS = frozenset({Role.OFFICE, Role.INSPECTOR})
+
+ROLES_WITH: dict[Permission, frozenset[Role]] = {
+    Permission.ORGANISATION_READ: (
+        _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER, Role.SYSTEM_ADMINISTRATOR}
+    ),
+    Permission.ORGANISATION_KEEP: frozenset({Role.OFFICE, Role.SYSTEM_ADMINISTRATOR}),
+    Permission.MEMBER_LIST: _BRANCH | _ABOVE | _CLERKS,
+    Permission.MEMBER_KEEP: _LEADERS | {Role.OFFICE},
+    Permission.ACCOUNT_KEEP: frozenset({Role.OFFICE, Role.SYSTEM_ADMINISTRATOR}),
+    Permission.REGULATION_READ: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.REGULATION_KEEP: frozenset({Role.OFFICE}),
+    Permission.MEETING_LIST: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    # A plan is silent: nobody outside the branch's leading hands sees it before the notice.
+    Permission.MEETING_READ_DRAFT: _PREPARERS,
+    Permission.MEETING_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
+    Permission.MEETING_PLAN: _BRANCH,
+    Permission.MEETING_RECORD: _LEADERS | _APPOINTED,
+    # What was said is read by those who write it, and by everyone entitled once adopted.
+    Permission.MINUTES_READ_DRAFT: _PREPARERS,
+    Permission.MINUTES_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
+    Permission.RESTRICTED_READ: (
+        _PREPARERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR}
+    ),
+    Permission.MINUTES_ADOPT: _LEADERS | {Role.CHAIR},
+    Permission.RESOLUTION_KEEP: _LEADERS | _APPOINTED,
+    Permission.ASSIGNMENT_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
+    Permission.ASSIGNMENT_KEEP: _LEADERS | _APPOINTED,
+    Permission.AUDIT_READ: frozenset({Role.INSPECTOR}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: Role
+    unit_path: str  # "/a/b/" covers "/a/b/c/"
+
+    def covers(self, unit_path: str) -> bool:
+        return unit_path.startswith(self.unit_path)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an account, the member behind it if any, and what they hold today."""
+
+    account_id: UUID
+    name: str
+    member_id: UUID | None = None
+    grants: tuple[Grant, ...] = ()
+
+    def holds_anything_over(self, unit_path: str) -> bool:
+        return any(grant.covers(unit_path) for grant in self.grants)
+
+    def roles_over(self, unit_path: str) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants if grant.covers(unit_path))
+
+
+def permits(
+    actor: Actor,
+    permission: Permission,
+    unit_path: str,
+    appointed: frozenset[Role] = frozenset(),
+) -> bool:
+    """Whether `actor` may do this at `unit_path`; `appointed` are roles held in one meeting."""
+    return not ROLES_WITH[permission].isdisjoint(actor.roles_over(unit_path) | appointed)

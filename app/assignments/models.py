@@ -1,0 +1,82 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.assignments.rules import AssignmentStatus, Priority, ReviewOutcome
+from app.columns import LongText
+from app.extensions import Model
+from app.organisations.models import Organisation
+from app.people.models import Member
+
+collaborator = Table(
+    "assignment_collaborator",
+    Model.metadata,
+    Column("assignment_id", ForeignKey("assignment.id"), primary_key=True),
+    Column("member_id", ForeignKey("member.id"), primary_key=True),
+)
+
+
+class Assignment(Model):
+    """One piece of work from a meeting, with exactly one accountable person."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        Index("ix_assignment_open", "organisation_id", "status", "due_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    conclusion_id: Mapped[UUID | None] = mapped_column(ForeignKey("conclusion.id"))
+    text: Mapped[str] = mapped_column(LongText())
+    category: Mapped[str | None]
+    accountable_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    outside_collaborators: Mapped[str | None]
+    given_on: Mapped[date]
+    due_on: Mapped[date]
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
+    status: Mapped[AssignmentStatus] = mapped_column(default=AssignmentStatus.OPEN)
+    percent: Mapped[int] = mapped_column(default=0)
+    result: Mapped[str | None] = mapped_column(LongText())
+    done_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    organisation: Mapped[Organisation] = relationship()
+    accountable: Mapped[Member] = relationship()
+    collaborators: Mapped[list[Member]] = relationship(
+        secondary=collaborator, order_by=Member.sort_name
+    )
+    reviews: Mapped[list["AssignmentReview"]] = relationship(
+        back_populates="assignment", order_by="AssignmentReview.created_at"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path
+
+
+class AssignmentReview(Model):
+    """A task on the table of one meeting. One row a meeting: it can be moved on only once."""
+
+    __tablename__ = "assignment_review"
+    __table_args__ = (UniqueConstraint("assignment_id", "meeting_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    outcome: Mapped[ReviewOutcome] = mapped_column(default=ReviewOutcome.PENDING)
+    result: Mapped[str | None] = mapped_column(LongText())
+    reason: Mapped[str | None] = mapped_column(LongText())
+    due_before: Mapped[date]
+    due_after: Mapped[date | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    assignment: Mapped[Assignment] = relationship(back_populates="reviews")
+
+    __mapper_args__ = {"version_id_col": version}

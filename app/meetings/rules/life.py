@@ -1,0 +1,172 @@
+"""What kinds of meeting there are and how one moves from plan to adopted minutes."""
+
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from app.kernel.errors import RuleBroken
+
+
+class MeetingType(StrEnum):
+    REGULAR = "regular"
+    TOPICAL = "topical"
+    COMBINED = "combined"
+    EXTRAORDINARY = "extraordinary"
+    BRANCH_COMMITTEE = "branch_committee_meeting"
+
+
+TYPE_LABELS = {
+    MeetingType.REGULAR: "Sinh hoạt thường kỳ",
+    MeetingType.TOPICAL: "Sinh hoạt chuyên đề",
+    MeetingType.COMBINED: "Sinh hoạt thường kỳ kết hợp chuyên đề",
+    MeetingType.EXTRAORDINARY: "Họp bất thường",
+    MeetingType.BRANCH_COMMITTEE: "Họp chi ủy",
+}
+
+# Types that are the branch's monthly meeting, and those that need a topic.
+MONTHLY = frozenset({MeetingType.REGULAR, MeetingType.COMBINED})
+WITH_TOPIC = frozenset({MeetingType.TOPICAL, MeetingType.COMBINED})
+
+
+class MeetingMode(StrEnum):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+MODE_LABELS = {
+    MeetingMode.IN_PERSON: "Trực tiếp",
+    MeetingMode.ONLINE: "Trực tuyến",
+    MeetingMode.HYBRID: "Trực tiếp kết hợp trực tuyến",
+}
+
+
+class MeetingStatus(StrEnum):
+    PLANNED = "planned"
+    NOTIFIED = "notified"
+    IN_PROGRESS = "in_progress"
+    MINUTES_DRAFTED = "minutes_drafted"
+    ADOPTED = "adopted"
+    CANCELLED = "cancelled"
+
+
+STATUS_LABELS = {
+    MeetingStatus.PLANNED: "Đang chuẩn bị",
+    MeetingStatus.NOTIFIED: "Đã gửi thông báo",
+    MeetingStatus.IN_PROGRESS: "Đang họp",
+    MeetingStatus.MINUTES_DRAFTED: "Biên bản dự thảo",
+    MeetingStatus.ADOPTED: "Đã thông qua biên bản",
+    MeetingStatus.CANCELLED: "Đã hủy",
+}
+
+_NEXT = {
+    MeetingStatus.PLANNED: {
+        MeetingStatus.NOTIFIED,
+        MeetingStatus.IN_PROGRESS,
+        MeetingStatus.CANCELLED,
+    },
+    MeetingStatus.NOTIFIED: {MeetingStatus.IN_PROGRESS, MeetingStatus.CANCELLED},
+    MeetingStatus.IN_PROGRESS: {MeetingStatus.MINUTES_DRAFTED},
+    MeetingStatus.MINUTES_DRAFTED: {MeetingStatus.IN_PROGRESS, MeetingStatus.ADOPTED},
+    MeetingStatus.ADOPTED: set(),
+    MeetingStatus.CANCELLED: set(),
+}
+
+# While these hold, what was said and decided may be written down.
+RECORDABLE = frozenset({MeetingStatus.IN_PROGRESS, MeetingStatus.MINUTES_DRAFTED})
+# Before these end, date, place and agenda may be prepared.
+PREPARABLE = frozenset({MeetingStatus.PLANNED, MeetingStatus.NOTIFIED})
+
+
+def may_move(status: MeetingStatus, to: MeetingStatus) -> bool:
+    return to in _NEXT[status]
+
+
+def check_move(status: MeetingStatus, to: MeetingStatus) -> None:
+    if not may_move(status, to):
+        raise RuleBroken(
+            f"Buổi sinh hoạt đang ở trạng thái “{STATUS_LABELS[status]}”, "
+            f"không chuyển sang “{STATUS_LABELS[to]}” được."
+        )
+
+
+def check_recordable(status: MeetingStatus) -> None:
+    if status in PREPARABLE:
+        raise RuleBroken("Buổi sinh hoạt chưa bắt đầu. Chọn “Bắt đầu họp” rồi ghi nội dung này.")
+    if status not in RECORDABLE:
+        raise RuleBroken("Biên bản đã thông qua hoặc buổi họp đã hủy nên không ghi thêm được.")
+
+
+def check_editable(status: MeetingStatus) -> None:
+    """The agenda is prepared before and completed during the meeting, until adoption."""
+    if status not in PREPARABLE | RECORDABLE:
+        raise RuleBroken("Biên bản đã thông qua hoặc buổi họp đã hủy nên không sửa được nữa.")
+
+
+def check_topic(meeting_type: MeetingType, topic: str) -> None:
+    if meeting_type in WITH_TOPIC and not topic:
+        raise RuleBroken("Nhập tên chuyên đề.", field="topic")
+
+
+def meeting_title(meeting_type: MeetingType, period: date, topic: str = "") -> str:
+    """“Sinh hoạt thường kỳ tháng 12 năm 2026”; topical ones are named by month as well."""
+    when = f"tháng {period.month} năm {period.year}"
+    return f"{TYPE_LABELS[meeting_type]} {when}"
+
+
+def minutes_subject(meeting_type: MeetingType, period: date) -> str:
+    when = f"tháng {period.month} năm {period.year}"
+    return {
+        MeetingType.REGULAR: f"sinh hoạt chi bộ thường kỳ {when}",
+        MeetingType.TOPICAL: f"sinh hoạt chuyên đề {when}",
+        MeetingType.COMBINED: f"sinh hoạt chi bộ thường kỳ kết hợp chuyên đề {when}",
+        MeetingType.EXTRAORDINARY: f"họp chi bộ bất thường {when}",
+        MeetingType.BRANCH_COMMITTEE: f"họp chi ủy {when}",
+    }[meeting_type]
+
+
+class WeekendRule(StrEnum):
+    FORWARD = "forward"
+    BACK = "back"
+    KEEP = "keep"
+
+
+def proposed_day(
+    period: date, *, day: int, rule: WeekendRule, days_off: frozenset[date] = frozenset()
+) -> date:
+    """The day of the monthly meeting in the month of `period`, moved off weekends and holidays.
+
+    Moving back never leaves the month: from its first days one goes forward instead.
+    """
+    wanted = period.replace(day=day)
+    if rule is WeekendRule.KEEP or not _is_off(wanted, days_off):
+        return wanted
+    step = timedelta(days=1 if rule is WeekendRule.FORWARD else -1)
+    candidate = wanted
+    while _is_off(candidate, days_off):
+        candidate += step
+        if candidate.month != period.month:
+            return proposed_day(period, day=day, rule=WeekendRule.FORWARD, days_off=days_off)
+    return candidate
+
+
+def _is_off(day: date, days_off: frozenset[date]) -> bool:
+    return day.weekday() >= 5 or day in days_off
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def month_after(period: date) -> date:
+    return first_of_month(period.replace(day=28) + timedelta(days=4))
+
+
+def minutes_between(began: time, ended: time) -> int:
+    """Length of a sitting in minutes.
+
+    :raises RuleBroken: if it ends before it begins; a meeting is not held over midnight.
+    """
+    length = (ended.hour - began.hour) * 60 + ended.minute - began.minute
+    if length <= 0:
+        raise RuleBroken("Giờ kết thúc phải sau giờ bắt đầu.", field="ended_time")
+    return length

@@ -1,0 +1,25 @@
+"""Every table, so that the metadata is whole wherever the application is created."""
+
+from app.assignments import models as assignments
+from app.audit import models as audit
+from app.files import models as files
+from app.meetings import models as meetings
+from app.minutes import models as minutes
+from app.numbering import models as numbering
+from app.organisations import models as organisations
+from app.people import models as people
+from app.regulations import models as regulations
+from app.resolutions import models as resolutions
+
+__all__ = [
+    "assignments",
+    "audit",
+    "files",
+    "meetings",
+    "minutes",
+    "numbering",
+    "organisations",
+    "people",
+    "regulations",
+    "resolutions",
+]

@@ -1,0 +1,81 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.permissions import Actor
+from app.audit import service as audit
+from app.audit.events import Event
+from app.extensions import db
+from app.numbering.models import NumberCounter, NumberEntry
+from app.numbering.rules import CounterScope, DocumentType, number_symbol, scope_key
+from app.organisations.models import Organisation
+from app.organisations.queries import term_on
+from app.regulations.queries import book_for
+
+
+def take_number(
+    organisation: Organisation,
+    document_type: DocumentType,
+    *,
+    document_id: UUID,
+    on: date,
+    by: Actor | None,
+    now: datetime,
+) -> str:
+    """The next number of the organisation's register, as `05-NQ/CB`.
+
+    The number belongs to the caller's transaction: rolled back with it, so that none is lost.
+
+    :raises RuleBroken: if numbers run by term and no term covers `on`.
+    """
+    scope = CounterScope(book_for(organisation.path, on).choice("numbering.scope"))
+    term = term_on(organisation.id, on)
+    key = scope_key(scope, on=on, term_id=term.id if term else None)
+    counter = _locked_counter(organisation.id, document_type, key)
+    counter.last_number += 1
+    symbol = number_symbol(counter.last_number, document_type, organisation.symbol)
+    entry = NumberEntry(
+        organisation_id=organisation.id,
+        document_type=document_type,
+        scope=key,
+        number=counter.last_number,
+        symbol=symbol,
+        taken_on=on,
+        document_id=document_id,
+    )
+    db.session.add(entry)
+    audit.record(
+        Event.NUMBER_TAKEN,
+        by=by,
+        now=now,
+        organisation_id=organisation.id,
+        subject=entry,
+        number_symbol=symbol,
+        scope=key,
+    )
+    return symbol
+
+
+def _locked_counter(
+    organisation_id: UUID, document_type: DocumentType, scope: str
+) -> NumberCounter:
+    counter = db.session.scalar(
+        select(NumberCounter)
+        .where(
+            NumberCounter.organisation_id == organisation_id,
+            NumberCounter.document_type == document_type,
+            NumberCounter.scope == scope,
+        )
+        .with_for_update()
+    )
+    if counter is None:
+        counter = NumberCounter(
+            organisation_id=organisation_id,
+            document_type=document_type,
+            scope=scope,
+            last_number=0,
+        )
+        db.session.add(counter)
+        db.session.flush()
+    return counter

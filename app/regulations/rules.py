@@ -1,0 +1,164 @@
+"""The law's numbers as data: which values exist, and which one holds on a day.
+
+Every value has a period, a source and a place. The value that applies is the one valid on the
+day of the meeting, document or year concerned, never today's.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from app.kernel.errors import RuleBroken
+
+NATIONAL_FILE = Path(__file__).with_name("national.toml")
+
+
+class ValueKind(StrEnum):
+    NUMBER = "number"
+    THRESHOLD = "threshold"
+    CHOICE = "choice"
+    TEXT = "text"
+    LINES = "lines"
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A share to be reached (`>= 2/3`) or passed (`> 1/2`)."""
+
+    share: Fraction
+    more_than: bool
+
+    def is_met_by(self, share: Fraction) -> bool:
+        return share > self.share if self.more_than else share >= self.share
+
+
+@dataclass(frozen=True)
+class Setting:
+    key: str
+    group: str
+    label: str
+    kind: ValueKind
+    unit: str = ""
+    choices: Mapping[str, str] | None = None
+    at_least: int = 0
+    at_most: int = 100_000
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one setting with its period; `unit_path` is "/" for the national one."""
+
+    key: str
+    value: str
+    valid_from: date
+    valid_until: date | None
+    source: str
+    confidence: str = ""
+    unit_path: str = "/"
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+_THRESHOLD = re.compile(r"^\s*(>=|≥|>)\s*(\d{1,3})\s*(?:(%)|/\s*(\d{1,3}))\s*$")
+
+
+def parse_threshold(text: str) -> Threshold:
+    """Read `> 1/2`, `>= 2/3`, `≥ 90 %`.
+
+    :raises RuleBroken: for anything else, or a share above the whole.
+    """
+    match = _THRESHOLD.match(text)
+    below = 100 if match and match[3] else int(match[4]) if match else 0
+    if match is None or below == 0 or int(match[2]) > below:
+        raise RuleBroken("Viết như: > 1/2, >= 2/3 hoặc >= 90 %.", field="value")
+    return Threshold(Fraction(int(match[2]), below), more_than=match[1] == ">")
+
+
+def check_value(setting: Setting, value: str) -> None:
+    """:raises RuleBroken: if `value` is not one this setting can take."""
+    if setting.kind is ValueKind.NUMBER:
+        if not value.isascii() or not value.isdigit():
+            raise RuleBroken("Nhập một số nguyên.", field="value")
+        if not setting.at_least <= int(value) <= setting.at_most:
+            raise RuleBroken(
+                f"Nhập số từ {setting.at_least} đến {setting.at_most}.", field="value"
+            )
+    elif setting.kind is ValueKind.THRESHOLD:
+        parse_threshold(value)
+    elif setting.kind is ValueKind.CHOICE and value not in (setting.choices or {}):
+        raise RuleBroken("Chọn một giá trị trong danh sách.", field="value")
+    elif not value.strip():
+        raise RuleBroken("Nhập nội dung.", field="value")
+
+
+@cache
+def _national_data() -> Mapping[str, object]:
+    return tomllib.loads(NATIONAL_FILE.read_text("utf-8"))
+
+
+@cache
+def settings() -> Mapping[str, Setting]:
+    """Every setting there is, in the order of the data file."""
+    found = {}
+    for row in _national_data()["setting"]:  # type: ignore[attr-defined]
+        plain = {name: value for name, value in row.items() if name != "value"}
+        setting = Setting(**{**plain, "kind": ValueKind(row["kind"])})
+        found[setting.key] = setting
+    return found
+
+
+@cache
+def national_values() -> tuple[Value, ...]:
+    return tuple(
+        Value(key=row["key"], **{"valid_until": None, **value})
+        for row in _national_data()["setting"]  # type: ignore[attr-defined]
+        for value in row["value"]
+    )
+
+
+class MissingValue(LookupError):
+    """No value of this setting holds on the day: the data file has a gap."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The values in force at one place on one day."""
+
+    values: Mapping[str, Value]
+
+    def number(self, key: str) -> int:
+        return int(self._value(key, ValueKind.NUMBER))
+
+    def threshold(self, key: str) -> Threshold:
+        return parse_threshold(self._value(key, ValueKind.THRESHOLD))
+
+    def choice(self, key: str) -> str:
+        return self._value(key, ValueKind.CHOICE)
+
+    def text(self, key: str) -> str:
+        return self._value(key, ValueKind.TEXT)
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        return tuple(filter(None, self._value(key, ValueKind.LINES).split("\n")))
+
+    def _value(self, key: str, kind: ValueKind) -> str:
+        if settings()[key].kind is not kind:
+            raise TypeError(f"{key} is a {settings()[key].kind}, not a {kind}")
+        if key not in self.values:
+            raise MissingValue(key)
+        return self.values[key].value
+
+
+def in_force(values: Iterable[Value], *, unit_path: str, on: date) -> Book:
+    """The nearest value of each setting: the place's own before its superiors', they before
+    the national one; of two at one place the later one."""
+    candidates = [v for v in values if v.holds_on(on) and unit_path.startswith(v.unit_path)]
+    candidates.sort(key=lambda v: (len(v.unit_path), v.valid_from))
+    return Book({value.key: value for value in candidates})

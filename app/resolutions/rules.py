@@ -1,0 +1,35 @@
+"""A resolution from draft to issue (resolutions-and-assignments.md §2; later states come later)."""
+
+from enum import StrEnum
+
+from app.kernel.errors import RuleBroken
+
+
+class ResolutionStatus(StrEnum):
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    ISSUED = "issued"
+
+
+STATUS_LABELS = {
+    ResolutionStatus.DRAFT: "Dự thảo",
+    ResolutionStatus.ADOPTED: "Đã thông qua",
+    ResolutionStatus.ISSUED: "Đã ban hành",
+}
+
+
+def check_editable(status: ResolutionStatus) -> None:
+    if status is ResolutionStatus.ISSUED:
+        raise RuleBroken("Nghị quyết đã ban hành nên không sửa được; cần ra văn bản mới.")
+
+
+def check_adoptable(status: ResolutionStatus, *, is_passed: bool) -> None:
+    if status is not ResolutionStatus.DRAFT:
+        raise RuleBroken("Chỉ thông qua nghị quyết đang dự thảo.")
+    if not is_passed:
+        raise RuleBroken("Kết quả biểu quyết chưa đủ số phiếu cần thiết để thông qua.")
+
+
+def check_issuable(status: ResolutionStatus) -> None:
+    if status is not ResolutionStatus.ADOPTED:
+        raise RuleBroken("Chỉ ban hành nghị quyết đã được biểu quyết thông qua.")

@@ -1,0 +1,225 @@
+"""Glue between WTForms and the house: Vietnamese messages, clean text, refusals in place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_wtf import FlaskForm
+from sqlalchemy.orm.exc import StaleDataError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.widgets import HiddenInput
+
+from app.kernel.errors import RuleBroken, StaleEdit
+from app.kernel.text import clean, clean_line
+from app.kernel.transaction import transaction
+
+LINE_LENGTH = 200
+TEXT_LENGTH = 20_000
+
+
+class Form(FlaskForm):
+    """Every form of ours. Subclasses that edit a record add `version = version_field()`."""
+
+
+def _required(message: str | None) -> list[Callable[..., Any]]:
+    if message is None:
+        return [Optional()]
+    return [InputRequired(message), _not_blank(message)]
+
+
+def _not_blank(message: str) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(message)
+
+    return check
+
+
+def line(
+    label: str, required: str | None = None, *, length: int = LINE_LENGTH, **kwargs: Any
+) -> StringField:
+    """One line of text; `required` is the sentence said when it is missing."""
+    too_long = f"Dài nhất {length} ký tự; xin rút gọn."
+    return StringField(
+        label,
+        [*_required(required), Length(max=length, message=too_long)],
+        filters=[lambda text: clean_line(text) if text else ""],
+        **kwargs,
+    )
+
+
+def text(
+    label: str, required: str | None = None, *, length: int = TEXT_LENGTH, **kwargs: Any
+) -> TextAreaField:
+    """Several lines of text."""
+    too_long = f"Dài nhất {length:,} ký tự; xin rút gọn.".replace(",", ".")
+    return TextAreaField(
+        label,
+        [*_required(required), Length(max=length, message=too_long)],
+        filters=[lambda value: clean(value) if value else ""],
+        **kwargs,
+    )
+
+
+class _Day(DateField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Ngày chưa đúng; nhập theo mẫu ngày/tháng/năm.") from None
+
+
+class _Clock(TimeField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Giờ chưa đúng; nhập theo mẫu 14:00.") from None
+
+
+class _Whole(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Nhập một số nguyên.") from None
+
+
+class _Choice(SelectField):
+    def pre_validate(self, form: Form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise StopValidation("Chọn một giá trị trong danh sách.") from None
+
+
+def day(label: str, required: str | None = None, **kwargs: Any) -> DateField:
+    # Browsers send ISO; people without a date picker type 03/12/2026.
+    formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
+    return _Day(label, _required(required), format=formats, **kwargs)
+
+
+def clock(label: str, required: str | None = None, **kwargs: Any) -> TimeField:
+    return _Clock(
+        label, _required(required), format=["%H:%M", "%H:%M:%S", "%H giờ %M"], **kwargs
+    )
+
+
+def number(
+    label: str,
+    required: str | None = None,
+    *,
+    at_least: int = 0,
+    at_most: int = 1_000_000,
+    **kwargs: Any,
+) -> IntegerField:
+    bounds = NumberRange(
+        min=at_least, max=at_most, message=f"Nhập số từ {at_least} đến {at_most}."
+    )
+    return _Whole(label, [*_required(required), bounds], **kwargs)
+
+
+def choice(
+    label: str, choices: list[tuple[str, str]], required: str | None = None, **kwargs: Any
+) -> SelectField:
+    """A list to choose from; without `required` the first entry is the empty one."""
+    offered = choices if required else [("", "—"), *choices]
+    validators = [InputRequired(required)] if required else [Optional()]
+    return _Choice(label, validators, choices=offered, **kwargs)
+
+
+def tick(label: str, **kwargs: Any) -> BooleanField:
+    return BooleanField(label, **kwargs)
+
+
+class _Version(_Whole):
+    widget = HiddenInput()
+
+
+def version_field() -> IntegerField:
+    """The version the edit was made on; a missing one counts as stale."""
+    return _Version(validators=[Optional()])
+
+
+def hidden() -> HiddenField:
+    return HiddenField()
+
+
+def show_on(form: FlaskForm, problem: RuleBroken) -> None:
+    """Put the rule's message beside the field it blames, or above the form."""
+    if problem.field and problem.field in form:
+        form[problem.field].errors = [*form[problem.field].errors, problem.message]
+    else:
+        form.form_errors.append(problem.message)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that stands differently in the store and in the form just sent."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+class Conflict(Exception):
+    """Somebody else saved meanwhile: shown as a page with both texts, nothing is lost."""
+
+    def __init__(self, form: FlaskForm, differences: list[Difference], version: int) -> None:
+        super().__init__()
+        self.form = form
+        self.differences = differences
+        self.version = version
+
+
+def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> bool:
+    """Run `change` as one transaction; False with the message on the form if a rule refuses.
+
+    :param on: the record being edited, so that a stale edit can show both texts.
+    :raises Conflict: if the record changed after the form was opened.
+    """
+    try:
+        with transaction():
+            change()
+    except RuleBroken as problem:
+        show_on(form, problem)
+        return False
+    except (StaleEdit, StaleDataError) as stale:
+        raise _conflict(form, on) from stale
+    return True
+
+
+def _conflict(form: FlaskForm, record: Any) -> Conflict:
+    pairs = [
+        (field, _shown(field, getattr(record, field.name)), _shown(field, field.data))
+        for field in form
+        if hasattr(record, field.name) and field.name not in {"version", "csrf_token"}
+    ]
+    differences = [
+        Difference(field.label.text, stored, typed)
+        for field, stored, typed in pairs
+        if stored != typed
+    ]
+    return Conflict(form, differences, getattr(record, "version", 0))
+
+
+def _shown(field: Field, value: Any) -> str:
+    if isinstance(field, SelectField):
+        labels = {str(choice[0]): choice[1] for choice in field.choices}
+        return str(labels.get(str(value or ""), value or ""))
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%d/%m/%Y" if hasattr(value, "year") else "%H:%M"))
+    return "" if value is None else str(value)

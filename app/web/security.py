@@ -1,0 +1,37 @@
+"""Headers of every answer: nothing inline, nothing from elsewhere, nothing cached in between."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+
+from app.kernel.database import reading_only
+
+
+def install(app: Flask) -> None:
+    app.before_request(_prepare)
+    app.after_request(_add_headers)
+    app.context_processor(lambda: {"csp_nonce": g.get("csp_nonce", "")})
+
+
+def _prepare() -> None:
+    g.csp_nonce = secrets.token_urlsafe(16)
+    reading_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    nonce = g.get("csp_nonce", "")
+    headers["Content-Security-Policy"] = (
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        f"manifest-src 'self'; script-src 'self' 'nonce-{nonce}'"
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,56 @@
+"""Alembic's way into the application's database; works for SQLite and PostgreSQL alike."""
+
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+from sqlalchemy.types import TypeDecorator
+
+migrate = current_app.extensions["migrate"]
+database = migrate.db
+
+
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """A migration never imports the application: our column types are written as what they store."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        if isinstance(item.impl, sa.Text):
+            return "sa.Text()"
+        if isinstance(item.impl, sa.String):
+            return f"sa.String(length={item.impl.length})"
+        if isinstance(item.impl, sa.DateTime):
+            return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, sa.Enum):
+        return f"sa.String(length={item.length})"
+    return False
+
+
+def run_migrations() -> None:
+    with database.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            compare_type=True,
+            transaction_per_migration=False,
+        )
+        if is_sqlite:
+            # Batch mode rebuilds tables; references are checked once at the end instead.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.commit()
+        with context.begin_transaction():
+            context.run_migrations()
+            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("the migration would leave dangling references")
+        if is_sqlite:
+            connection.commit()
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            connection.commit()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations need a database connection.")
+run_migrations()
