@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 PYTHON := .venv/bin/python
 FLASK := $(PYTHON) -m flask --app wsgi
 PYTEST := $(PYTHON) -m pytest
-SERVE := $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
+SERVE := $(PYTHON) -m gunicorn --no-control-socket --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
 STORED_NAMES := app tests bench bin migrations docs wsgi.py README.md CONTRIBUTING.md
 
 # Rules, forms and the code's own shape are the same on every database.
@@ -73,15 +73,28 @@ coverage: setup ## the share of branches that the tests on SQLite walk
 		--fail-under=100
 	@$(PYTHON) -m coverage report
 
+CHECKS := check-lint check-format check-types check-imports check-templates check-spelling \
+	check-vendored
+
 .PHONY: check
 check: setup ## lint, format, types, import rules, templates, spelling, vendored files
+	@$(MAKE) --keep-going $(CHECKS)
+
+.PHONY: $(CHECKS)
+check-lint:
 	@$(PYTHON) -m ruff check .
+check-format:
 	@$(PYTHON) -m ruff format --check .
+check-types:
 	@$(PYTHON) -m mypy
+check-imports:
 	@.venv/bin/lint-imports
+check-templates:
 	@$(PYTHON) -m djlint templates --lint --quiet
 	@$(PYTHON) -m djlint templates --check --quiet
+check-spelling:
 	@.venv/bin/codespell $(wildcard $(STORED_NAMES))
+check-vendored:
 	@bin/vendor-assets --check
 
 .PHONY: fix
