@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
+from app.access.guards import public
 from app.config import load_settings
 from app.extensions import csrf, db, login, migrate
 from app.kernel.database import prepare_engine
@@ -22,9 +23,7 @@ ROOT = Path(__file__).parents[1]
 
 BLUEPRINTS = (today, people)
 
-NAVIGATION = (
-    Entry("Việc của tôi", "house", "today.index", "today"),
-)
+NAVIGATION = (Entry("Việc của tôi", "house", "today.index", "today"),)
 ACCOUNT_MENU: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -45,10 +44,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for part in (security, errors, filters):
         part.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
-    app.view_functions["static"].guard = "public"  # type: ignore[attr-defined]
+    public(app.view_functions["static"])
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
     return app
 
 

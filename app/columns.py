@@ -9,7 +9,6 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 
-
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment in UTC on every database; a naive one is a programming error."""
 
@@ -33,7 +32,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 class _Composed(TypeDecorator[str]):
     """Text stored as Unicode NFC, so that it can be found, compared and printed."""
 
-    impl = Text
+    impl: Any
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:

@@ -91,9 +91,7 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     # What was said is read by those who write it, and by everyone entitled once adopted.
     Permission.MINUTES_READ_DRAFT: _PREPARERS,
     Permission.MINUTES_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
-    Permission.RESTRICTED_READ: (
-        _PREPARERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR}
-    ),
+    Permission.RESTRICTED_READ: (_PREPARERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR}),
     Permission.MINUTES_ADOPT: _LEADERS | {Role.CHAIR},
     Permission.RESOLUTION_KEEP: _LEADERS | _APPOINTED,
     Permission.ASSIGNMENT_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},

@@ -177,9 +177,7 @@ class Attendance(Model):
     __tablename__ = "attendance"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(
-        ForeignKey("member.id"), primary_key=True, index=True
-    )
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
     status: Mapped[Status]
     presence: Mapped[Presence]
     reason: Mapped[str | None]

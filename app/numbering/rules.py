@@ -36,7 +36,7 @@ def scope_key(scope: CounterScope, *, on: date, term_id: UUID | None) -> str:
         return f"year:{on.year}"
     if term_id is None:
         raise RuleBroken(
-            f"Chưa khai báo nhiệm kỳ của chi bộ cho ngày {on:%d/%m/%Y}, nên chưa lấy được số văn bản. "
+            f"Chưa khai báo nhiệm kỳ cho ngày {on:%d/%m/%Y}, nên chưa lấy được số văn bản. "
             "Khai báo nhiệm kỳ tại trang tổ chức, hoặc chọn đánh số theo năm tại trang Quy định."
         )
     return f"term:{term_id}"

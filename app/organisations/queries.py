@@ -57,9 +57,7 @@ def ancestors_of(organisation: Organisation) -> Sequence[Organisation]:
 
 def terms_of(organisation: Organisation) -> Sequence[Term]:
     return db.session.scalars(
-        select(Term)
-        .where(Term.organisation_id == organisation.id)
-        .order_by(Term.starts_on.desc())
+        select(Term).where(Term.organisation_id == organisation.id).order_by(Term.starts_on.desc())
     ).all()
 
 

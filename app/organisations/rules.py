@@ -40,7 +40,7 @@ BRANCH_TYPE_LABELS = {
     BranchType.ARMED_FORCES: "Lực lượng vũ trang",
 }
 
-_MAY_STAND_UNDER = {
+_MAY_STAND_UNDER: dict[Level, set[Level | None]] = {
     Level.COMMITTEE: {None, Level.COMMITTEE},
     Level.BRANCH: {Level.COMMITTEE},
     Level.GROUP: {Level.BRANCH},

@@ -1,10 +1,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, func, literal, or_, select, type_coerce, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.access.permissions import Actor, Grant, Role
 from app.extensions import db
@@ -74,10 +86,10 @@ def load_account(account_id: UUID, *, on: date) -> SignedInAccount | None:
 def _held(
     source: str,
     table: type[StatusPeriod] | type[PositionPeriod],
-    what: object,
+    what: InstrumentedAttribute[Status] | InstrumentedAttribute[Position],
     account_id: UUID,
     on: date,
-) -> Select[tuple[UUID, str, str, UUID, str, str]]:
+) -> Select[UUID, str, str, UUID, str, str]:
     return (
         select(
             Account.id.label("account_id"),
@@ -93,7 +105,7 @@ def _held(
     )
 
 
-def _granted(account_id: UUID, on: date) -> Select[tuple[UUID, str, str, UUID, str, str]]:
+def _granted(account_id: UUID, on: date) -> Select[UUID, str, str, UUID, str, str]:
     return (
         select(
             RoleGrant.account_id,
@@ -110,7 +122,7 @@ def _granted(account_id: UUID, on: date) -> Select[tuple[UUID, str, str, UUID, s
 
 def holds_on(
     table: type[StatusPeriod] | type[PositionPeriod] | type[RoleGrant], on: date
-) -> tuple[object, object]:
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The conditions under which a period of `table` covers a day."""
     return table.starts_on <= on, or_(table.ends_on.is_(None), table.ends_on >= on)
 
@@ -123,12 +135,12 @@ def _role(source: str, what: str) -> Role | None:
     return None if Status(what) is Status.SUSPENDED else Role.MEMBER
 
 
-def _home(rows: Sequence[object]) -> Home | None:
+def _home(rows: Sequence[Row[Any]]) -> Home | None:
     order = {"status": 0, "position": 1, "grant": 2}
-    ranked = sorted(rows, key=lambda row: (order[row.source], row.organisation_name))  # type: ignore[attr-defined]
+    ranked = sorted(rows, key=lambda row: (order[row.source], row.organisation_name))
     if not ranked:
         return None
-    return Home(ranked[0].organisation_id, ranked[0].organisation_name)  # type: ignore[attr-defined]
+    return Home(ranked[0].organisation_id, ranked[0].organisation_name)
 
 
 def get_account(account_id: UUID) -> Account | None:
@@ -149,9 +161,7 @@ def failed_attempts(*, username: str, address: str, since: datetime) -> int:
     """Failures for this name or from this address, whichever are more."""
     recent = SignInAttempt.at >= since
     counts = [
-        db.session.scalar(
-            select(func.count()).select_from(SignInAttempt).where(condition, recent)
-        )
+        db.session.scalar(select(func.count()).select_from(SignInAttempt).where(condition, recent))
         for condition in (
             SignInAttempt.username == username.lower(),
             SignInAttempt.address == address,

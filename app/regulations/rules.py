@@ -87,9 +87,7 @@ def check_value(setting: Setting, value: str) -> None:
         if not value.isascii() or not value.isdigit():
             raise RuleBroken("Nhập một số nguyên.", field="value")
         if not setting.at_least <= int(value) <= setting.at_most:
-            raise RuleBroken(
-                f"Nhập số từ {setting.at_least} đến {setting.at_most}.", field="value"
-            )
+            raise RuleBroken(f"Nhập số từ {setting.at_least} đến {setting.at_most}.", field="value")
     elif setting.kind is ValueKind.THRESHOLD:
         parse_threshold(value)
     elif setting.kind is ValueKind.CHOICE and value not in (setting.choices or {}):
@@ -123,7 +121,7 @@ def national_values() -> tuple[Value, ...]:
     )
 
 
-class MissingValue(LookupError):
+class MissingValueError(LookupError):
     """No value of this setting holds on the day: the data file has a gap."""
 
 
@@ -152,7 +150,7 @@ class Book:
         if settings()[key].kind is not kind:
             raise TypeError(f"{key} is a {settings()[key].kind}, not a {kind}")
         if key not in self.values:
-            raise MissingValue(key)
+            raise MissingValueError(key)
         return self.values[key].value
 
 

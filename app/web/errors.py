@@ -3,14 +3,14 @@
 import secrets
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
 from app.kernel.errors import RuleBroken
-from app.web.forms import Conflict
+from app.web.forms import ConflictError
 
 log = structlog.get_logger()
 
@@ -20,7 +20,7 @@ _WITH_PAGE = {400, 403, 404, 409, 413, 429}
 def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(ConflictError, _conflict)
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(Exception, _broken)
 
@@ -30,12 +30,8 @@ def _refused(problem: HTTPException) -> ResponseReturnValue:
         return problem
     page = problem.code if problem.code in _WITH_PAGE else 400
     response = render_template(f"errors/{page}.html")
-    headers = {"Allow": ", ".join(problem.valid_methods)} if _has_methods(problem) else {}
-    return response, problem.code, headers
-
-
-def _has_methods(problem: HTTPException) -> bool:
-    return bool(getattr(problem, "valid_methods", None))
+    methods = getattr(problem, "valid_methods", None)
+    return response, problem.code, {"Allow": ", ".join(methods)} if methods else {}
 
 
 def _csrf(_problem: CSRFError) -> ResponseReturnValue:
@@ -48,7 +44,7 @@ def _rule_broken(problem: RuleBroken) -> ResponseReturnValue:
     return render_template("errors/refused.html", message=problem.message), 409
 
 
-def _conflict(conflict: Conflict) -> ResponseReturnValue:
+def _conflict(conflict: ConflictError) -> ResponseReturnValue:
     page = render_template("errors/conflict.html", conflict=conflict)
     return page, 409
 
@@ -59,4 +55,5 @@ def _broken(problem: Exception) -> ResponseReturnValue:
         "request failed", reference=reference, path=request.path, error=type(problem).__name__
     )
     db.session.rollback()
+    g.is_broken = True  # the page must not ask the database who is signed in
     return render_template("errors/500.html", reference=reference), 500

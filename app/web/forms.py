@@ -111,9 +111,7 @@ def day(label: str, required: str | None = None, **kwargs: Any) -> DateField:
 
 
 def clock(label: str, required: str | None = None, **kwargs: Any) -> TimeField:
-    return _Clock(
-        label, _required(required), format=["%H:%M", "%H:%M:%S", "%H giờ %M"], **kwargs
-    )
+    return _Clock(label, _required(required), format=["%H:%M", "%H:%M:%S", "%H giờ %M"], **kwargs)
 
 
 def number(
@@ -124,9 +122,7 @@ def number(
     at_most: int = 1_000_000,
     **kwargs: Any,
 ) -> IntegerField:
-    bounds = NumberRange(
-        min=at_least, max=at_most, message=f"Nhập số từ {at_least} đến {at_most}."
-    )
+    bounds = NumberRange(min=at_least, max=at_most, message=f"Nhập số từ {at_least} đến {at_most}.")
     return _Whole(label, [*_required(required), bounds], **kwargs)
 
 
@@ -143,13 +139,9 @@ def tick(label: str, **kwargs: Any) -> BooleanField:
     return BooleanField(label, **kwargs)
 
 
-class _Version(_Whole):
-    widget = HiddenInput()
-
-
 def version_field() -> IntegerField:
     """The version the edit was made on; a missing one counts as stale."""
-    return _Version(validators=[Optional()])
+    return _Whole(validators=[Optional()], widget=HiddenInput())
 
 
 def hidden() -> HiddenField:
@@ -173,7 +165,7 @@ class Difference:
     typed: str
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Somebody else saved meanwhile: shown as a page with both texts, nothing is lost."""
 
     def __init__(self, form: FlaskForm, differences: list[Difference], version: int) -> None:
@@ -187,7 +179,7 @@ def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> b
     """Run `change` as one transaction; False with the message on the form if a rule refuses.
 
     :param on: the record being edited, so that a stale edit can show both texts.
-    :raises Conflict: if the record changed after the form was opened.
+    :raises ConflictError: if the record changed after the form was opened.
     """
     try:
         with transaction():
@@ -200,7 +192,7 @@ def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> b
     return True
 
 
-def _conflict(form: FlaskForm, record: Any) -> Conflict:
+def _conflict(form: FlaskForm, record: Any) -> ConflictError:
     pairs = [
         (field, _shown(field, getattr(record, field.name)), _shown(field, field.data))
         for field in form
@@ -211,7 +203,7 @@ def _conflict(form: FlaskForm, record: Any) -> Conflict:
         for field, stored, typed in pairs
         if stored != typed
     ]
-    return Conflict(form, differences, getattr(record, "version", 0))
+    return ConflictError(form, differences, getattr(record, "version", 0))
 
 
 def _shown(field: Field, value: Any) -> str:

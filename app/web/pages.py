@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_login import current_user
 
-from app.access.guards import can, is_signed_in
+from app.access.guards import can, current_actor, is_signed_in
 from app.access.permissions import ROLE_LABELS, Permission, Role
 
 
@@ -48,13 +48,14 @@ def _around(
     entries: tuple[Entry, ...], menu: tuple[tuple[str, str, str], ...]
 ) -> Callable[[], dict[str, Any]]:
     def around() -> dict[str, Any]:
-        if not is_signed_in():
+        if g.get("is_broken") or not is_signed_in():
             return {"navigation": [], "signed_in": None}
-        roles = {grant.role for grant in current_user.actor.grants}
+        actor = current_actor()
+        roles = {grant.role for grant in actor.grants}
         items = [_item(e) for e in entries if e.needs is None or not roles.isdisjoint(e.needs)]
         return {
             "navigation": items,
-            "signed_in": SignedIn(current_user.actor.name, _leading_role(roles), _place()),
+            "signed_in": SignedIn(actor.name, _leading_role(roles), place_name()),
             "account_menu": [
                 {"label": label, "icon": icon, "url": url_for(endpoint)}
                 for label, icon, endpoint in menu
@@ -91,5 +92,11 @@ _WEIGHT = {
 }
 
 
-def _place() -> str:
-    return current_user.home.name if current_user.home else ""
+def home() -> Any:
+    """Where the signed-in account works: its branch, or where its role stands; or None."""
+    user: Any = current_user
+    return user.home
+
+
+def place_name() -> str:
+    return home().name if home() else ""

@@ -97,7 +97,9 @@ def check_no_content(reason: str, *, has_content: bool) -> None:
 
 def check_all_treated(states: Mapping[str, StepState]) -> None:
     """Minutes stand on every mandated section, done or said to be without content."""
-    open_ones = [sections()[code].short for code, state in states.items() if state is StepState.OPEN]
+    open_ones = [
+        sections()[code].short for code, state in states.items() if state is StepState.OPEN
+    ]
     if open_ones:
         raise RuleBroken(
             "Còn phần chưa xong: " + "; ".join(open_ones) + ". "

@@ -1,0 +1,114 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.access.permissions import Actor
+from app.audit.events import Event
+from app.extensions import db
+from app.kernel.errors import RuleBroken
+from app.kernel.versions import check_fresh
+from app.meetings.models import AgendaItem, AgendaStep
+from app.meetings.rules.agenda import StepState, check_no_content
+from app.meetings.rules.life import check_editable
+from app.meetings.service.trail import note
+
+ITEM_FIELDS = ("presenter", "content", "source_documents", "conclusion")
+
+
+def change_item(
+    item: AgendaItem, values: Mapping[str, Any], *, version: int | None, by: Actor, now: datetime
+) -> None:
+    """Write under a slot; an unchanged one leaves no line."""
+    before = {name: getattr(item, name) or "" for name in values}
+    after = {name: value or "" for name, value in values.items()}
+    if before == after:
+        return
+    check_fresh(item, version)
+    check_editable(item.step.meeting.status)
+    for name, value in values.items():
+        setattr(item, name, value or None)
+    if item.step.state is StepState.NO_CONTENT and has_content(item.step):
+        item.step.state, item.step.no_content_reason = StepState.OPEN, None
+    note(
+        Event.AGENDA_CHANGED,
+        item.step.meeting,
+        by=by,
+        now=now,
+        item=item.title,
+        before=before,
+        after=after,
+    )
+
+
+def add_item(
+    step: AgendaStep,
+    *,
+    title: str,
+    is_restricted: bool,
+    is_withheld: bool,
+    by: Actor,
+    now: datetime,
+) -> AgendaItem:
+    """A further item of the branch's own under a step."""
+    check_editable(step.meeting.status)
+    item = AgendaItem(
+        position=max((item.position for item in step.items), default=0) + 1,
+        title=title,
+        is_restricted=is_restricted,
+        is_withheld=is_withheld,
+    )
+    step.items.append(item)
+    note(Event.AGENDA_CHANGED, step.meeting, by=by, now=now, item=title, before={}, after={})
+    return item
+
+
+def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """:raises RuleBroken: for a slot of the fixed agenda: it can be empty, never gone."""
+    check_editable(item.step.meeting.status)
+    if item.slot is not None:
+        raise RuleBroken("Nội dung này thuộc chương trình quy định nên không xóa được.")
+    before = {name: getattr(item, name) or "" for name in ITEM_FIELDS}
+    item.step.items.remove(item)
+    db.session.delete(item)
+    note(
+        Event.AGENDA_CHANGED,
+        item.step.meeting,
+        by=by,
+        now=now,
+        item=item.title,
+        before=before,
+        after={},
+    )
+
+
+def has_content(step: AgendaStep) -> bool:
+    return any(item.content or item.conclusion for item in step.items)
+
+
+def set_step(
+    step: AgendaStep,
+    state: StepState,
+    *,
+    reason: str = "",
+    has_reviews: bool = False,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Mark a step done, open again, or without content (with the reason).
+
+    :raises RuleBroken: if a step said to be empty has content or no reason is given.
+    """
+    check_editable(step.meeting.status)
+    if state is StepState.NO_CONTENT:
+        check_no_content(reason, has_content=has_content(step) or has_reviews)
+    before, step.state = step.state, state
+    step.no_content_reason = reason if state is StepState.NO_CONTENT else None
+    note(
+        Event.STEP_CHANGED,
+        step.meeting,
+        by=by,
+        now=now,
+        section=step.section,
+        before=before,
+        after=state,
+    )

@@ -1,0 +1,250 @@
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from app.access.permissions import Actor
+from app.assignments.service import lay_on_table
+from app.audit.events import Event
+from app.extensions import db
+from app.kernel.errors import RuleBroken
+from app.kernel.versions import check_fresh
+from app.meetings.models import AgendaItem, AgendaStep, ConnectionPoint, Meeting
+from app.meetings.queries.meetings import monthly_in
+from app.meetings.rules.agenda import Section, agenda_of
+from app.meetings.rules.life import (
+    MONTHLY,
+    MeetingMode,
+    MeetingStatus,
+    MeetingType,
+    check_editable,
+    check_move,
+    check_topic,
+    minutes_between,
+)
+from app.meetings.service.trail import note
+from app.organisations.models import Organisation
+from app.people.models import Member
+
+# What the plan of a meeting is made of; forms and sample data name the same fields.
+PLAN_FIELDS = (
+    "period",
+    "held_on",
+    "start_time",
+    "place",
+    "mode",
+    "topic",
+    "purpose",
+    "chair_id",
+    "minute_taker_id",
+    "preparer_id",
+    "committee_met_on",
+)
+
+
+def plan_meeting(
+    branch: Organisation,
+    meeting_type: MeetingType,
+    plan: Mapping[str, Any],
+    *,
+    points: tuple[str, ...] = (),
+    presenter: str = "",
+    by: Actor | None,
+    now: datetime,
+) -> Meeting:
+    """A silent draft with the whole agenda laid out; `presenter` leads the sections.
+
+    :raises RuleBroken: if a topical one has no topic, or the month has its meeting already.
+    """
+    check_topic(meeting_type, plan["topic"] or "")
+    if meeting_type in MONTHLY and monthly_in(branch, plan["period"]) is not None:
+        raise RuleBroken(
+            f"Tháng {plan['period']:%m/%Y} đã có buổi sinh hoạt thường kỳ. "
+            "Mở buổi đó, hoặc chọn loại họp khác.",
+            field="period",
+        )
+    meeting = Meeting(
+        organisation=branch, type=meeting_type, **{name: plan[name] for name in PLAN_FIELDS}
+    )
+    db.session.add(meeting)
+    _set_points(meeting, points)
+    for position, section in enumerate(agenda_of(meeting_type), start=1):
+        meeting.steps.append(_laid_out(section, position, presenter))
+    db.session.flush()
+    if by is not None:
+        note(
+            Event.MEETING_PLANNED,
+            meeting,
+            by=by,
+            now=now,
+            type=meeting_type,
+            held_on=meeting.held_on,
+        )
+    return meeting
+
+
+def _laid_out(section: Section, position: int, presenter: str) -> AgendaStep:
+    step = AgendaStep(section=section.code, position=position)
+    step.items = [
+        AgendaItem(
+            slot=slot.key,
+            position=number,
+            title=slot.title,
+            presenter=presenter if section.presenter else None,
+            is_restricted=slot.is_restricted,
+        )
+        for number, slot in enumerate(section.slots, start=1)
+    ]
+    return step
+
+
+def change_meeting(
+    meeting: Meeting,
+    plan: Mapping[str, Any],
+    *,
+    points: tuple[str, ...],
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Change when, where and who, until the minutes are adopted; the type stays."""
+    check_fresh(meeting, version)
+    check_editable(meeting.status)
+    check_topic(meeting.type, plan["topic"] or "")
+    if meeting.type in MONTHLY:
+        other = monthly_in(meeting.organisation, plan["period"])
+        if other is not None and other is not meeting:
+            raise RuleBroken("Tháng này đã có buổi sinh hoạt thường kỳ khác.", field="period")
+    before = {name: getattr(meeting, name) for name in PLAN_FIELDS}
+    for name in PLAN_FIELDS:
+        setattr(meeting, name, plan[name])
+    _set_points(meeting, points)
+    after = {name: plan[name] for name in PLAN_FIELDS}
+    note(Event.MEETING_CHANGED, meeting, by=by, now=now, before=before, after=after)
+
+
+def _set_points(meeting: Meeting, names: tuple[str, ...]) -> None:
+    """Keep the points that are still named: the roll refers to them."""
+    wanted = names if meeting.mode is not MeetingMode.IN_PERSON else ()
+    kept = {point.name: point for point in meeting.points}
+    for name, point in kept.items():
+        if name not in wanted:
+            meeting.points.remove(point)
+            db.session.delete(point)
+    meeting.points.extend(ConnectionPoint(name=name) for name in wanted if name not in kept)
+
+
+def notify_meeting(
+    meeting: Meeting, *, members: int, guests: int, by: Actor, now: datetime
+) -> None:
+    """The notice goes out: from now on the branch and its observer see the meeting."""
+    check_move(meeting.status, MeetingStatus.NOTIFIED)
+    meeting.status = MeetingStatus.NOTIFIED
+    meeting.notified_at = now
+    note(Event.MEETING_NOTIFIED, meeting, by=by, now=now, members=members, guests=guests)
+
+
+def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> None:
+    check_move(meeting.status, MeetingStatus.CANCELLED)
+    if not reason:
+        raise RuleBroken("Nêu lý do hủy buổi họp.", field="reason")
+    meeting.status = MeetingStatus.CANCELLED
+    meeting.cancelled_reason = reason
+    note(Event.MEETING_CANCELLED, meeting, by=by, now=now, reason=reason)
+
+
+def open_meeting(meeting: Meeting, *, began_time: time, by: Actor, now: datetime) -> None:
+    """Begin: the record can be written, last month's open tasks come on the table."""
+    check_move(meeting.status, MeetingStatus.IN_PROGRESS)
+    meeting.status = MeetingStatus.IN_PROGRESS
+    meeting.began_time = began_time
+    if meeting.type in MONTHLY:
+        lay_on_table(
+            organisation=meeting.organisation,
+            meeting_id=meeting.id,
+            held_on=meeting.held_on,
+            now=now,
+        )
+    note(Event.MEETING_OPENED, meeting, by=by, now=now, began_time=began_time)
+
+
+def close_meeting(
+    meeting: Meeting, *, ended_time: time, version: int | None, by: Actor, now: datetime
+) -> None:
+    """End the sitting; its minutes stand as a draft until they are adopted."""
+    check_fresh(meeting, version)
+    check_move(meeting.status, MeetingStatus.MINUTES_DRAFTED)
+    if meeting.began_time is None:
+        raise RuleBroken("Nhập giờ bắt đầu trước khi kết thúc.", field="ended_time")
+    minutes_between(meeting.began_time, ended_time)
+    meeting.status = MeetingStatus.MINUTES_DRAFTED
+    meeting.ended_time = ended_time
+    note(Event.MEETING_CLOSED, meeting, by=by, now=now, ended_time=ended_time)
+
+
+def resume_meeting(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Back into session, where the meeting was ended too early by mistake."""
+    check_move(meeting.status, MeetingStatus.IN_PROGRESS)
+    meeting.status = MeetingStatus.IN_PROGRESS
+    began = meeting.began_time
+    note(Event.MEETING_OPENED, meeting, by=by, now=now, began_time=began)
+
+
+def mark_posted(meeting: Meeting, *, posted_at: datetime, by: Actor, now: datetime) -> None:
+    """The papers stand on the national handbook app since `posted_at`."""
+    if posted_at > now:
+        raise RuleBroken("Thời điểm đăng không thể ở tương lai.", field="posted_on")
+    meeting.handbook_posted_at = posted_at
+    note(Event.MEETING_POSTED, meeting, by=by, now=now, posted_at=posted_at)
+
+
+OPENING_FIELDS = (
+    "began_time",
+    "chair_id",
+    "minute_taker_id",
+    "dues_paid",
+    "dues_due",
+    "dues_note",
+)
+CLOSING_FIELDS = (
+    "conclusion",
+    "self_score",
+    "self_grade",
+    "weakness",
+    "remedy",
+)
+
+
+def change_frame(
+    meeting: Meeting,
+    values: Mapping[str, Any],
+    *,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write down the formalities of opening or closing, whichever fields are given."""
+    check_fresh(meeting, version)
+    check_editable(meeting.status)
+    _check_dues(values.get("dues_paid"), values.get("dues_due"))
+    before = {name: getattr(meeting, name) for name in values}
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    note(Event.MEETING_CHANGED, meeting, by=by, now=now, before=before, after=dict(values))
+
+
+def _check_dues(paid: int | None, due: int | None) -> None:
+    if paid is not None and due is not None and paid > due:
+        raise RuleBroken(
+            f"Số đã nộp ({paid}) không thể lớn hơn số phải nộp ({due}).", field="dues_paid"
+        )
+
+
+def titled(member: Member | None, position: str) -> str:
+    """“đồng chí Trần Thị Hạnh, Bí thư”, as a presenter is written down."""
+    if member is None:
+        return ""
+    return f"Đồng chí {member.name}, {position}" if position else f"Đồng chí {member.name}"
+
+
+def period_of(held_on: date) -> date:
+    return held_on.replace(day=1)

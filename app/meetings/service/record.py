@@ -1,0 +1,231 @@
+from datetime import datetime
+from uuid import UUID
+
+from app.access.permissions import Actor
+from app.audit.events import Event
+from app.extensions import db
+from app.kernel.errors import RuleBroken
+from app.kernel.versions import check_fresh
+from app.meetings.models import Conclusion, Meeting, Statement, Vote
+from app.meetings.queries.meetings import book_of
+from app.meetings.queries.record import next_position
+from app.meetings.queries.roll import roll_of
+from app.meetings.rules.life import check_recordable
+from app.meetings.rules.votes import (
+    SETTING_OF_MAJORITY,
+    Majority,
+    Tally,
+    VoteMethod,
+    check_tally,
+    votes_needed,
+)
+from app.meetings.service.trail import note
+
+
+def record_statement(
+    meeting: Meeting,
+    *,
+    member_id: UUID | None,
+    guest_id: UUID | None,
+    section: str | None,
+    text: str,
+    is_dissent: bool,
+    by: Actor,
+    now: datetime,
+) -> Statement:
+    """What one comrade said; exactly one of `member_id` and `guest_id` names the speaker."""
+    check_recordable(meeting.status)
+    if (member_id is None) == (guest_id is None):
+        raise RuleBroken("Chọn người phát biểu.", field="speaker")
+    statement = Statement(
+        meeting=meeting,
+        section=section,
+        position=next_position(Statement, meeting),
+        member_id=member_id,
+        guest_id=guest_id,
+        text=text,
+        is_dissent=is_dissent,
+    )
+    db.session.add(statement)
+    db.session.flush()
+    note(
+        Event.STATEMENT_RECORDED,
+        meeting,
+        by=by,
+        now=now,
+        speaker=statement.speaker_name,
+        section=section,
+    )
+    return statement
+
+
+def change_statement(
+    statement: Statement,
+    *,
+    member_id: UUID | None,
+    guest_id: UUID | None,
+    section: str | None,
+    text: str,
+    is_dissent: bool,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    check_fresh(statement, version)
+    check_recordable(statement.meeting.status)
+    statement.member_id, statement.guest_id = member_id, guest_id
+    statement.section, statement.text = section, text
+    statement.is_dissent = is_dissent
+    db.session.flush()
+    db.session.expire(statement, ["member", "guest"])
+    note(
+        Event.STATEMENT_RECORDED,
+        statement.meeting,
+        by=by,
+        now=now,
+        speaker=statement.speaker_name,
+        section=section,
+    )
+
+
+def remove_statement(statement: Statement, *, by: Actor, now: datetime) -> None:
+    check_recordable(statement.meeting.status)
+    note(
+        Event.STATEMENT_REMOVED,
+        statement.meeting,
+        by=by,
+        now=now,
+        speaker=statement.speaker_name,
+        text=statement.text,
+    )
+    db.session.delete(statement)
+
+
+def record_vote(
+    meeting: Meeting,
+    *,
+    subject: str,
+    section: str | None,
+    majority: Majority,
+    method: VoteMethod,
+    tally: Tally,
+    by: Actor,
+    now: datetime,
+) -> Vote:
+    """Settle a question by vote, under the share in force on the meeting's day.
+
+    :raises RuleBroken: if the meeting is not in session, the roll has not been taken, or the
+        votes do not add up.
+    """
+    vote = Vote(meeting=meeting, position=next_position(Vote, meeting))
+    _settle(vote, subject, section, majority, method, tally)
+    db.session.add(vote)
+    _note_vote(vote, by, now)
+    return vote
+
+
+def change_vote(
+    vote: Vote,
+    *,
+    subject: str,
+    section: str | None,
+    majority: Majority,
+    method: VoteMethod,
+    tally: Tally,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    check_fresh(vote, version)
+    _settle(vote, subject, section, majority, method, tally)
+    _note_vote(vote, by, now)
+
+
+def _settle(
+    vote: Vote,
+    subject: str,
+    section: str | None,
+    majority: Majority,
+    method: VoteMethod,
+    tally: Tally,
+) -> None:
+    meeting = vote.meeting
+    check_recordable(meeting.status)
+    roll = roll_of(meeting)
+    if not roll.is_taken:
+        raise RuleBroken("Điểm danh trước khi ghi kết quả biểu quyết.")
+    figures = roll.figures
+    check_tally(tally, method=method, voters_present=figures.voters_present)
+    threshold = book_of(meeting).threshold(SETTING_OF_MAJORITY[majority])
+    vote.subject, vote.section = subject, section
+    vote.majority, vote.method = majority, method
+    vote.in_favour, vote.against = tally.in_favour, tally.against
+    vote.other, vote.invalid = tally.other, tally.invalid
+    vote.vote_base, vote.voters_present = figures.vote_base, figures.voters_present
+    vote.needed = votes_needed(figures.vote_base, threshold)
+    vote.is_passed = tally.in_favour >= vote.needed
+
+
+def _note_vote(vote: Vote, by: Actor, now: datetime) -> None:
+    note(
+        Event.VOTE_RECORDED,
+        vote.meeting,
+        by=by,
+        now=now,
+        subject=vote.subject,
+        method=vote.method,
+        in_favour=vote.in_favour,
+        against=vote.against,
+        other=vote.other,
+        vote_base=vote.vote_base,
+        needed=vote.needed,
+        is_passed=vote.is_passed,
+    )
+
+
+def remove_vote(vote: Vote, *, is_relied_on: bool, by: Actor, now: datetime) -> None:
+    check_recordable(vote.meeting.status)
+    if is_relied_on:
+        raise RuleBroken("Nghị quyết đang dựa trên kết quả biểu quyết này nên không xóa được.")
+    db.session.delete(vote)
+    note(Event.VOTE_REMOVED, vote.meeting, by=by, now=now, subject=vote.subject)
+
+
+def record_conclusion(
+    meeting: Meeting, *, section: str | None, text: str, by: Actor, now: datetime
+) -> Conclusion:
+    check_recordable(meeting.status)
+    conclusion = Conclusion(
+        meeting=meeting,
+        section=section,
+        position=next_position(Conclusion, meeting),
+        text=text,
+    )
+    db.session.add(conclusion)
+    note(Event.CONCLUSION_RECORDED, meeting, by=by, now=now, text=text)
+    return conclusion
+
+
+def change_conclusion(
+    conclusion: Conclusion,
+    *,
+    section: str | None,
+    text: str,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    check_fresh(conclusion, version)
+    check_recordable(conclusion.meeting.status)
+    conclusion.section, conclusion.text = section, text
+    note(Event.CONCLUSION_RECORDED, conclusion.meeting, by=by, now=now, text=text)
+
+
+def remove_conclusion(
+    conclusion: Conclusion, *, has_assignments: bool, by: Actor, now: datetime
+) -> None:
+    check_recordable(conclusion.meeting.status)
+    if has_assignments:
+        raise RuleBroken("Đã giao nhiệm vụ từ kết luận này; xóa nhiệm vụ đó trước.")
+    db.session.delete(conclusion)
+    note(Event.CONCLUSION_REMOVED, conclusion.meeting, by=by, now=now, text=conclusion.text)

@@ -1,0 +1,142 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.permissions import Actor
+from app.audit.events import Event
+from app.extensions import db
+from app.kernel.errors import RuleBroken
+from app.kernel.versions import check_fresh
+from app.meetings.models import Attendance, Guest, Meeting
+from app.meetings.queries.roll import Roll, RollRow, roll_of
+from app.meetings.rules.life import check_editable, check_recordable
+from app.meetings.rules.roll import (
+    Presence,
+    RollFigures,
+    RollLine,
+    check_presence,
+    figures_of,
+)
+from app.meetings.service.trail import note
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the roll says of one person."""
+
+    presence: Presence
+    reason: str = ""
+    late_minutes: int | None = None
+    left_early_minutes: int | None = None
+    point_id: UUID | None = None
+
+
+def take_roll(
+    meeting: Meeting,
+    marks: Mapping[UUID, Mark],
+    *,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> Roll:
+    """Put down who came; whoever `marks` leaves out stays as expected.
+
+    :raises RuleBroken: for an absence without reason, or a mark the status does not allow.
+    """
+    check_fresh(meeting, version)
+    check_recordable(meeting.status)
+    points = {point.id for point in meeting.points}
+    rows = roll_of(meeting).rows
+    stored = {
+        row.member_id: row
+        for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
+    }
+    for row in rows:
+        mark = marks.get(row.member_id) or Mark(row.presence, row.reason)
+        check_presence(row.status, mark.presence, mark.reason, name=row.name)
+        if mark.point_id is not None and mark.point_id not in points:
+            raise RuleBroken(f"Đồng chí {row.name}: điểm cầu không thuộc buổi họp này.")
+        _put_down(meeting, row, mark, stored.pop(row.member_id, None))
+    for gone in stored.values():  # no longer of the branch on that day
+        db.session.delete(gone)
+    db.session.flush()
+    roll = roll_of(meeting)
+    _keep_figures(meeting, roll.figures)
+    note(
+        Event.ROLL_TAKEN,
+        meeting,
+        by=by,
+        now=now,
+        present=roll.figures.present,
+        excused=roll.figures.excused,
+        unexcused=roll.figures.unexcused,
+    )
+    return roll
+
+
+def _put_down(meeting: Meeting, row: RollRow, mark: Mark, stored: Attendance | None) -> None:
+    line = stored or Attendance(meeting_id=meeting.id, member_id=row.member_id)
+    is_present = mark.presence is Presence.PRESENT
+    line.status = row.status
+    line.presence = mark.presence
+    line.reason = None if is_present else mark.reason or None
+    line.late_minutes = mark.late_minutes if is_present else None
+    line.left_early_minutes = mark.left_early_minutes if is_present else None
+    line.point_id = mark.point_id if is_present else None
+    db.session.add(line)
+
+
+def _keep_figures(meeting: Meeting, figures: RollFigures) -> None:
+    meeting.must_attend = figures.must_attend
+    meeting.present = figures.present
+    meeting.excused = figures.excused
+    meeting.unexcused = figures.unexcused
+    meeting.vote_base = figures.vote_base
+    meeting.voters_present = figures.voters_present
+
+
+def figures_if(meeting: Meeting, marks: Mapping[UUID, Mark]) -> RollFigures:
+    """The figures the roll would have with `marks`; nothing is stored."""
+    return figures_of(
+        RollLine(
+            row.status,
+            marks[row.member_id].presence if row.member_id in marks else row.presence,
+        )
+        for row in roll_of(meeting).rows
+    )
+
+
+def add_guest(
+    meeting: Meeting,
+    *,
+    name: str,
+    party_title: str,
+    state_title: str,
+    is_observer: bool,
+    member_id: UUID | None = None,
+    by: Actor,
+    now: datetime,
+) -> Guest:
+    check_editable(meeting.status)
+    guest = Guest(
+        meeting=meeting,
+        name=name,
+        party_title=party_title or None,
+        state_title=state_title or None,
+        is_observer=is_observer,
+        member_id=member_id,
+    )
+    db.session.add(guest)
+    note(Event.GUEST_ADDED, meeting, by=by, now=now, name=name)
+    return guest
+
+
+def remove_guest(guest: Guest, *, has_spoken: bool, by: Actor, now: datetime) -> None:
+    check_editable(guest.meeting.status)
+    if has_spoken:
+        raise RuleBroken("Đại biểu này đã có ý kiến phát biểu; xóa ý kiến đó trước.")
+    db.session.delete(guest)
+    note(Event.GUEST_REMOVED, guest.meeting, by=by, now=now, name=guest.name)
