@@ -24,7 +24,7 @@ from app.documents.model import (
     Table,
 )
 from app.documents.styles import STYLES, Style
-from app.documents.typography import balance, tidy
+from app.documents.typography import balance, plain, tidy
 
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 STAR = "*"
@@ -39,6 +39,7 @@ def settle(document: Document) -> Document:
     clean: Document = _tidied(document)
     return replace(
         clean,
+        title=plain(clean.title),
         header=_masthead(clean.header, style),
         type_name=clean.type_name.upper(),
         subject=_broken(

@@ -9,7 +9,7 @@ from app.documents.layout import PARTY, STAR, SUBJECT_RULE, column_widths, leads
 from app.documents.measure import FOLDER
 from app.documents.model import Document, ListItem, Paragraph
 from app.documents.styles import STYLES, Style
-from app.documents.typography import NO_BREAK
+from app.documents.typography import NO_BREAK, plain
 
 # In the PDF the glue is a span, not a character: a search for "ngày 25" must find it.
 _GLUE = re.compile(rf"[^ \n]*(?:{NO_BREAK}|\d-[A-ZĐ]+/)[^ \n]*")
@@ -44,7 +44,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=False,
     )
-    made.filters.update(glued=_glued, classes=_classes, kind=lambda block: type(block).__name__)
+    made.filters.update(
+        glued=_glued, plain=plain, classes=_classes, kind=lambda block: type(block).__name__
+    )
     made.globals.update(party=PARTY, star=STAR, subject_rule=SUBJECT_RULE)
     return made
 

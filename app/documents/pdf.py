@@ -5,6 +5,8 @@ of the application must live on.
 """
 
 from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,6 +19,7 @@ from app.documents.page import css_of, html_of
 from app.documents.styles import STYLES
 
 INSTALL_HINT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_OUTPUT_INTENT = "documents-srgb"
 _BASE_URL = FOLDER.as_uri() + "/"
 
 # Pango's font map is shared by all renderings and not thread-safe.
@@ -57,8 +60,9 @@ def write_pdf(html: str, style: str) -> bytes:
             pdf: bytes = page.write_pdf(
                 stylesheets=[sheet],
                 font_config=fonts,
+                color_profiles={_OUTPUT_INTENT: _srgb()},
                 pdf_variant="pdf/a-2a",
-                output_intent="srgb",
+                output_intent=_OUTPUT_INTENT,
             )
         except fatal as leak:  # a BaseException: nobody above would catch it
             raise RuntimeError(str(leak)) from leak
@@ -73,6 +77,22 @@ def _engine() -> tuple[Any, type[BaseException]]:
     except OSError as missing:
         raise DocumentEngineMissing from missing
     return weasyprint, FatalURLFetchingError
+
+
+def _srgb() -> Any:
+    """A fresh sRGB profile: a used one is written differently, WeasyPrint's own leaks a file."""
+    from weasyprint.css import ColorProfile  # noqa: PLC0415
+
+    return ColorProfile(
+        BytesIO(_profile()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+    )
+
+
+@lru_cache(maxsize=1)
+def _profile() -> bytes:
+    from weasyprint import pdf as engine  # noqa: PLC0415
+
+    return (files(engine) / "sRGB2014.icc").read_bytes()
 
 
 @lru_cache(maxsize=len(STYLES))

@@ -21,7 +21,7 @@ from app.documents.model import (
     Signatures,
     Table,
 )
-from app.documents.typography import NO_BREAK
+from app.documents.typography import NO_BREAK, plain
 
 _DOTS = "……………"
 _CELL_END = " | "
@@ -34,25 +34,21 @@ def render_text(document: Document) -> str:
     """
     settled = settle(document)
     lines = [*_masthead(settled.header), "", settled.type_name]
-    lines += [_one_line(settled.subject)] if settled.subject else []
+    lines += [plain(settled.subject)] if settled.subject else []
     lines += [SUBJECT_RULE] if settled.has_subject_rule else []
     lines += _flow(settled.blocks)
     text = "\n".join(lines).replace(NO_BREAK, " ").strip()
     return re.sub("\n{3,}", "\n\n", text) + "\n"
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\n", " ")
-
-
 def _masthead(header: Header) -> Iterator[str]:
     for line in (header.over, header.issuer, STAR, header.number_symbol):
         if line:
-            yield _one_line(line)
+            yield plain(line)
     yield ""
     yield PARTY
     if header.place_date:
-        yield _one_line(header.place_date)
+        yield plain(header.place_date)
 
 
 def _flow(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -110,12 +106,12 @@ def _(block: PageBreak) -> Iterator[str]:
 
 @_lines.register
 def _(table: Table) -> Iterator[str]:
-    yield _CELL_END.join(_one_line(column.title) for column in table.columns)
+    yield _CELL_END.join(plain(column.title) for column in table.columns)
     for row in table.rows:
         if isinstance(row, GroupRow):
-            yield _one_line(row.text)
+            yield plain(row.text)
         else:
-            yield _CELL_END.join(_one_line(cell) for cell in row.cells)
+            yield _CELL_END.join(plain(cell) for cell in row.cells)
 
 
 def _signatory(signed: Signatory | None) -> Iterator[str]:

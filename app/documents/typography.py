@@ -49,6 +49,11 @@ def tidy(text: str) -> str:
     return _NAME.sub(lambda found: found[1] + _glued_name(found[2]), text)
 
 
+def plain(text: str) -> str:
+    """Tidied text on one line with ordinary spaces, for titles and for pasting."""
+    return text.replace("\n", " ").replace(NO_BREAK, " ")
+
+
 def _glued_name(name: str) -> str:
     """Break a name at most once, so that no syllable of it ever stands alone."""
     parts = name.split(" ")
@@ -102,9 +107,10 @@ _TOGETHER = (
     "chi bộ,đảng bộ,đảng ủy,chi ủy,văn phòng,ủy ban,ban nhân,nhân dân,hội đồng,thành phố,"
     "thông tin,tin học,kinh tế,xã hội,tổng hợp,hành chính,quản trị,tổ chức,trung tâm,bệnh viện,"
     "đoàn đại,đại biểu,quốc hội,công ty,cổ phần,trường học,trung học,tiểu học,mầm non,cơ sở,"
-    "phổ thông,khu phố,tổ dân,dân phố,đặc khu,ban tổ,nội chính,khoa giáo,văn xã,tài chính,kế hoạch,"
-    "sinh hoạt,thường kỳ,chuyên đề,kết hợp,chuyển đổi,công tác,xây dựng,nhiệm vụ,lãnh đạo,thực hiện,"
-    "đảng viên,đánh giá,phương hướng,bất thường,mở rộng,nghị quyết,biên bản,báo cáo,chương trình"
+    "phổ thông,khu phố,tổ dân,dân phố,đặc khu,ban tổ,nội chính,khoa giáo,tài chính,kế hoạch,"
+    "sinh hoạt,thường kỳ,chuyên đề,kết hợp,chuyển đổi,công tác,xây dựng,nhiệm vụ,lãnh đạo,"
+    "thực hiện,đảng viên,đánh giá,phương hướng,bất thường,mở rộng,nghị quyết,"
+    "biên bản,báo cáo,chương trình"
 )
 _JOINING = "và của tại về do cho với trong"
 _OPENERS = frozenset(_OPENING.split())

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from app.documents import ooxml
 from app.documents.model import Align, Document
 from app.documents.styles import Style
+from app.documents.typography import plain
 
 CELL = "Table Text"
 _PROPERTY_MAX = 255
@@ -31,8 +32,8 @@ def prepare(word: WordFile, document: Document, style: Style) -> None:
     ooxml.set_language(word, "vi-VN")
     ooxml.set_compatibility(word)
     about = word.core_properties
-    about.title = document.title.replace("\n", " ")[:_PROPERTY_MAX]
-    about.author = document.header.issuer.replace("\n", " ")[:_PROPERTY_MAX]
+    about.title = document.title[:_PROPERTY_MAX]
+    about.author = plain(document.header.issuer)[:_PROPERTY_MAX]
     about.last_modified_by = about.comments = ""
     about.language = "vi-VN"
     about.created = about.modified = datetime.combine(document.dated, time())

@@ -1,4 +1,4 @@
-"""Two papers of an invented branch, as the rooms would build them."""
+"""Papers of an invented branch, as the rooms would build them."""
 
 from datetime import date
 
@@ -6,9 +6,13 @@ from app.documents.model import (
     Column,
     Document,
     Footing,
+    FormLine,
+    GroupRow,
     Header,
     Heading,
+    Keep,
     ListItem,
+    PageBreak,
     Paragraph,
     Row,
     Signatory,
@@ -217,3 +221,75 @@ RESOLUTION = Document(
         ),
     ),
 )
+
+PROGRAMME = Document(
+    style="hd36",
+    dated=date(2025, 2, 5),
+    title="Chương trình sinh hoạt chi bộ tháng 02 năm 2025",
+    header=Header(
+        over="Đảng bộ Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh",
+        issuer="Chi bộ Trường Trung học cơ sở Hoa Phượng Đỏ",
+        place_date="Thành phố Hồ Chí Minh, ngày 05 tháng 02 năm 2025",
+    ),
+    type_name="Chương trình",
+    subject=(
+        "sinh hoạt chi bộ thường kỳ kết hợp sinh hoạt chuyên đề về chuyển đổi số "
+        "trong công tác xây dựng Đảng tháng 02 năm 2025"
+    ),
+    blocks=(
+        Paragraph("14 giờ 00, ngày 07 tháng 02 năm 2025.", lead="Thời gian:"),
+        Paragraph("Căn cứ Chỉ thị số 50-CT/TW, ngày 23/7/2025;", is_italic=True),
+        Heading("a) Các nội dung", level=3),
+        Table(
+            columns=(
+                Column("STT", 12, "centre"),
+                Column("Nội dung"),
+                Column("Người trình bày", 40),
+                Column("Thời lượng", 24, "right"),
+            ),
+            rows=(
+                GroupRow("Phần mở đầu"),
+                Row(("1", "Ổn định tổ chức,\nđiểm danh", "Chủ trì", "5 phút")),
+                GroupRow("Phần nội dung"),
+                Row(("2", "Thông báo thời sự", "Đồng chí Lê Minh Khôi", "20 phút")),
+            ),
+        ),
+        Paragraph("Kính mời các đồng chí dự đúng giờ.", align="centre"),
+        Signatures(left=None, right=Signatory(("T/M CHI BỘ", "PHÓ BÍ THƯ"), "Lê Minh Khôi")),
+    ),
+)
+
+BLANK_FORM = Document(
+    style="hd05",
+    dated=date(2026, 11, 3),
+    title="Mẫu biên bản để trống",
+    header=Header(over=OVER, issuer=ISSUER, number_symbol="Số ……-BB/CB"),
+    type_name="Biên bản",
+    subject="sinh hoạt chi bộ",
+    blocks=(
+        FormLine(("- Thời gian:", "giờ", ", ngày")),
+        FormLine(("- Địa điểm:",)),
+        FormLine(("- Có mặt:", "Vắng có lý do:"), more=2),
+        Table(
+            columns=(
+                Column("TT", 10, "centre"),
+                Column("Họ và tên"),
+                Column("Có mặt", 25),
+                Column("Ghi chú", 50),
+            ),
+            rows=tuple(Row((str(number), "", "", "")) for number in range(1, 13)),
+            row_height_mm=9,
+        ),
+        PageBreak(),
+        Heading("I- NỘI DUNG"),
+        Keep((Paragraph("Diễn biến:"), FormLine(more=4))),
+        Signatures(left=Signatory(("NGƯỜI GHI BIÊN BẢN",)), right=Signatory(("CHỦ TRÌ HỘI NGHỊ",))),
+    ),
+)
+
+ALL = {
+    "minutes": MINUTES,
+    "resolution": RESOLUTION,
+    "programme": PROGRAMME,
+    "blank_form": BLANK_FORM,
+}
