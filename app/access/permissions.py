@@ -24,6 +24,8 @@ class Role(StrEnum):
     # Held in one meeting only, by appointment there.
     CHAIR = "chair"
     MINUTE_TAKER = "minute_taker"
+    # Held for one assignment only.
+    ACCOUNTABLE = "accountable"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -39,6 +41,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.MEMBER: "Đảng viên",
     Role.CHAIR: "Chủ trì",
     Role.MINUTE_TAKER: "Thư ký",
+    Role.ACCOUNTABLE: "Người phụ trách",
 }
 
 
@@ -62,6 +65,7 @@ class Permission(StrEnum):
     RESOLUTION_KEEP = "resolution:keep"
     ASSIGNMENT_READ = "assignment:read"
     ASSIGNMENT_KEEP = "assignment:keep"
+    ASSIGNMENT_REPORT = "assignment:report"
     AUDIT_READ = "audit:read"
 
 
@@ -94,8 +98,11 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.RESTRICTED_READ: (_PREPARERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR}),
     Permission.MINUTES_ADOPT: _LEADERS | {Role.CHAIR},
     Permission.RESOLUTION_KEEP: _LEADERS | _APPOINTED,
-    Permission.ASSIGNMENT_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
+    Permission.ASSIGNMENT_READ: (
+        _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.ACCOUNTABLE, Role.INSPECTOR}
+    ),
     Permission.ASSIGNMENT_KEEP: _LEADERS | _APPOINTED,
+    Permission.ASSIGNMENT_REPORT: _LEADERS | {Role.ACCOUNTABLE},
     Permission.AUDIT_READ: frozenset({Role.INSPECTOR}),
 }
 

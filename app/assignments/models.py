@@ -4,7 +4,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.assignments.rules import AssignmentStatus, Priority, ReviewOutcome
+from app.access.permissions import Role
+from app.assignments.rules import SETTLING, AssignmentStatus, Priority, ReviewOutcome
 from app.columns import LongText
 from app.extensions import Model
 from app.organisations.models import Organisation
@@ -50,7 +51,7 @@ class Assignment(Model):
         secondary=collaborator, order_by=Member.sort_name
     )
     reviews: Mapped[list["AssignmentReview"]] = relationship(
-        back_populates="assignment", order_by="AssignmentReview.created_at"
+        back_populates="assignment", order_by="AssignmentReview.held_on"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -59,9 +60,25 @@ class Assignment(Model):
     def unit_path(self) -> str:
         return self.organisation.path
 
+    @property
+    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+        return ((Role.ACCOUNTABLE, self.accountable_id),)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a meeting has closed it, so that nothing about it changes any more."""
+        return any(review.outcome in SETTLING for review in self.reviews)
+
+    @property
+    def carried_over(self) -> int:
+        return sum(review.outcome is ReviewOutcome.CARRIED_OVER for review in self.reviews)
+
 
 class AssignmentReview(Model):
-    """A task on the table of one meeting. One row a meeting: it can be moved on only once."""
+    """A task on the table of one meeting. One row a meeting: it can be moved on only once.
+
+    `due_before` and `done_before` are what the meeting found, so that its word can be taken back.
+    """
 
     __tablename__ = "assignment_review"
     __table_args__ = (UniqueConstraint("assignment_id", "meeting_id"),)
@@ -69,10 +86,12 @@ class AssignmentReview(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    held_on: Mapped[date]
     outcome: Mapped[ReviewOutcome] = mapped_column(default=ReviewOutcome.PENDING)
     result: Mapped[str | None] = mapped_column(LongText())
     reason: Mapped[str | None] = mapped_column(LongText())
     due_before: Mapped[date]
+    done_before: Mapped[date | None]
     due_after: Mapped[date | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
@@ -80,3 +99,7 @@ class AssignmentReview(Model):
     assignment: Mapped[Assignment] = relationship(back_populates="reviews")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def unit_path(self) -> str:
+        return self.assignment.unit_path

@@ -1,5 +1,7 @@
 """What becomes of a task from one meeting to the next: moved on explicitly, once, never lost."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +23,7 @@ STATUS_LABELS = {
 }
 
 UNFINISHED = (AssignmentStatus.OPEN, AssignmentStatus.DOING)
+REPORTABLE = (AssignmentStatus.DOING, AssignmentStatus.DONE)
 
 
 class ReviewOutcome(StrEnum):
@@ -40,6 +43,10 @@ OUTCOME_LABELS = {
 }
 
 
+# Outcomes after which a task comes on no further table.
+SETTLING = (ReviewOutcome.DONE, ReviewOutcome.CANCELLED)
+
+
 class Priority(StrEnum):
     NORMAL = "normal"
     FOCUS = "focus"
@@ -52,8 +59,9 @@ def is_overdue(status: AssignmentStatus, due_on: date, *, on: date) -> bool:
     return status in UNFINISHED and due_on < on
 
 
-def was_on_time(done_on: date | None, due_on: date) -> bool:
-    return done_on is not None and done_on <= due_on
+def met_deadline(outcome: ReviewOutcome, *, reported_on: date | None, due_on: date) -> bool:
+    """Where nobody reported a day, the first meeting after the deadline gives its word for it."""
+    return outcome is ReviewOutcome.DONE and (reported_on is None or reported_on <= due_on)
 
 
 def check_due(due_on: date, *, given_on: date) -> None:
@@ -78,3 +86,52 @@ def check_review(
             )
     if outcome is ReviewOutcome.CANCELLED and not reason:
         raise RuleBroken("Nêu lý do hủy nhiệm vụ.", field="reason")
+
+
+def check_latest(held_on: date, others: Iterable[date]) -> None:
+    """Only the latest meeting a task was laid before may judge it, so its story stays a line."""
+    later = [day for day in others if day > held_on]
+    if later:
+        raise RuleBroken(
+            f"Nhiệm vụ này đã được đưa ra buổi sinh hoạt ngày {max(later):%d/%m/%Y}; "
+            "đánh giá tại buổi đó."
+        )
+
+
+def check_open(*, is_settled: bool) -> None:
+    if is_settled:
+        raise RuleBroken("Chi bộ đã kết luận về nhiệm vụ này nên không sửa được nữa.")
+
+
+def check_due_unmoved(due_on: date, due_before: date, *, is_on_table: bool) -> None:
+    if is_on_table and due_on != due_before:
+        raise RuleBroken(
+            "Nhiệm vụ đã được đưa ra sinh hoạt: thời hạn chỉ thay đổi khi buổi sinh hoạt "
+            "chuyển nhiệm vụ sang tháng sau.",
+            field="due_on",
+        )
+
+
+def check_report(status: AssignmentStatus, *, percent: int, result: str) -> None:
+    """What the accountable comrade may say between meetings; dropping a task is the branch's."""
+    if status not in REPORTABLE:
+        raise RuleBroken("Chọn đang thực hiện hoặc hoàn thành.", field="status")
+    if status is AssignmentStatus.DONE and not result:
+        raise RuleBroken("Ghi kết quả thực hiện.", field="result")
+    if status is AssignmentStatus.DOING and percent == 100:
+        raise RuleBroken("Đã đạt 100 % thì chọn “Hoàn thành”.", field="percent")
+
+
+def status_of(done_on: date | None, *, percent: int, result: str | None) -> AssignmentStatus:
+    """The state of a task that no meeting has closed, from what has been reported of it."""
+    if done_on is not None:
+        return AssignmentStatus.DONE
+    return AssignmentStatus.DOING if percent or result else AssignmentStatus.OPEN
+
+
+@dataclass(frozen=True)
+class Punctuality:
+    """Tasks done by their deadline, of those that fell due."""
+
+    done: int
+    due: int
