@@ -43,6 +43,7 @@ CATEGORIES = {
     "tài chính, hậu cần",
     "tiếp dân, giải quyết đơn",
 }
+FORMULAS = ("place", "party_title", "state_title", "abstract", "subject", "source_documents")
 GRADES = ((90, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Kém"))
 
 
@@ -121,7 +122,8 @@ def words_of(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from () if key in ("place", "party_title", "state_title") else words_of(inner)
+            if key not in FORMULAS:
+                yield from words_of(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from words_of(inner)
