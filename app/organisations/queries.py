@@ -13,9 +13,9 @@ def get_organisation(organisation_id: UUID) -> Organisation | None:
     return db.session.get(Organisation, organisation_id)
 
 
-def get_branch(organisation_id: UUID) -> Organisation | None:
+def get_branch(branch_id: UUID) -> Organisation | None:
     """The organisation if it is one that meets as a branch."""
-    organisation = get_organisation(organisation_id)
+    organisation = get_organisation(branch_id)
     return organisation if organisation and organisation.level is Level.BRANCH else None
 
 
