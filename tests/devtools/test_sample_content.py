@@ -43,7 +43,15 @@ CATEGORIES = {
     "tài chính, hậu cần",
     "tiếp dân, giải quyết đơn",
 }
-FORMULAS = ("place", "party_title", "state_title", "abstract", "subject", "source_documents")
+FORMULAS = (
+    "place",
+    "party_title",
+    "state_title",
+    "topic",
+    "abstract",
+    "subject",
+    "source_documents",
+)
 GRADES = ((90, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Kém"))
 
 
