@@ -26,7 +26,7 @@ _BASE_URL = FOLDER.as_uri() + "/"
 _one_at_a_time = Lock()
 
 
-class DocumentEngineMissing(RuntimeError):  # noqa: N818
+class DocumentEngineMissing(RuntimeError):
     """The libraries that draw PDF are not installed on this machine."""
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ class Style:
     table_pt: float = 13
     table_line_pt: float = 16
 
-    signature_column_mm: float = 80
+    signature_column_mm: float = 75
     signature_space_pt: float = 58
     recipients_title_pt: float = 14
     recipients_pt: float = 12

@@ -108,13 +108,16 @@ class _Writer:
         table = self.word.add_table(1, 2)
         ooxml.fix_table(table, widths, padding_pt=(0, 0))
         left, right = table.rows[0].cells
-        _line(left, header.over, style.over_pt)
+        if header.over:
+            _line(left, header.over, style.over_pt)
         _line(left, header.issuer, style.issuer_pt, bold=True)
         _line(left, STAR, style.body_pt)
-        _line(left, header.number_symbol or "", style.number_pt)
+        if header.number_symbol:
+            _line(left, header.number_symbol, style.number_pt)
         _line(right, PARTY, style.party_pt, bold=True)
         self._party_rule(right, widths[1])
-        _line(right, header.place_date or "", style.place_pt, italic=True)
+        if header.place_date:
+            _line(right, header.place_date, style.place_pt, italic=True)
         for cell in (left, right):
             _remove_first(cell)
 
@@ -205,7 +208,8 @@ class _Writer:
         style = self.style
         self._tie_to_table_above()
         self._gap(_SIGNATURE_GAP_PT).paragraph_format.keep_with_next = True
-        right_mm = style.signature_column_mm
+        is_footing = isinstance(block, Footing)
+        right_mm = style.signature_column_mm if is_footing else style.text_width_mm / 2
         widths = (style.text_width_mm - right_mm, right_mm)
         table = self.word.add_table(1, 2)
         ooxml.fix_table(table, widths, padding_pt=(0, 0))
@@ -239,7 +243,6 @@ class _Writer:
         for text in block.recipients:
             line = _line(cell, f"- {text}", style.recipients_pt, align="left")
             exactly(line, style.recipients_pt + 3)
-            line.paragraph_format.right_indent = Mm(5)
         _remove_first(cell)
 
     def _gap(self, height_pt: float) -> WordParagraph:

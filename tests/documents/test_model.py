@@ -44,6 +44,13 @@ def test_what_this_version_cannot_read_is_refused(change: dict[str, object]) -> 
         from_json(json.dumps(stored))
 
 
+def test_a_part_of_a_document_is_not_a_document() -> None:
+    header = {"schema": 1, "kind": "header", "over": "Đảng bộ", "issuer": "Chi bộ"}
+
+    with pytest.raises(ValueError, match="no document"):
+        from_json(json.dumps(header))
+
+
 def test_a_row_has_as_many_cells_as_the_table_has_columns() -> None:
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
         Table(columns=(Column("TT"), Column("Họ và tên")), rows=(Row(("1",)),))

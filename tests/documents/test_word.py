@@ -1,5 +1,6 @@
 """The Word file carries the same values as the PDF and can be edited with pleasure."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -11,7 +12,7 @@ from docx.oxml.ns import qn
 
 from app.documents.model import Document
 from app.documents.word import render_docx
-from tests.documents.samples import BLANK_FORM, MINUTES, PROGRAMME, RESOLUTION
+from tests.documents.samples import BLANK_FORM, MINUTES, PROGRAMME, RESOLUTION, TASKS
 
 
 def opened(document: Document) -> WordFile:
@@ -79,6 +80,13 @@ def test_the_closing_sentence_is_kept_with_the_signatures() -> None:
     assert closing.paragraph_format.keep_with_next
     assert gap.paragraph_format.keep_with_next
     assert not word.paragraphs[-4].paragraph_format.keep_with_next
+
+
+def test_the_last_row_of_a_table_is_kept_with_the_signatures() -> None:
+    first, last = opened(replace(MINUTES, blocks=(TASKS, MINUTES.blocks[-1]))).tables[1].rows[-2:]
+
+    assert not first.cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert last.cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 def test_headings_can_be_navigated_and_lead_on() -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -96,7 +97,7 @@ def test_hostile_text_is_printed_as_text(text: str) -> None:
 
 
 def test_an_endless_word_stays_inside_the_page() -> None:
-    document = with_everywhere("dài" * 200)
+    document = with_everywhere("dài" * 80)
 
     assert word_words(document) == text_words(document)
     assert "dài" * 20 in "".join(pdf_words(document))
@@ -121,3 +122,11 @@ def test_whatever_is_typed_word_and_text_agree(text: str) -> None:
 
 def test_pasted_text_has_ordinary_spaces() -> None:
     assert "\N{NO-BREAK SPACE}" not in render_text(MINUTES)
+
+
+@pytest.mark.parametrize("render", [render_text, render_docx])
+def test_a_block_nobody_can_draw_is_not_passed_over(render: Callable[[Document], object]) -> None:
+    stranger: Any = "lời nói"
+
+    with pytest.raises(TypeError, match="lời nói"):
+        render(replace(MINUTES, blocks=(stranger,)))
