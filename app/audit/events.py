@@ -7,6 +7,7 @@ class Event(StrEnum):
     ORGANISATION_ADDED = "organisation:added"
     ORGANISATION_CHANGED = "organisation:changed"
     TERM_ADDED = "term:added"
+    TERM_ENDED = "term:ended"
     REGULATION_SET = "regulation:set"
     REGULATION_ENDED = "regulation:ended"
     MEMBER_ADDED = "member:added"
@@ -62,6 +63,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.ORGANISATION_ADDED: frozenset({"name", "kind"}),
     Event.ORGANISATION_CHANGED: _CHANGE,
     Event.TERM_ADDED: frozenset({"name", "starts_on", "ends_on"}),
+    Event.TERM_ENDED: frozenset({"name", "ends_on"}),
     Event.REGULATION_SET: frozenset({"key", "value", "valid_from", "valid_until", "source"}),
     Event.REGULATION_ENDED: frozenset({"key", "value", "valid_until"}),
     Event.MEMBER_ADDED: frozenset({"name"}),

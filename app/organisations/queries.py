@@ -4,9 +4,11 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from app.access.permissions import ROLES_WITH, Actor, Permission
 from app.extensions import db
+from app.kernel.text import collation_key
 from app.organisations.models import Organisation, OrganisationKind, Term
-from app.organisations.rules import Level
+from app.organisations.rules import Level, levels_under
 
 
 def get_organisation(organisation_id: UUID) -> Organisation | None:
@@ -23,8 +25,68 @@ def organisation_coded(code: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.code == code))
 
 
+def sibling_named(name: str, parent_id: UUID | None) -> Organisation | None:
+    """The place of this name directly under a parent, or at the root."""
+    return db.session.scalar(
+        select(Organisation).where(
+            Organisation.name == name,
+            Organisation.parent_id.is_(None)
+            if parent_id is None
+            else Organisation.parent_id == parent_id,
+        )
+    )
+
+
+def codes_like(start: str) -> set[str]:
+    return set(
+        db.session.scalars(
+            select(Organisation.code).where(Organisation.code.startswith(start, autoescape=True))
+        )
+    )
+
+
 def list_kinds() -> Sequence[OrganisationKind]:
     return db.session.scalars(select(OrganisationKind).order_by(OrganisationKind.position)).all()
+
+
+def kinds_under(level: Level) -> Sequence[OrganisationKind]:
+    """The kinds that may be set up directly below a place of this level."""
+    return [kind for kind in list_kinds() if kind.level in levels_under(level)]
+
+
+def get_kind(code: str) -> OrganisationKind | None:
+    return db.session.get(OrganisationKind, code)
+
+
+def list_where(actor: Actor, permission: Permission) -> Sequence[Organisation]:
+    """Every place where the actor may do this, parents before what stands below them."""
+    roles = ROLES_WITH[permission]
+    paths = {grant.unit_path for grant in actor.grants if grant.role in roles}
+    if not paths:
+        return []
+    found = db.session.scalars(
+        select(Organisation).where(
+            or_(*(Organisation.path.startswith(path, autoescape=True) for path in paths))
+        )
+    ).all()
+    return in_tree_order(found)
+
+
+def in_tree_order(organisations: Sequence[Organisation]) -> list[Organisation]:
+    """Each place below its parent, siblings by name as the Vietnamese alphabet has it."""
+    keys = {place.id.hex: collation_key(place.name) for place in organisations}
+    return sorted(
+        organisations,
+        key=lambda place: [keys.get(part, "") for part in place.path.strip("/").split("/")],
+    )
+
+
+def children_of(organisation: Organisation) -> Sequence[Organisation]:
+    return in_tree_order(
+        db.session.scalars(
+            select(Organisation).where(Organisation.parent_id == organisation.id)
+        ).all()
+    )
 
 
 def list_below(path: str) -> Sequence[Organisation]:

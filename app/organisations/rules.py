@@ -1,10 +1,12 @@
 """The shape of the tree, and periods of time that may be open at the end."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
+from app.kernel.text import fold
 
 
 class Level(StrEnum):
@@ -47,6 +49,11 @@ _MAY_STAND_UNDER: dict[Level, set[Level | None]] = {
 }
 
 
+def levels_under(level: Level) -> list[Level]:
+    """What may be set up directly below a place of this level."""
+    return [child for child, parents in _MAY_STAND_UNDER.items() if level in parents]
+
+
 def check_place_in_tree(level: Level, parent: Level | None) -> None:
     if parent in _MAY_STAND_UNDER[level]:
         return
@@ -68,9 +75,52 @@ def check_period(starts_on: date, ends_on: date | None) -> None:
         raise RuleBroken("Ngày kết thúc phải từ ngày bắt đầu trở đi.", field="ends_on")
 
 
+def check_term(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on <= starts_on:
+        raise RuleBroken("Nhiệm kỳ phải kết thúc sau ngày bắt đầu.", field="ends_on")
+
+
 def overlaps(
     starts_on: date, ends_on: date | None, others: Iterable[tuple[date, date | None]]
 ) -> bool:
     """Whether a period shares a day with any of `others`."""
     last = ends_on or date.max
     return any(start <= last and starts_on <= (end or date.max) for start, end in others)
+
+
+_COMMITTEE_WORDS = {
+    "Đảng ủy": "Đảng bộ",
+    "Tỉnh ủy": "Đảng bộ tỉnh",
+    "Thành ủy": "Đảng bộ thành phố",
+    "Huyện ủy": "Đảng bộ huyện",
+}
+_SYMBOLS = {Level.COMMITTEE: "ĐU", Level.BRANCH: "CB", Level.GROUP: "TĐ"}
+
+
+def proposed_body(level: Level, name: str, parent_body: str) -> str:
+    """The Party body (đảng bộ) in the head of papers: a committee leads its own, a branch
+    stands in its parent's.
+    """
+    if level is not Level.COMMITTEE:
+        return parent_body
+    for committee, body in _COMMITTEE_WORDS.items():
+        if name.lower().startswith(committee.lower()):
+            return f"{body}{name[len(committee) :]}"
+    return name
+
+
+def proposed_symbol(level: Level, name: str) -> str:
+    if name.lower().startswith(("tỉnh ủy", "thành ủy")):
+        return "TU"
+    return _SYMBOLS[level]
+
+
+def proposed_code(name: str) -> str:
+    """Initials, abbreviations whole: `Đảng ủy Văn phòng UBND tỉnh` -> `DUVPUBNDT`."""
+    words = re.findall(r"\w+", name)
+    codes = [fold(w).upper() if w.isupper() or w.isdigit() else fold(w)[:1].upper() for w in words]
+    return "".join(codes)[:CODE_LENGTH] or "TC"
+
+
+# Room is left behind a proposed code for a number that makes it unique.
+CODE_LENGTH = 30

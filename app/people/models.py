@@ -69,6 +69,10 @@ class StatusPeriod(Model):
     member: Mapped[Member] = relationship(back_populates="statuses")
     organisation: Mapped[Organisation] = relationship()
 
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path
+
 
 class PositionPeriod(Model):
     """A position held somewhere in the tree, from one day to another, both included."""
@@ -89,6 +93,10 @@ class PositionPeriod(Model):
 
     member: Mapped[Member] = relationship(back_populates="positions")
     organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path
 
 
 class Account(Model):
@@ -134,6 +142,10 @@ class RoleGrant(Model):
 
     account: Mapped[Account] = relationship(back_populates="grants")
     organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path
 
 
 class SignInAttempt(Model):

@@ -1,0 +1,12 @@
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+
+from app.people.models import PositionPeriod, RoleGrant, StatusPeriod
+
+
+def holds_on(
+    table: type[StatusPeriod] | type[PositionPeriod] | type[RoleGrant], on: date
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions under which a period of `table` covers a day."""
+    return table.starts_on <= on, or_(table.ends_on.is_(None), table.ends_on >= on)

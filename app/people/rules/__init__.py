@@ -1,0 +1,61 @@
+"""The law of members and accounts, as plain Python."""
+
+from app.people.rules.accounts import (
+    GRANTED_ROLES,
+    MIN_PASSWORD_LENGTH,
+    check_may_give,
+    check_may_take_over,
+    check_password,
+    check_username,
+    is_throttled,
+)
+from app.people.rules.positions import (
+    BRANCH_COMMITTEE_FROM,
+    BRANCH_POSITIONS,
+    COMMITTEE_POSITIONS,
+    POSITION_LABELS,
+    POSITIONS_AT,
+    ROLE_OF_POSITION,
+    Holding,
+    Position,
+    check_holding,
+    holding_doubts,
+)
+from app.people.rules.standing import (
+    STATUS_LABELS,
+    Standing,
+    Status,
+    check_end,
+    check_joined,
+    check_standing,
+    check_takes_members,
+    check_transfer,
+)
+
+__all__ = [
+    "BRANCH_COMMITTEE_FROM",
+    "BRANCH_POSITIONS",
+    "COMMITTEE_POSITIONS",
+    "GRANTED_ROLES",
+    "MIN_PASSWORD_LENGTH",
+    "POSITIONS_AT",
+    "POSITION_LABELS",
+    "ROLE_OF_POSITION",
+    "STATUS_LABELS",
+    "Holding",
+    "Position",
+    "Standing",
+    "Status",
+    "check_end",
+    "check_holding",
+    "check_joined",
+    "check_may_give",
+    "check_may_take_over",
+    "check_password",
+    "check_standing",
+    "check_takes_members",
+    "check_transfer",
+    "check_username",
+    "holding_doubts",
+    "is_throttled",
+]

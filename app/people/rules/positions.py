@@ -1,0 +1,131 @@
+"""Positions in branch and committee, and the roles that follow from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from app.access.permissions import Role
+from app.kernel.errors import RuleBroken
+from app.organisations.rules import Level, check_period, overlaps
+from app.people.rules.standing import Status
+
+
+class Position(StrEnum):
+    SECRETARY = "secretary"
+    DEPUTY_SECRETARY = "deputy_secretary"
+    BRANCH_COMMITTEE_MEMBER = "branch_committee_member"
+    PARTY_GROUP_LEADER = "party_group_leader"
+    COMMITTEE_SECRETARY = "committee_secretary"
+    COMMITTEE_DEPUTY_SECRETARY = "committee_deputy_secretary"
+    STANDING_COMMITTEE_MEMBER = "standing_committee_member"
+    COMMITTEE_MEMBER = "committee_member"
+    INSPECTION_MEMBER = "inspection_member"
+    OBSERVER = "observer"
+
+
+POSITION_LABELS = {
+    Position.SECRETARY: "Bí thư",
+    Position.DEPUTY_SECRETARY: "Phó bí thư",
+    Position.BRANCH_COMMITTEE_MEMBER: "Chi ủy viên",
+    Position.PARTY_GROUP_LEADER: "Tổ trưởng tổ đảng",
+    Position.COMMITTEE_SECRETARY: "Bí thư Đảng ủy",
+    Position.COMMITTEE_DEPUTY_SECRETARY: "Phó bí thư Đảng ủy",
+    Position.STANDING_COMMITTEE_MEMBER: "Ủy viên Ban Thường vụ",
+    Position.COMMITTEE_MEMBER: "Đảng ủy viên",
+    Position.INSPECTION_MEMBER: "Ủy viên Ủy ban Kiểm tra",
+    Position.OBSERVER: "Cấp ủy viên theo dõi",
+}
+
+# A position held today is the role held today: one source for both, never two lists to keep.
+ROLE_OF_POSITION = {
+    Position.SECRETARY: Role.SECRETARY,
+    Position.DEPUTY_SECRETARY: Role.DEPUTY_SECRETARY,
+    Position.BRANCH_COMMITTEE_MEMBER: Role.BRANCH_COMMITTEE,
+    Position.PARTY_GROUP_LEADER: Role.MEMBER,
+    Position.COMMITTEE_SECRETARY: Role.STANDING_COMMITTEE,
+    Position.COMMITTEE_DEPUTY_SECRETARY: Role.STANDING_COMMITTEE,
+    Position.STANDING_COMMITTEE_MEMBER: Role.STANDING_COMMITTEE,
+    Position.COMMITTEE_MEMBER: Role.COMMITTEE_MEMBER,
+    Position.INSPECTION_MEMBER: Role.INSPECTOR,
+    Position.OBSERVER: Role.OBSERVER,
+}
+
+BRANCH_POSITIONS = (
+    Position.SECRETARY,
+    Position.DEPUTY_SECRETARY,
+    Position.BRANCH_COMMITTEE_MEMBER,
+    Position.PARTY_GROUP_LEADER,
+    Position.OBSERVER,
+)
+COMMITTEE_POSITIONS = (
+    Position.COMMITTEE_SECRETARY,
+    Position.COMMITTEE_DEPUTY_SECRETARY,
+    Position.STANDING_COMMITTEE_MEMBER,
+    Position.COMMITTEE_MEMBER,
+    Position.INSPECTION_MEMBER,
+)
+
+POSITIONS_AT = {
+    Level.COMMITTEE: COMMITTEE_POSITIONS,
+    Level.BRANCH: BRANCH_POSITIONS,
+    Level.GROUP: (Position.PARTY_GROUP_LEADER,),
+}
+# One person at a time in one place.
+SINGLE_POSITIONS = frozenset({Position.SECRETARY, Position.COMMITTEE_SECRETARY})
+# QĐ 294 §9: a branch elects a committee (chi ủy) from this many official members on.
+BRANCH_COMMITTEE_FROM = 9
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A position of one member in the organisation under consideration."""
+
+    member_id: UUID
+    position: Position
+    starts_on: date
+    ends_on: date | None
+
+    def meets(self, other: "Holding") -> bool:
+        return overlaps(self.starts_on, self.ends_on, [(other.starts_on, other.ends_on)])
+
+
+def check_holding(new: Holding, others: Iterable[Holding], *, level: Level) -> None:
+    """`others` are what is held, by anybody, in the same organisation."""
+    if new.position not in POSITIONS_AT[level]:
+        raise RuleBroken(
+            f"Nơi này không có chức vụ {POSITION_LABELS[new.position]}.", field="position"
+        )
+    check_period(new.starts_on, new.ends_on)
+    same = [other for other in others if other.position is new.position and new.meets(other)]
+    if any(other.member_id == new.member_id for other in same):
+        raise RuleBroken("Thời gian này đồng chí đã giữ chức vụ đó.", field="starts_on")
+    if same and new.position in SINGLE_POSITIONS:
+        raise RuleBroken(
+            f"Thời gian này đã có đồng chí khác giữ chức vụ {POSITION_LABELS[new.position]}; "
+            "xin kết thúc chức vụ của đồng chí đó trước.",
+            field="starts_on",
+        )
+
+
+def holding_doubts(
+    position: Position, *, status: Status | None, official_members: int
+) -> list[str]:
+    """What is unusual about a position but does not stop it: paper may be ahead of the list.
+
+    :param status: the member's own, in the branch where the position is held.
+    """
+    doubts = []
+    if position is Position.BRANCH_COMMITTEE_MEMBER and official_members < BRANCH_COMMITTEE_FROM:
+        doubts.append(
+            f"Chi bộ có {official_members} đảng viên chính thức; theo quy định, "
+            f"từ {BRANCH_COMMITTEE_FROM} đảng viên chính thức mới bầu chi ủy."
+        )
+    if (
+        position in BRANCH_POSITIONS
+        and position is not Position.OBSERVER
+        and (status is not Status.OFFICIAL)
+    ):
+        doubts.append("Đồng chí này không phải đảng viên chính thức của chi bộ.")
+    return doubts
