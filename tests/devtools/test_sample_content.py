@@ -52,6 +52,7 @@ FORMULAS = (
     "subject",
     "source_documents",
 )
+MISSED = {("cb5", date(2026, 8, 1))}
 GRADES = ((90, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Kém"))
 
 
@@ -338,10 +339,11 @@ def test_every_branch_is_written() -> None:
 
 
 @each_branch
-def test_a_branch_meets_every_month(branch: str) -> None:
+def test_a_branch_meets_every_month_but_the_one_that_was_missed(branch: str) -> None:
     months = [date(2025, 12, 1), *(date(2026, month, 1) for month in range(1, 13))]
     monthly = [m for m in MEETINGS[branch] if m["type"] in MONTHLY and m["status"] != "cancelled"]
-    assert [m["period"] for m in by_date(monthly)] == months
+    asked = [month for month in months if (branch, month) not in MISSED]
+    assert [m["period"] for m in by_date(monthly)] == asked
 
 
 @each_branch
