@@ -1,17 +1,23 @@
-"""Documents as answers to a request: the file to keep, and the pages to look at."""
+"""Documents as answers to a request: the file to keep, and the pages to look at.
 
-from flask import Response, abort
+Views name what is wanted in their address: `<any(pdf, docx, txt):extension>`, `<int:number>`.
+"""
+
+from typing import Any
+
+from flask import Response, abort, request
 
 from app.documents.files import FORMATS, file_name, pages_of
 from app.documents.model import Document
 from app.web.downloads import attachment
 
 
-def sent(document: Document, *name: str, extension: str) -> Response:
-    """The document as a file of this kind, named after the parts of `name`.
+def sent(document: Document, *name: str) -> Response:
+    """The document as a file of the kind the address names, called after the parts of `name`.
 
     :raises DocumentEngineMissing: if a PDF is wanted and cannot be drawn on this machine.
     """
+    extension = _asked("extension")
     kind = FORMATS[extension]
     return attachment(
         kind.draw(document),
@@ -20,9 +26,13 @@ def sent(document: Document, *name: str, extension: str) -> Response:
     )
 
 
-def pictured(document: Document, number: int) -> Response:
-    """One page of the document as a picture; 404 beyond the last."""
-    pages = pages_of(document)
+def pictured(document: Document) -> Response:
+    """The page of the document that the address names, as a picture; 404 beyond the last."""
+    pages, number = pages_of(document), _asked("number")
     if not 1 <= number <= len(pages):
         abort(404)
     return Response(pages[number - 1], mimetype="image/png")
+
+
+def _asked(name: str) -> Any:
+    return (request.view_args or {})[name]

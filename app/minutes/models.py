@@ -21,6 +21,8 @@ class MinutesRecord(Model):
     edition: Mapped[int] = mapped_column(default=1)
     number_symbol: Mapped[str] = mapped_column(Line(40))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # What readers without the right to restricted items get; None where there are none.
+    circulated: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     sha256: Mapped[str] = mapped_column(String(64))
     adopted_at: Mapped[datetime]
     adopted_by: Mapped[str]

@@ -486,6 +486,7 @@ def upgrade() -> None:
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("number_symbol", sa.String(length=40), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("circulated", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("adopted_by", sa.String(length=200), nullable=False),

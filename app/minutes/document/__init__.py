@@ -1,0 +1,37 @@
+"""Minutes as an official document: plain data in, a document out (documents.md §5)."""
+
+from app.minutes.document.builder import minutes_document
+from app.minutes.document.data import (
+    Absence,
+    Dues,
+    Item,
+    MinutesData,
+    PartTime,
+    Person,
+    Point,
+    ReviewedTask,
+    RollData,
+    Section,
+    SelfAssessment,
+    Spoken,
+    Task,
+    VoteData,
+)
+
+__all__ = [
+    "Absence",
+    "Dues",
+    "Item",
+    "MinutesData",
+    "PartTime",
+    "Person",
+    "Point",
+    "ReviewedTask",
+    "RollData",
+    "Section",
+    "SelfAssessment",
+    "Spoken",
+    "Task",
+    "VoteData",
+    "minutes_document",
+]

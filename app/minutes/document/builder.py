@@ -1,0 +1,114 @@
+"""The order of the parts and their numbers."""
+
+from collections.abc import Iterable, Iterator
+
+from app.documents.model import Block, Document, FormLine, Heading, Paragraph, Signatory, Signatures
+from app.documents.typography import clock
+from app.meetings.document import dotted_number, lower_first
+from app.meetings.rules.life import MeetingType, minutes_subject
+from app.minutes.document.content import section_blocks
+from app.minutes.document.data import MinutesData, Section
+from app.minutes.document.opening import opening
+from app.minutes.document.outcome import (
+    assessment,
+    conclusions,
+    discussion,
+    votes,
+)
+from app.numbering.rules import DocumentType
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+_TOPICAL = "topical"
+# These grade every sitting; the others only where they chose to.
+_ALWAYS_GRADED = frozenset({MeetingType.REGULAR, MeetingType.COMBINED})
+
+Part = tuple[str, list[Block]]
+
+
+def minutes_document(data: MinutesData, *, with_restricted: bool = True) -> Document:
+    """The minutes; without their restricted items they say so (“bản phổ biến”)."""
+    subject = minutes_subject(data.type, data.period)
+    number = data.number or dotted_number(DocumentType.MINUTES, data.letterhead.symbol)
+    return Document(
+        style=data.letterhead.style,
+        dated=data.held_on,
+        title=f"Biên bản {subject}",
+        header=data.letterhead.header(number=number),
+        type_name="Biên bản",
+        subject=data.letterhead.subject(subject),
+        blocks=(
+            *_marks(data, with_restricted),
+            *opening(data),
+            *_numbered(_parts(data, with_restricted)),
+            *_closing(data),
+        ),
+    )
+
+
+def _marks(data: MinutesData, with_restricted: bool) -> Iterator[Block]:
+    """What kind of copy this is, where it is not the official record."""
+    marks = []
+    if data.number is None:
+        marks.append("Dự thảo")
+    if data.has_restricted and not with_restricted:
+        marks.append("Bản phổ biến")
+    if marks:
+        yield Paragraph(f"({'; '.join(marks)})", align="centre", is_italic=True, is_indented=False)
+
+
+def _parts(data: MinutesData, with_restricted: bool) -> Iterator[Part]:
+    yield from _contents(data, with_restricted)
+    yield "Ý KIẾN THẢO LUẬN", list(discussion(data))
+    yield "KẾT LUẬN CỦA CHỦ TRÌ", list(conclusions(data))
+    yield "BIỂU QUYẾT", list(votes(data))
+    if data.type in _ALWAYS_GRADED or data.self_assessment.is_given:
+        yield "TỰ ĐÁNH GIÁ CHẤT LƯỢNG", list(assessment(data.self_assessment))
+
+
+def _contents(data: MinutesData, with_restricted: bool) -> Iterator[Part]:
+    """One part; of a combined meeting two, the topical one after the regular one."""
+    topical = [section for section in data.sections if section.code == _TOPICAL]
+    others = [section for section in data.sections if section.code != _TOPICAL]
+    if data.type is MeetingType.COMBINED:
+        yield (
+            "NỘI DUNG SINH HOẠT THƯỜNG KỲ",
+            list(_flow(data, others, with_restricted)),
+        )
+        yield "NỘI DUNG SINH HOẠT CHUYÊN ĐỀ", list(_flow(data, topical, with_restricted))
+    else:
+        yield "NỘI DUNG", list(_flow(data, data.sections, with_restricted))
+
+
+def _flow(data: MinutesData, sections: Iterable[Section], with_restricted: bool) -> Iterator[Block]:
+    for section in sections:
+        if section.code == _TOPICAL and data.topic:
+            yield Paragraph(f"{data.topic}.", lead="Chuyên đề:")
+        yield from section_blocks(data, section, with_restricted)
+
+
+def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
+    for roman, (title, blocks) in zip(_ROMAN, parts, strict=False):
+        yield Heading(f"{roman}- {title}")
+        yield from blocks
+
+
+def _closing(data: MinutesData) -> Iterator[Block]:
+    body = "chi ủy" if data.type is MeetingType.BRANCH_COMMITTEE else "chi bộ"
+    sitting = lower_first(_sitting(data.type))
+    read = f"Biên bản được thông qua trước {body}; {sitting}" if data.is_read_back else sitting
+    if data.ended:
+        yield Paragraph(f"{read[:1].upper()}{read[1:]} kết thúc lúc {clock(data.ended)} cùng ngày.")
+    else:
+        yield FormLine((f"{read[:1].upper()}{read[1:]} kết thúc lúc", "giờ"))
+    yield Signatures(
+        left=Signatory(
+            ("NGƯỜI GHI BIÊN BẢN",), data.minute_taker.name if data.minute_taker else ""
+        ),
+        right=Signatory(("CHỦ TRÌ HỘI NGHỊ",), data.chair.name if data.chair else ""),
+    )
+
+
+def _sitting(meeting_type: MeetingType) -> str:
+    if meeting_type in (MeetingType.EXTRAORDINARY, MeetingType.BRANCH_COMMITTEE):
+        return "cuộc họp"
+    return "buổi sinh hoạt"

@@ -1,0 +1,187 @@
+"""What minutes are drawn from: plain, frozen, complete. Nothing here knows the database."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from app.assignments.rules import ReviewOutcome
+from app.meetings.document import Letterhead
+from app.meetings.rules.life import MeetingMode, MeetingType
+from app.meetings.rules.roll import RollFigures
+from app.meetings.rules.votes import Majority, VoteMethod
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with what they were on the day of the meeting."""
+
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PartTime:
+    """Who came late or left early, and by how much."""
+
+    name: str
+    late_minutes: int = 0
+    left_early_minutes: int = 0
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place the meeting was connected to, and how many sat there."""
+
+    name: str
+    present: int
+
+
+@dataclass(frozen=True)
+class RollData:
+    """The roll as taken."""
+
+    figures: RollFigures
+    excused: tuple[Absence, ...] = ()
+    unexcused: tuple[str, ...] = ()
+    part_time: tuple[PartTime, ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dues:
+    paid: int
+    due: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A slot of the agenda. A withheld one has its content kept elsewhere, on paper."""
+
+    title: str
+    slot: str = ""
+    presenter: str = ""
+    content: str = ""
+    sources: str = ""
+    conclusion: str = ""
+    is_restricted: bool = False
+    is_withheld: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return self.is_withheld or bool(self.content or self.conclusion or self.sources)
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    number: str
+    title: str
+    short: str
+    items: tuple[Item, ...] = ()
+    is_without_content: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewedTask:
+    """A task of earlier meetings as this one found it."""
+
+    text: str
+    accountable: str
+    due_on: date
+    outcome: ReviewOutcome
+    result: str = ""
+    reason: str = ""
+    new_due_on: date | None = None
+    is_on_time: bool | None = None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A statement; `role` says what a guest is."""
+
+    speaker: str
+    text: str
+    section: str = ""
+    role: str = ""
+    is_dissent: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    text: str
+    accountable: str
+    due_on: date
+    with_whom: str = ""
+
+
+@dataclass(frozen=True)
+class VoteData:
+    subject: str
+    majority: Majority
+    method: VoteMethod
+    in_favour: int
+    against: int
+    other: int
+    invalid: int
+    vote_base: int
+    voters_present: int
+    needed: int
+    is_passed: bool
+
+    @property
+    def cast(self) -> int:
+        return self.in_favour + self.against + self.other + self.invalid
+
+
+@dataclass(frozen=True)
+class SelfAssessment:
+    score: int | None = None
+    grade: str = ""
+    weakness: str = ""
+    remedy: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        return self.score is not None or bool(self.grade)
+
+
+@dataclass(frozen=True)
+class MinutesData:
+    """One meeting with everything its minutes say; what is None or empty has not been recorded."""
+
+    letterhead: Letterhead
+    type: MeetingType
+    period: date
+    held_on: date
+    place: str
+    number: str | None = None
+    topic: str = ""
+    mode: MeetingMode = MeetingMode.IN_PERSON
+    began: time | None = None
+    ended: time | None = None
+    chair: Person | None = None
+    minute_taker: Person | None = None
+    observers: tuple[Person, ...] = ()
+    guests: tuple[Person, ...] = ()
+    roll: RollData | None = None
+    dues: Dues | None = None
+    sections: tuple[Section, ...] = ()
+    reviews: tuple[ReviewedTask, ...] = ()
+    statements: tuple[Spoken, ...] = ()
+    conclusion: str = ""
+    conclusions: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    votes: tuple[VoteData, ...] = ()
+    self_assessment: SelfAssessment = SelfAssessment()
+    is_read_back: bool = False
+
+    @property
+    def has_restricted(self) -> bool:
+        return any(item.is_restricted for section in self.sections for item in section.items)

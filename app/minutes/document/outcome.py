@@ -1,0 +1,133 @@
+"""What was said, concluded, given out, voted, and how the branch graded its own meeting."""
+
+from collections.abc import Iterator, Sequence
+
+from app.documents.model import Block, Column, FormLine, Heading, ListItem, Paragraph, Row, Table
+from app.documents.typography import counted, percent
+from app.meetings.document import listed, lower_first, typed
+from app.meetings.rules.votes import Majority, VoteMethod
+from app.minutes.document.data import MinutesData, SelfAssessment, Spoken, Task, VoteData
+
+_GENERAL = "Ý kiến chung"
+
+
+def discussion(data: MinutesData) -> Iterator[Block]:
+    """Statements in spoken order; under the section they belong to where there are several."""
+    if not data.statements:
+        yield Paragraph("Không có ý kiến phát biểu.")
+        return
+    groups = _by_section(data)
+    for number, (title, statements) in enumerate(groups, start=1):
+        if len(groups) > 1:
+            yield Heading(f"{number}. {title}", level=2)
+        for statement in statements:
+            yield from _statement(statement)
+
+
+def _by_section(data: MinutesData) -> list[tuple[str, list[Spoken]]]:
+    titles = {s.code: f"Về nội dung “{lower_first(s.short)}”" for s in data.sections}
+    found = [
+        (title, [s for s in data.statements if s.section == code]) for code, title in titles.items()
+    ]
+    rest = [s for s in data.statements if s.section not in titles]
+    return [group for group in (*found, (_GENERAL, rest)) if group[1]]
+
+
+def _statement(statement: Spoken) -> Iterator[Block]:
+    role = f", {statement.role}" if statement.role else ""
+    dissent = " (ý kiến khác)" if statement.is_dissent else ""
+    first, *more = [line.strip() for line in statement.text.splitlines() if line.strip()] or [""]
+    yield ListItem(f"Đồng chí {statement.speaker}{role}{dissent}: {first}")
+    for line in more:
+        yield Paragraph(line)
+
+
+def conclusions(data: MinutesData) -> Iterator[Block]:
+    if not (data.conclusion or data.conclusions or data.tasks):
+        yield FormLine(more=3)
+        return
+    yield from typed(data.conclusion)
+    for number, point in enumerate(data.conclusions, start=1):
+        yield from typed(f"{number}. {point}")
+    if data.tasks:
+        yield from _assigned(data.tasks)
+
+
+def _assigned(tasks: Sequence[Task]) -> Iterator[Block]:
+    with_others = any(task.with_whom for task in tasks)
+    yield Paragraph("Phân công thực hiện như sau:")
+    yield Table(
+        columns=(
+            Column("TT", 10, "centre"),
+            Column("Nhiệm vụ"),
+            Column("Người chịu trách nhiệm", 36),
+            *((Column("Phối hợp", 40),) if with_others else ()),
+            Column("Thời hạn", 26, "centre"),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    str(number),
+                    task.text,
+                    task.accountable,
+                    *((task.with_whom,) if with_others else ()),
+                    f"{task.due_on:%d/%m/%Y}",
+                )
+            )
+            for number, task in enumerate(tasks, start=1)
+        ),
+    )
+
+
+def votes(data: MinutesData) -> Iterator[Block]:
+    if not data.votes:
+        yield Paragraph("Không có nội dung biểu quyết.")
+    for number, vote in enumerate(data.votes, start=1):
+        mark = f"{number}. " if len(data.votes) > 1 else ""
+        yield Paragraph(f"{mark}{_voted(vote)}")
+
+
+def _voted(vote: VoteData) -> str:
+    """The base is named wherever a share is: absent members stay in it."""
+    subject = vote.subject.strip().rstrip(".")
+    share = percent(vote.in_favour, vote.vote_base)
+    counts = listed(
+        (
+            f"tán thành {vote.in_favour}/{vote.vote_base} đồng chí, đạt {share}",
+            f"không tán thành {counted(vote.against)}",
+            f"ý kiến khác {counted(vote.other)}",
+            f"phiếu không hợp lệ {counted(vote.invalid)}" if vote.invalid else "",
+        )
+    )
+    verdict = "được thông qua" if vote.is_passed else "không được thông qua"
+    return f"{subject}: {_how(vote)}; {counts}. {_needed(vote)}; nội dung {verdict}."
+
+
+def _how(vote: VoteData) -> str:
+    if vote.method is VoteMethod.SECRET_BALLOT:
+        return (
+            f"bỏ phiếu kín, phát ra {counted(vote.voters_present)} phiếu, "
+            f"thu về {counted(vote.cast)} phiếu"
+        )
+    return "biểu quyết bằng giơ thẻ đảng viên"
+
+
+def _needed(vote: VoteData) -> str:
+    rule = "quá nửa" if vote.majority is Majority.ORDINARY else "từ hai phần ba"
+    return (
+        f"Cơ số biểu quyết {counted(vote.vote_base)} đồng chí, cần {rule} tán thành, "
+        f"tức ít nhất {counted(vote.needed)} đồng chí"
+    )
+
+
+def assessment(given: SelfAssessment) -> Iterator[Block]:
+    if not given.is_given:
+        yield FormLine(("Tổng điểm:", "xếp loại:"))
+        return
+    score = f"tự chấm {given.score} điểm" if given.score is not None else ""
+    grade = f"xếp loại {given.grade}" if given.grade else ""
+    yield Paragraph(f"Chi bộ thống nhất {listed((score, grade), by=', ')}.")
+    if given.weakness:
+        yield Paragraph(given.weakness, lead="Hạn chế:")
+    if given.remedy:
+        yield Paragraph(given.remedy, lead="Biện pháp khắc phục:")

@@ -1,0 +1,7 @@
+from flask import Blueprint
+
+bp = Blueprint("minutes", __name__)
+
+from app.minutes.routes import minutes  # noqa: E402
+
+__all__ = ["bp", "minutes"]

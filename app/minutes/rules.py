@@ -1,0 +1,95 @@
+"""When minutes may be adopted, and what is worth saying before they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+
+from app.kernel.errors import RuleBroken
+from app.meetings.rules.life import MeetingStatus, minutes_between
+from app.meetings.rules.roll import RollFigures, meets_target
+from app.regulations.rules import Threshold
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What must stand before minutes can be adopted."""
+
+    status: MeetingStatus
+    is_read_back: bool
+    is_roll_taken: bool
+    pending_reviews: int
+    has_chair: bool
+    has_minute_taker: bool
+    began: time | None
+    ended: time | None
+
+
+def check_adoptable(found: Readiness) -> None:
+    """:raises RuleBroken: for the first thing that is missing, in the order of the work."""
+    if found.status is MeetingStatus.ADOPTED:
+        raise RuleBroken("Biên bản đã được thông qua trước đó; không thông qua lần nữa.")
+    if found.status is not MeetingStatus.MINUTES_DRAFTED:
+        raise RuleBroken("Chỉ thông qua biên bản sau khi đã kết thúc buổi họp.")
+    _check_frame(found)
+    if found.pending_reviews:
+        raise RuleBroken(
+            f"Còn {found.pending_reviews} nhiệm vụ kỳ trước chưa đánh giá: hoàn thành, "
+            "chuyển sang tháng sau hay hủy."
+        )
+    if not found.is_read_back:
+        raise RuleBroken(
+            "Thư ký đọc lại biên bản trước khi chi bộ thông qua; đánh dấu khi đã đọc.",
+            field="read_back",
+        )
+
+
+def _check_frame(found: Readiness) -> None:
+    if not found.has_chair:
+        raise RuleBroken("Chưa ghi đồng chí chủ trì.")
+    if not found.has_minute_taker:
+        raise RuleBroken("Chưa ghi đồng chí thư ký.")
+    if found.began is None or found.ended is None:
+        raise RuleBroken("Chưa ghi đủ giờ bắt đầu và giờ kết thúc.")
+    minutes_between(found.began, found.ended)
+    if not found.is_roll_taken:
+        raise RuleBroken("Chưa điểm danh.")
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """Figures of a meeting beside what the regulations of its day ask; None where nothing does."""
+
+    minutes: int | None
+    least_minutes: int | None
+    figures: RollFigures | None
+    target: Threshold
+    unvoted_resolutions: int
+
+
+def warnings(found: Concerns) -> Iterator[str]:
+    """What the branch should know; the paper world goes on, so nothing here refuses."""
+    if found.minutes is not None and found.least_minutes and found.minutes < found.least_minutes:
+        yield f"Thời lượng {found.minutes} phút, ít hơn mức tối thiểu {found.least_minutes} phút."
+    if found.figures is not None:
+        yield from _roll_warnings(found.figures, found.target)
+    if found.unvoted_resolutions:
+        yield "Có dự thảo nghị quyết chưa gắn với kết quả biểu quyết nào."
+
+
+def _roll_warnings(figures: RollFigures, target: Threshold) -> Iterator[str]:
+    if meets_target(figures, target) is False:
+        yield (
+            f"Tỷ lệ dự họp {figures.present}/{figures.must_attend} chưa đạt mức "
+            f"{_shown(target)} theo quy định."
+        )
+    if not figures.can_decide:
+        yield (
+            f"Chỉ có {figures.voters_present} đảng viên được biểu quyết có mặt, không quá nửa "
+            f"cơ số {figures.vote_base}: không đủ điều kiện ra nghị quyết."
+        )
+
+
+def _shown(target: Threshold) -> str:
+    percent = float(target.share * 100)
+    figure = f"{percent:g}".replace(".", ",")
+    return f"{'trên' if target.more_than else 'từ'} {figure} %"

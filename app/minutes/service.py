@@ -1,0 +1,101 @@
+import json
+from datetime import datetime
+from uuid import uuid4
+
+from app.access.permissions import Actor
+from app.assignments.queries import pending_reviews
+from app.audit import service as audit
+from app.audit.events import Event
+from app.documents.files import digest
+from app.documents.model import Document
+from app.documents.serialise import to_json
+from app.extensions import db
+from app.kernel.errors import RuleBroken
+from app.meetings.models import Meeting
+from app.meetings.rules.agenda import check_all_treated, sections
+from app.meetings.rules.life import MeetingStatus
+from app.minutes.document import MinutesData, minutes_document
+from app.minutes.models import MinutesRecord
+from app.minutes.queries import data_of
+from app.minutes.rules import Readiness, check_adoptable
+from app.numbering.rules import DocumentType
+from app.numbering.service import take_number
+
+
+def adopt_minutes(
+    meeting: Meeting, *, read_back: bool, seen: str | None = None, by: Actor, now: datetime
+) -> MinutesRecord:
+    """The branch has heard its minutes and adopts them: numbered, frozen, read-only from now on.
+
+    :param seen: digest of the draft the actor had before them.
+    :raises RuleBroken: if something is missing, or the draft has changed since it was `seen`.
+    """
+    # Two who adopt at once stand in line here; the second finds the minutes adopted.
+    db.session.refresh(meeting, with_for_update=True)
+    draft = data_of(meeting)
+    check_adoptable(_readiness(meeting, draft, read_back=read_back))
+    check_all_treated(
+        {step.section: step.state for step in meeting.steps if sections()[step.section].is_mandated}
+    )
+    if seen is not None and seen != digest(minutes_document(draft)):
+        raise RuleBroken(
+            "Biên bản vừa có thay đổi sau khi mở trang này. Mời đồng chí xem lại bản mới nhất "
+            "rồi thông qua."
+        )
+    return _seal(meeting, by=by, now=now)
+
+
+def _readiness(meeting: Meeting, draft: MinutesData, *, read_back: bool) -> Readiness:
+    return Readiness(
+        status=meeting.status,
+        is_read_back=read_back,
+        is_roll_taken=draft.roll is not None,
+        pending_reviews=pending_reviews(meeting.id),
+        has_chair=draft.chair is not None,
+        has_minute_taker=draft.minute_taker is not None,
+        began=meeting.began_time,
+        ended=meeting.ended_time,
+    )
+
+
+def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
+    record_id = uuid4()
+    number = take_number(
+        meeting.organisation,
+        DocumentType.MINUTES,
+        document_id=record_id,
+        on=meeting.held_on,
+        by=by,
+        now=now,
+    )
+    meeting.is_read_back = True
+    data = data_of(meeting, number=number)
+    document = minutes_document(data)
+    cut = minutes_document(data, with_restricted=False) if data.has_restricted else None
+    record = MinutesRecord(
+        id=record_id,
+        meeting=meeting,
+        number_symbol=number,
+        document=_stored(document),
+        circulated=_stored(cut) if cut else None,
+        sha256=digest(document),
+        adopted_at=now,
+        adopted_by=by.name,
+    )
+    db.session.add(record)
+    meeting.status = MeetingStatus.ADOPTED
+    audit.record(
+        Event.MINUTES_ADOPTED,
+        by=by,
+        now=now,
+        organisation_id=meeting.organisation_id,
+        subject=meeting,
+        number_symbol=number,
+        sha256=record.sha256,
+    )
+    return record
+
+
+def _stored(document: Document) -> dict[str, object]:
+    stored: dict[str, object] = json.loads(to_json(document))
+    return stored
