@@ -3,7 +3,7 @@
 import re
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from app.documents.layout import PARTY, STAR, SUBJECT_RULE, column_widths, leads_on
 from app.documents.measure import FOLDER
@@ -11,21 +11,19 @@ from app.documents.model import Document, ListItem, Paragraph
 from app.documents.styles import STYLES, Style
 from app.documents.typography import NO_BREAK, plain
 
-# In the PDF the glue is a span, not a character: a search for "ngày 25" must find it.
-_GLUE = re.compile(rf"[^ \n]*(?:{NO_BREAK}|\d-[A-ZĐ]+/)[^ \n]*")
-_GLUE_MAX = 40
+# "số 10-NQ/CB," may break after its hyphen and its stroke; no character forbids that unseen.
+_SYMBOL = re.compile(
+    rf"(?:\w{{1,8}}{NO_BREAK})?\d{{1,4}}-[A-ZĐ]{{1,4}}/[A-ZĐ]{{1,6}}(?!\w)[,.;:)]?"
+)
 
 
 def _glued(text: str) -> Markup:
-    marked, last = [], 0
-    for found in _GLUE.finditer(text):
-        plain = escape(found[0].replace(NO_BREAK, " "))
-        marked.append(escape(text[last : found.start()]))
-        fits = len(found[0]) <= _GLUE_MAX
-        marked.append(Markup('<span class="glue">{}</span>').format(plain) if fits else plain)
+    marked, last = Markup(""), 0
+    for found in _SYMBOL.finditer(text):
+        marked += text[last : found.start()]
+        marked += Markup('<span class="glue">{}</span>').format(found[0])
         last = found.end()
-    marked.append(escape(text[last:]))
-    return Markup("").join(marked).replace("\n", Markup("<br>"))
+    return (marked + text[last:]).replace("\n", Markup("<br>"))
 
 
 def _classes(block: Paragraph | ListItem) -> str:
