@@ -90,7 +90,7 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     # A plan is silent: nobody outside the branch's leading hands sees it before the notice.
     Permission.MEETING_READ_DRAFT: _PREPARERS,
     Permission.MEETING_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
-    Permission.MEETING_PLAN: _BRANCH,
+    Permission.MEETING_PLAN: _PREPARERS,
     Permission.MEETING_RECORD: _LEADERS | _APPOINTED,
     # What was said is read by those who write it, and by everyone entitled once adopted.
     Permission.MINUTES_READ_DRAFT: _PREPARERS,
@@ -140,3 +140,8 @@ def permits(
 ) -> bool:
     """Whether `actor` may do this at `unit_path`; `appointed` are roles held in one meeting."""
     return not ROLES_WITH[permission].isdisjoint(actor.roles_over(unit_path) | appointed)
+
+
+def places_with(actor: Actor, permission: Permission) -> frozenset[str]:
+    """The places at which, and below which, `actor` may do this."""
+    return frozenset(g.unit_path for g in actor.grants if g.role in ROLES_WITH[permission])

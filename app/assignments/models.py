@@ -5,7 +5,15 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.permissions import Role
-from app.assignments.rules import SETTLING, AssignmentStatus, Priority, ReviewOutcome
+from app.assignments.rules import (
+    OUTCOME_LABELS,
+    PRIORITY_LABELS,
+    SETTLING,
+    AssignmentStatus,
+    Priority,
+    ReviewOutcome,
+    shown_state,
+)
 from app.columns import LongText
 from app.extensions import Model
 from app.organisations.models import Organisation
@@ -70,8 +78,11 @@ class Assignment(Model):
         return any(review.outcome in SETTLING for review in self.reviews)
 
     @property
-    def carried_over(self) -> int:
-        return sum(review.outcome is ReviewOutcome.CARRIED_OVER for review in self.reviews)
+    def priority_label(self) -> str:
+        return PRIORITY_LABELS[self.priority]
+
+    def state(self, on: date) -> tuple[str, str]:
+        return shown_state(self.status, self.due_on, on=on)
 
 
 class AssignmentReview(Model):
@@ -103,3 +114,7 @@ class AssignmentReview(Model):
     @property
     def unit_path(self) -> str:
         return self.assignment.unit_path
+
+    @property
+    def outcome_label(self) -> str:
+        return OUTCOME_LABELS[self.outcome]

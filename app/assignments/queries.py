@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,9 +15,11 @@ from app.assignments.rules import (
     Punctuality,
     ReviewOutcome,
     met_deadline,
+    shown_state,
 )
 from app.extensions import db
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
+from app.organisations.rules import Level
 from app.people.models import Member
 
 
@@ -35,6 +37,9 @@ class AssignmentRow:
     percent: int
     priority: Priority
     carried_over: int
+
+    def state(self, on: date) -> tuple[str, str]:
+        return shown_state(self.status, self.due_on, on=on)
 
 
 def get_assignment(assignment_id: UUID) -> Assignment | None:
@@ -118,6 +123,27 @@ def _read(
     query: Select[UUID, str, str, str, date, date, AssignmentStatus, int, Priority, int],
 ) -> list[AssignmentRow]:
     return [AssignmentRow(*row) for row in db.session.execute(query)]
+
+
+def list_boards(unit_paths: Collection[str]) -> Sequence[Organisation]:
+    """The branches at or below any of these places."""
+    if not unit_paths:
+        return []
+    return db.session.scalars(
+        select(Organisation)
+        .join(OrganisationKind)
+        .where(
+            OrganisationKind.level == Level.BRANCH,
+            or_(*(Organisation.path.startswith(path, autoescape=True) for path in unit_paths)),
+        )
+        .order_by(Organisation.name)
+    ).all()
+
+
+def members_with(ids: Collection[UUID]) -> Sequence[Member]:
+    return db.session.scalars(
+        select(Member).where(Member.id.in_(ids)).order_by(Member.sort_name, Member.id)
+    ).all()
 
 
 def accountable_members(organisation_id: UUID) -> list[tuple[UUID, str]]:

@@ -135,3 +135,38 @@ class Punctuality:
 
     done: int
     due: int
+
+
+class Urgency(StrEnum):
+    OVERDUE = "overdue"
+    SOON = "soon"
+    LATER = "later"
+    CLOSED = "closed"
+
+
+URGENCY_LABELS = {
+    Urgency.OVERDUE: "Quá hạn",
+    Urgency.SOON: "Sắp đến hạn",
+    Urgency.LATER: "Còn thời hạn",
+    Urgency.CLOSED: "Đã khép lại",
+}
+
+SOON_DAYS = 7
+
+
+def urgency(status: AssignmentStatus, due_on: date, *, on: date) -> Urgency:
+    if status not in UNFINISHED:
+        return Urgency.CLOSED
+    if is_overdue(status, due_on, on=on):
+        return Urgency.OVERDUE
+    return Urgency.SOON if (due_on - on).days <= SOON_DAYS else Urgency.LATER
+
+
+def shown_state(status: AssignmentStatus, due_on: date, *, on: date) -> tuple[str, str]:
+    """The word for a task's state and the tone that goes with it; late says so first."""
+    kind = urgency(status, due_on, on=on)
+    if kind is Urgency.OVERDUE:
+        return URGENCY_LABELS[kind], "late"
+    if status is AssignmentStatus.DONE:
+        return STATUS_LABELS[status], "ok"
+    return STATUS_LABELS[status], "soon" if kind is Urgency.SOON else "none"

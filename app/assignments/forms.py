@@ -1,0 +1,114 @@
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.assignments.rules import (
+    PRIORITY_LABELS,
+    REPORTABLE,
+    STATUS_LABELS,
+    UNFINISHED,
+    AssignmentStatus,
+    Priority,
+)
+from app.web.forms import Form, choice, day, line, number, text, tick, version_field
+
+Named = Iterable[tuple[UUID, str]]
+
+_STATES = [
+    ("done", STATUS_LABELS[AssignmentStatus.DONE]),
+    ("cancelled", STATUS_LABELS[AssignmentStatus.CANCELLED]),
+    ("all", "Tất cả"),
+]
+
+
+class BoardFilter(Form):
+    """What of a branch's tasks is shown; it lives in the address, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    state = choice("Trạng thái", [("", "Chưa xong"), *_STATES])
+    accountable = choice("Người phụ trách", [])
+    overdue = tick("Chỉ nhiệm vụ quá hạn")
+
+    def offer(self, people: Named) -> None:
+        self.state.choices = [("", "Chưa xong"), *_STATES]
+        self.accountable.choices = [("", "Tất cả"), *((str(id_), name) for id_, name in people)]
+
+    @property
+    def statuses(self) -> tuple[AssignmentStatus, ...]:
+        if self.overdue.data:
+            return UNFINISHED
+        return {
+            "done": (AssignmentStatus.DONE,),
+            "cancelled": (AssignmentStatus.CANCELLED,),
+            "all": tuple(AssignmentStatus),
+        }.get(self.state.data, UNFINISHED)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The chosen filter as it stands in the address of another page of the list."""
+        chosen = {"state": self.state.data, "accountable": self.accountable.data}
+        ticked = {"overdue": "y"} if self.overdue.data else {}
+        return {name: value for name, value in chosen.items() if value} | ticked
+
+    @property
+    def accountable_id(self) -> UUID | None:
+        chosen = self.accountable.data
+        return UUID(chosen) if chosen and not self.accountable.errors else None
+
+
+class AssignmentForm(Form):
+    text = text("Nội dung nhiệm vụ", "Ghi nội dung nhiệm vụ.", length=4000, render_kw={"rows": 3})
+    accountable_id = choice("Người phụ trách", [], "Chọn một đồng chí phụ trách.")
+    due_on = day("Thời hạn", "Chọn thời hạn.")
+    priority = choice(
+        "Mức độ", [(p.value, label) for p, label in PRIORITY_LABELS.items()], "Chọn mức độ."
+    )
+    category = line("Lĩnh vực", description="Ví dụ: xây dựng Đảng, kinh tế - xã hội.")
+    collaborator_ids = SelectMultipleField(
+        "Đảng viên phối hợp",
+        coerce=UUID,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    outside_collaborators = line("Đơn vị, tổ chức phối hợp")
+    version = version_field()
+
+    def offer(self, people: Named) -> None:
+        listed = list(people)
+        self.accountable_id.choices = [(str(id_), name) for id_, name in listed]
+        self.collaborator_ids.choices = listed
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "text": self.text.data,
+            "category": self.category.data or None,
+            "outside_collaborators": self.outside_collaborators.data or None,
+            "due_on": self.due_on.data,
+            "priority": Priority(self.priority.data),
+        }
+
+
+class ReportForm(Form):
+    status = choice("Tình hình", [(s.value, STATUS_LABELS[s]) for s in REPORTABLE], "Chọn.")
+    percent = number(
+        "Mức độ hoàn thành", at_most=100, description="Ước lượng, không cần khi đã hoàn thành."
+    )
+    result = text(
+        "Kết quả",
+        length=4000,
+        description="Việc đã làm được, vướng mắc nếu có.",
+        render_kw={"rows": 5},
+    )
+    version = version_field()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "status": AssignmentStatus(self.status.data),
+            "percent": self.percent.data or 0,
+            "result": self.result.data,
+        }
