@@ -257,6 +257,7 @@ class Vote(_OfMeeting, Model):
     invalid: Mapped[int] = mapped_column(default=0)
     vote_base: Mapped[int]
     voters_present: Mapped[int]
+    away: Mapped[int] = mapped_column(default=0)
     needed: Mapped[int]
     is_passed: Mapped[bool]
     version: Mapped[int] = mapped_column()

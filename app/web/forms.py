@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -168,7 +169,7 @@ class Difference:
 class ConflictError(Exception):
     """Somebody else saved meanwhile: shown as a page with both texts, nothing is lost."""
 
-    def __init__(self, form: FlaskForm, differences: list[Difference], version: int) -> None:
+    def __init__(self, form: FlaskForm, differences: list[Difference], version: int | str) -> None:
         super().__init__()
         self.form = form
         self.differences = differences
@@ -178,7 +179,8 @@ class ConflictError(Exception):
 def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> bool:
     """Run `change` as one transaction; False with the message on the form if a rule refuses.
 
-    :param on: the record being edited, so that a stale edit can show both texts.
+    :param on: the record being edited, or a function giving its present values, so that a
+        stale edit can show both texts.
     :raises ConflictError: if the record changed after the form was opened.
     """
     try:
@@ -188,7 +190,7 @@ def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> b
         show_on(form, problem)
         return False
     except (StaleEdit, StaleDataError) as stale:
-        raise _conflict(form, on) from stale
+        raise _conflict(form, on() if isinstance(on, FunctionType) else on) from stale
     return True
 
 

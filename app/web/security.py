@@ -21,10 +21,11 @@ def _prepare() -> None:
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     nonce = g.get("csp_nonce", "")
-    headers["Content-Security-Policy"] = (
+    headers.setdefault(
+        "Content-Security-Policy",
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        f"manifest-src 'self'; script-src 'self' 'nonce-{nonce}'"
+        "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        f"manifest-src 'self'; script-src 'self' 'nonce-{nonce}'",
     )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

@@ -537,6 +537,7 @@ def upgrade() -> None:
         sa.Column("invalid", sa.Integer(), nullable=False),
         sa.Column("vote_base", sa.Integer(), nullable=False),
         sa.Column("voters_present", sa.Integer(), nullable=False),
+        sa.Column("away", sa.Integer(), nullable=False),
         sa.Column("needed", sa.Integer(), nullable=False),
         sa.Column("is_passed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

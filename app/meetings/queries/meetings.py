@@ -212,7 +212,8 @@ def get_material(meeting_id: UUID, material_id: UUID) -> Material | None:
     )
 
 
-def named(member_ids: set[UUID]) -> dict[UUID, str]:
-    """Names of members by id, in one query."""
-    rows = db.session.execute(select(Member.id, Member.name).where(Member.id.in_(member_ids)))
-    return {id_: name for id_, name in rows}
+def members_with(ids: set[UUID]) -> Sequence[Member]:
+    """The members named by a form, by given name."""
+    return db.session.scalars(
+        select(Member).where(Member.id.in_(ids)).order_by(Member.sort_name)
+    ).all()

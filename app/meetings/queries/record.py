@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.access.permissions import Permission
 from app.extensions import db
 from app.meetings.models import (
     AgendaItem,
@@ -18,6 +19,7 @@ from app.meetings.models import (
     Statement,
     Vote,
 )
+from app.meetings.rules.life import PREPARABLE
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,13 @@ def conclusions_of(meeting: Meeting) -> Sequence[Conclusion]:
     return db.session.scalars(
         select(Conclusion).where(Conclusion.meeting_id == meeting.id).order_by(Conclusion.position)
     ).all()
+
+
+def writing(part: AgendaStep | AgendaItem) -> Permission:
+    """The agenda is prepared by the branch committee and recorded by who keeps the record."""
+    step = part if isinstance(part, AgendaStep) else part.step
+    is_early = step.meeting.status in PREPARABLE
+    return Permission.MEETING_PLAN if is_early else Permission.MEETING_RECORD
 
 
 def next_position(table: type[Statement | Vote | Conclusion], meeting: Meeting) -> int:

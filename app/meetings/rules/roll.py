@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from uuid import UUID
 
 from app.kernel.errors import RuleBroken
 from app.people.rules import Status
@@ -69,6 +70,17 @@ def check_presence(status: Status, presence: Presence, reason: str, *, name: str
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What the roll says of one person."""
+
+    presence: Presence
+    reason: str = ""
+    late_minutes: int | None = None
+    left_early_minutes: int | None = None
+    point_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class RollLine:
     status: Status
     presence: Presence
@@ -100,6 +112,22 @@ class RollFigures:
     def rate(self) -> Fraction | None:
         """Present among those who must attend; None where nobody must."""
         return Fraction(self.present, self.must_attend) if self.must_attend else None
+
+    @property
+    def everyone_present(self) -> int:
+        """Members in the room, those who need not attend included."""
+        return self.present + self.present_not_required
+
+    @property
+    def base_formula(self) -> str:
+        """How the base of votes is counted: `20 − 2 miễn vắng mặt − 1 đi tạm thời − 1 đình chỉ`."""
+        exempt, away = self.of(Status.EXEMPT), self.of(Status.TEMPORARY_AWAY)
+        parts = [
+            (exempt + away - self.base_added, "miễn hoặc đi tạm thời, vắng mặt"),
+            (self.of(Status.SUSPENDED), "đình chỉ sinh hoạt"),
+        ]
+        minus = "".join(f" − {count} {label}" for count, label in parts if count)
+        return f"{self.full_members} chính thức{minus}"
 
     @property
     def can_decide(self) -> bool:

@@ -55,6 +55,15 @@ def votes_needed(vote_base: int, threshold: Threshold) -> int:
     return floor(share) + 1 if threshold.more_than else ceil(share)
 
 
+def voters_at(voters_present: int, *, away: int) -> int:
+    """Voters in the room at the moment of the vote, without those who came later or had left."""
+    if not 0 <= away <= voters_present:
+        raise RuleBroken(
+            f"Số đồng chí vắng lúc biểu quyết phải từ 0 đến {voters_present}.", field="away"
+        )
+    return voters_present - away
+
+
 def check_tally(tally: Tally, *, method: VoteMethod, voters_present: int) -> None:
     """Hands are counted whole; of a secret ballot fewer papers may come back than were given."""
     if min(tally.in_favour, tally.against, tally.other, tally.invalid) < 0:

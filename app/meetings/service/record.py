@@ -1,6 +1,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
@@ -17,6 +19,7 @@ from app.meetings.rules.votes import (
     Tally,
     VoteMethod,
     check_tally,
+    voters_at,
     votes_needed,
 )
 from app.meetings.service.trail import note
@@ -109,16 +112,19 @@ def record_vote(
     majority: Majority,
     method: VoteMethod,
     tally: Tally,
+    away: int = 0,
     by: Actor,
     now: datetime,
 ) -> Vote:
     """Settle a question by vote, under the share in force on the meeting's day.
 
+    `away` are voters on the roll who had not come yet or had left; they stay in the base.
+
     :raises RuleBroken: if the meeting is not in session, the roll has not been taken, or the
         votes do not add up.
     """
     vote = Vote(meeting=meeting, position=next_position(Vote, meeting))
-    _settle(vote, subject, section, majority, method, tally)
+    _settle(vote, subject, section, majority, method, tally, away)
     db.session.add(vote)
     _note_vote(vote, by, now)
     return vote
@@ -132,12 +138,13 @@ def change_vote(
     majority: Majority,
     method: VoteMethod,
     tally: Tally,
+    away: int = 0,
     version: int | None,
     by: Actor,
     now: datetime,
 ) -> None:
     check_fresh(vote, version)
-    _settle(vote, subject, section, majority, method, tally)
+    _settle(vote, subject, section, majority, method, tally, away)
     _note_vote(vote, by, now)
 
 
@@ -148,6 +155,7 @@ def _settle(
     majority: Majority,
     method: VoteMethod,
     tally: Tally,
+    away: int,
 ) -> None:
     meeting = vote.meeting
     check_recordable(meeting.status)
@@ -155,13 +163,14 @@ def _settle(
     if not roll.is_taken:
         raise RuleBroken("Điểm danh trước khi ghi kết quả biểu quyết.")
     figures = roll.figures
-    check_tally(tally, method=method, voters_present=figures.voters_present)
+    voters = voters_at(figures.voters_present, away=away)
+    check_tally(tally, method=method, voters_present=voters)
     threshold = book_of(meeting).threshold(SETTING_OF_MAJORITY[majority])
     vote.subject, vote.section = subject, section
     vote.majority, vote.method = majority, method
     vote.in_favour, vote.against = tally.in_favour, tally.against
     vote.other, vote.invalid = tally.other, tally.invalid
-    vote.vote_base, vote.voters_present = figures.vote_base, figures.voters_present
+    vote.vote_base, vote.voters_present, vote.away = figures.vote_base, voters, away
     vote.needed = votes_needed(figures.vote_base, threshold)
     vote.is_passed = tally.in_favour >= vote.needed
 
@@ -183,11 +192,16 @@ def _note_vote(vote: Vote, by: Actor, now: datetime) -> None:
     )
 
 
-def remove_vote(vote: Vote, *, is_relied_on: bool, by: Actor, now: datetime) -> None:
+def remove_vote(vote: Vote, *, by: Actor, now: datetime) -> None:
+    """:raises RuleBroken: if a resolution stands on this vote."""
     check_recordable(vote.meeting.status)
-    if is_relied_on:
-        raise RuleBroken("Nghị quyết đang dựa trên kết quả biểu quyết này nên không xóa được.")
     db.session.delete(vote)
+    try:
+        db.session.flush()
+    except IntegrityError as relied_on:
+        raise RuleBroken(
+            "Nghị quyết đang dựa trên kết quả biểu quyết này nên không xóa được."
+        ) from relied_on
     note(Event.VOTE_REMOVED, vote.meeting, by=by, now=now, subject=vote.subject)
 
 

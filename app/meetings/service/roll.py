@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from app.meetings.models import Attendance, Guest, Meeting
 from app.meetings.queries.roll import Roll, RollRow, roll_of
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.roll import (
+    Mark,
     Presence,
     RollFigures,
     RollLine,
@@ -21,17 +21,6 @@ from app.meetings.rules.roll import (
     figures_of,
 )
 from app.meetings.service.trail import note
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What the roll says of one person."""
-
-    presence: Presence
-    reason: str = ""
-    late_minutes: int | None = None
-    left_early_minutes: int | None = None
-    point_id: UUID | None = None
 
 
 def take_roll(

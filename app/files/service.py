@@ -1,0 +1,54 @@
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from app.extensions import db
+from app.files.models import StoredFile
+from app.files.rules import check_file, safe_name
+
+
+def store_file(
+    content: bytes, name: str, *, organisation_id: UUID, folder: Path, now: datetime
+) -> StoredFile:
+    """Keep an upload by the hash of its content; the same content is kept once.
+
+    The bytes are on disk before the row exists: a row never points to nothing.
+
+    :raises RuleBroken: if it is of a kind we do not keep.
+    """
+    kind = check_file(content, name)
+    digest = hashlib.sha256(content).hexdigest()
+    _write_once(path_of(digest, folder), content)
+    stored = StoredFile(
+        organisation_id=organisation_id,
+        sha256=digest,
+        name=safe_name(name),
+        media_type=kind.media_type,
+        size=len(content),
+        stored_at=now,
+    )
+    db.session.add(stored)
+    return stored
+
+
+def path_of(sha256: str, folder: Path) -> Path:
+    return folder / sha256[:2] / sha256
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

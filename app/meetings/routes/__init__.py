@@ -1,0 +1,66 @@
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from app.assignments import rules as assignments_rules
+from app.meetings.rules import agenda as agenda_rules
+from app.meetings.rules import life, votes
+from app.meetings.rules import roll as roll_rules
+from app.people import rules as people_rules
+
+bp = Blueprint("meetings", __name__)
+
+
+@bp.record_once
+def _name_things(state: BlueprintSetupState) -> None:
+    """The words for stored values, where every template and macro finds them."""
+    state.app.jinja_env.globals.update(
+        type_labels=life.TYPE_LABELS,
+        mode_labels=life.MODE_LABELS,
+        meeting_status_labels=life.STATUS_LABELS,
+        step_state_labels=agenda_rules.STEP_STATE_LABELS,
+        sections=agenda_rules.sections(),
+        method_labels=votes.METHOD_LABELS,
+        outcome_labels=assignments_rules.OUTCOME_LABELS,
+        assignment_status_labels=assignments_rules.STATUS_LABELS,
+        position_labels=people_rules.POSITION_LABELS,
+        status_labels=people_rules.STATUS_LABELS,
+        presence_options=_presence_options,
+    )
+
+
+_PRESENCE = {
+    roll_rules.Presence.PRESENT: ("Có mặt", "ok"),
+    roll_rules.Presence.EXCUSED: ("Có lý do", "soon"),
+    roll_rules.Presence.UNEXCUSED: ("Vắng", "late"),
+    roll_rules.Presence.NOT_REQUIRED: ("Không dự", ""),
+}
+
+
+def _presence_options(
+    choices: tuple[roll_rules.Presence, ...],
+) -> list[tuple[str, str, str]]:
+    return [(choice.value, *_PRESENCE[choice]) for choice in choices]
+
+
+from app.meetings.routes import (  # noqa: E402
+    agenda,
+    assignments,
+    frame,
+    lists,
+    materials,
+    plan,
+    record,
+    roll,
+)
+
+__all__ = [
+    "agenda",
+    "assignments",
+    "bp",
+    "frame",
+    "lists",
+    "materials",
+    "plan",
+    "record",
+    "roll",
+]

@@ -1,0 +1,118 @@
+"""A branch's meetings: the list, the year at a glance, and one meeting's page."""
+
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.guards import can, guarded, signed_in
+from app.access.permissions import Permission
+from app.assignments.queries import reviews_of
+from app.kernel.clock import today
+from app.meetings.forms.plan import FilterForm
+from app.meetings.models import Meeting
+from app.meetings.queries.meetings import (
+    get_meeting,
+    list_meetings,
+    materials_of,
+    monthly_in,
+    reading,
+    years_of,
+)
+from app.meetings.queries.panel import lasted_minutes, minimum_minutes, panel_of, preparation_of
+from app.meetings.queries.roll import guests_of
+from app.meetings.routes import bp
+from app.meetings.rules.life import MeetingStatus, MeetingType, month_after
+from app.organisations.models import Organisation
+from app.organisations.queries import get_branch
+from app.people.queries import observers_of
+from app.web.pages import home
+
+PAGE = 30
+
+
+@bp.get("/meetings")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """The main navigation's way to the own branch's meetings."""
+    place = home()
+    if place is None or get_branch(place.organisation_id) is None:
+        return redirect(url_for("organisations.index"))
+    return redirect(url_for("meetings.index", branch_id=place.organisation_id))
+
+
+@bp.get("/branches/<uuid:branch_id>/meetings")
+@guarded(Permission.MEETING_LIST, load=get_branch)
+def index(branch: Organisation) -> ResponseReturnValue:
+    years = years_of(branch)
+    form = FilterForm(request.args)
+    form.year.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+    form.validate()
+    rows = list_meetings(
+        branch,
+        year=int(form.year.data) if form.year.data and not form.year.errors else None,
+        meeting_type=_chosen(form.type, MeetingType),
+        status=_chosen(form.status, MeetingStatus),
+        with_drafts=can(Permission.MEETING_READ_DRAFT, branch),
+        before=_day(request.args.get("before")),
+        limit=PAGE + 1,
+    )
+    return render_template(
+        "meetings/index.html",
+        branch=branch,
+        form=form,
+        rows=rows[:PAGE],
+        older=rows[PAGE - 1].held_on if len(rows) > PAGE else None,
+    )
+
+
+def _chosen(field, kind):  # type: ignore[no-untyped-def]
+    return kind(field.data) if field.data and not field.errors else None
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+@bp.get("/branches/<uuid:branch_id>/calendar")
+@guarded(Permission.MEETING_LIST, load=get_branch)
+def calendar(branch: Organisation) -> ResponseReturnValue:
+    year = request.args.get("year", default=today().year, type=int)
+    year = min(max(year, 1930), 2200)
+    rows = list_meetings(
+        branch, year=year, with_drafts=can(Permission.MEETING_READ_DRAFT, branch), limit=200
+    )
+    by_month: dict[int, list[object]] = {month: [] for month in range(1, 13)}
+    for row in reversed(rows):
+        by_month[row.period.month].append(row)
+    return render_template(
+        "meetings/calendar.html", branch=branch, year=year, by_month=by_month, today=today()
+    )
+
+
+@bp.get("/meetings/<uuid:meeting_id>")
+@guarded(reading, load=get_meeting)
+def show(meeting: Meeting) -> ResponseReturnValue:
+    panel = panel_of(meeting)
+    return render_template(
+        "meetings/show.html",
+        meeting=meeting,
+        panel=panel,
+        preparation=preparation_of(meeting, panel.book),
+        materials=materials_of(meeting),
+        guests=guests_of(meeting),
+        reviews=reviews_of(meeting.id),
+        minimum=minimum_minutes(meeting, panel.book),
+        lasted=lasted_minutes(meeting),
+        next_month=_next_month(meeting),
+        observers=observers_of(meeting.organisation_id, on=meeting.held_on),
+    )
+
+
+def _next_month(meeting: Meeting) -> date | None:
+    """The month to plan next from an adopted meeting, unless it is planned already."""
+    following = month_after(meeting.period)
+    return None if monthly_in(meeting.organisation, following) else following

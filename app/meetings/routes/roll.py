@@ -1,0 +1,133 @@
+"""The roll call and the guests in the room."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.guards import current_actor, guarded
+from app.access.permissions import Permission
+from app.kernel.clock import now
+from app.kernel.errors import RuleBroken
+from app.kernel.transaction import transaction
+from app.meetings.forms.record import GuestForm, RollForm, marks_in
+from app.meetings.models import Guest, Meeting
+from app.meetings.queries.meetings import book_of, get_meeting
+from app.meetings.queries.panel import Panel, panel_of
+from app.meetings.queries.record import get_guest, record_of
+from app.meetings.queries.roll import Roll, RollRow, guests_of, roll_of
+from app.meetings.routes import bp
+from app.meetings.routes.entry import entry
+from app.meetings.rules.roll import Presence
+from app.meetings.service import roll as service
+from app.people.queries import observers_of
+from app.web.forms import saved
+
+
+@bp.route("/meetings/<uuid:meeting_id>/roll", methods=["GET", "POST"])
+@guarded(Permission.MEETING_RECORD, load=get_meeting)
+def roll(meeting: Meeting) -> ResponseReturnValue:
+    form = RollForm(obj=meeting)
+    panel = panel_of(meeting)
+    ids = [row.member_id for row in panel.roll.rows]
+
+    def take() -> None:
+        service.take_roll(
+            meeting,
+            marks_in(request.form, ids),
+            version=form.version.data,
+            by=current_actor(),
+            now=now(),
+        )
+
+    if form.validate_on_submit() and saved(form, take, on=meeting):
+        flash("Đã lưu điểm danh.")
+        return redirect(url_for("meetings.opening", meeting_id=meeting.id))
+    if form.is_submitted():
+        panel = _as_typed(panel, request.form)
+    return render_template(
+        "meetings/roll.html", meeting=meeting, form=form, panel=panel, typed=request.form
+    )
+
+
+def _as_typed(panel: Panel, typed: Mapping[str, str]) -> Panel:
+    """The refused roll as it was sent, so that only the fault has to be mended."""
+    rows = tuple(_row_as_typed(row, typed) for row in panel.roll.rows)
+    return replace(panel, roll=Roll(rows, panel.roll.is_taken))
+
+
+def _row_as_typed(row: RollRow, typed: Mapping[str, str]) -> RollRow:
+    presence = typed.get(f"presence_{row.member_id.hex}", "")
+    if presence not in row.choices:
+        return row
+    reason = typed.get(f"reason_{row.member_id.hex}", "")
+    return replace(row, presence=Presence(presence), reason=reason)
+
+
+@bp.post("/meetings/<uuid:meeting_id>/roll/figures")
+@guarded(Permission.MEETING_RECORD, load=get_meeting)
+def roll_figures(meeting: Meeting) -> ResponseReturnValue:
+    """The figures of the roll as it stands on the screen; nothing is stored."""
+    current = roll_of(meeting)
+    try:
+        marks = marks_in(request.form, [row.member_id for row in current.rows])
+    except RuleBroken:
+        marks = {}
+    rows = tuple(_marked(row, marks) for row in current.rows)
+    panel = Panel(Roll(rows, current.is_taken), record_of(meeting), book_of(meeting))
+    return render_template("meetings/_figures.html", meeting=meeting, panel=panel)
+
+
+def _marked(row: RollRow, marks: Mapping[UUID, service.Mark]) -> RollRow:
+    mark = marks.get(row.member_id)
+    return replace(row, presence=mark.presence) if mark else row
+
+
+@bp.route("/meetings/<uuid:meeting_id>/guests/new", methods=["GET", "POST"])
+@guarded(Permission.MEETING_PLAN, load=get_meeting)
+def new_guest(meeting: Meeting) -> ResponseReturnValue:
+    form = GuestForm(**_offered_observer(meeting))
+
+    def add() -> None:
+        service.add_guest(
+            meeting,
+            name=form.name.data,
+            party_title=form.party_title.data,
+            state_title=form.state_title.data,
+            is_observer=form.is_observer.data,
+            by=current_actor(),
+            now=now(),
+        )
+
+    back = url_for("meetings.show", meeting_id=meeting.id)
+    if form.validate_on_submit() and saved(form, add):
+        flash("Đã thêm đại biểu.")
+        return redirect(back)
+    return entry(meeting, form, "Thêm đại biểu", back=back)
+
+
+def _offered_observer(meeting: Meeting) -> dict[str, object]:
+    """The committee member who follows this branch, unless already among the guests."""
+    present = {guest.name for guest in guests_of(meeting)}
+    for period in observers_of(meeting.organisation_id, on=meeting.held_on):
+        if period.member.name not in present:
+            return {
+                "name": period.member.name,
+                "party_title": "Cấp ủy viên theo dõi chi bộ",
+                "state_title": period.member.professional_title or "",
+                "is_observer": True,
+            }
+    return {}
+
+
+@bp.post("/meetings/<uuid:meeting_id>/guests/<uuid:guest_id>/remove")
+@guarded(Permission.MEETING_PLAN, load=get_guest)
+def remove_guest(guest: Guest) -> ResponseReturnValue:
+    meeting = guest.meeting
+    has_spoken = any(s.guest_id == guest.id for s in record_of(meeting).statements)
+    with transaction():
+        service.remove_guest(guest, has_spoken=has_spoken, by=current_actor(), now=now())
+    flash("Đã xóa đại biểu.")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id))

@@ -1,0 +1,46 @@
+from datetime import datetime
+from pathlib import Path
+
+from app.access.permissions import Actor
+from app.audit.events import Event
+from app.extensions import db
+from app.files.service import store_file
+from app.meetings.models import Material, Meeting
+from app.meetings.rules.life import check_editable
+from app.meetings.service.trail import note
+
+
+def add_material(
+    meeting: Meeting,
+    *,
+    title: str,
+    name: str,
+    content: bytes,
+    folder: Path,
+    by: Actor,
+    now: datetime,
+) -> Material:
+    """A paper for the members to read beforehand; when it came is part of the record."""
+    check_editable(meeting.status)
+    stored = store_file(
+        content, name, organisation_id=meeting.organisation_id, folder=folder, now=now
+    )
+    material = Material(meeting=meeting, title=title, file=stored, added_at=now, added_by=by.name)
+    db.session.add(material)
+    note(Event.MATERIAL_ADDED, meeting, by=by, now=now, title=title, sha256=stored.sha256)
+    return material
+
+
+def remove_material(material: Material, *, by: Actor, now: datetime) -> None:
+    """Take a paper off the meeting; the stored bytes stay, for a trail line names them."""
+    check_editable(material.meeting.status)
+    digest = material.file.sha256
+    note(
+        Event.MATERIAL_REMOVED,
+        material.meeting,
+        by=by,
+        now=now,
+        title=material.title,
+        sha256=digest,
+    )
+    db.session.delete(material)
