@@ -70,12 +70,26 @@ def covers(starts_on: date, ends_on: date | None, day: date) -> bool:
     return starts_on <= day and (ends_on is None or day <= ends_on)
 
 
+# Nobody's period begins before the Party did; beyond the other end lies a typing error.
+KNOWN_YEARS = range(1930, 2101)
+
+
+def check_known(day: date | None, field: str) -> None:
+    if day is not None and day.year not in KNOWN_YEARS:
+        raise RuleBroken(
+            f"Năm phải từ {KNOWN_YEARS[0]} đến {KNOWN_YEARS[-1]}; xin xem lại.", field=field
+        )
+
+
 def check_period(starts_on: date, ends_on: date | None) -> None:
+    check_known(starts_on, "starts_on")
+    check_known(ends_on, "ends_on")
     if ends_on is not None and ends_on < starts_on:
         raise RuleBroken("Ngày kết thúc phải từ ngày bắt đầu trở đi.", field="ends_on")
 
 
 def check_term(starts_on: date, ends_on: date | None) -> None:
+    check_period(starts_on, ends_on)
     if ends_on is not None and ends_on <= starts_on:
         raise RuleBroken("Nhiệm kỳ phải kết thúc sau ngày bắt đầu.", field="ends_on")
 

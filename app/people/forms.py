@@ -1,23 +1,161 @@
+from typing import Any
+
 from wtforms import PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
-from app.web.forms import Form, hidden, line
+from app.access.permissions import ROLE_LABELS
+from app.people.models import Gender
+from app.people.rules import GRANTED_ROLES, MIN_PASSWORD_LENGTH, POSITION_LABELS, STATUS_LABELS
+from app.web.forms import Form, choice, day, hidden, line, number, version_field
+
+_STATUSES = [(status.value, label) for status, label in STATUS_LABELS.items()]
+_POSITIONS = [(position.value, label) for position, label in POSITION_LABELS.items()]
+_ROLES = [(role.value, ROLE_LABELS[role]) for role in GRANTED_ROLES]
+_GENDERS = [(Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam")]
+_LENGTH_HINT = f"Ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu dễ nhớ là tốt nhất."
 
 
-def password(label: str, required: str, autocomplete: str) -> PasswordField:
+def password(label: str, required: str, autocomplete: str, **kwargs: Any) -> PasswordField:
     return PasswordField(
         label,
         [InputRequired(required), Length(max=200, message="Mật khẩu dài nhất 200 ký tự.")],
         render_kw={"autocomplete": autocomplete},
+        **kwargs,
     )
 
 
-class SignInForm(Form):
-    username = line(
+def new_password() -> PasswordField:
+    return password("Mật khẩu mới", "Nhập mật khẩu mới.", "new-password", description=_LENGTH_HINT)
+
+
+def repeated() -> PasswordField:
+    return PasswordField(
+        "Nhập lại mật khẩu mới",
+        [EqualTo("password", "Hai lần nhập mật khẩu chưa giống nhau.")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def username() -> Any:
+    return line(
         "Tên đăng nhập",
         "Nhập tên đăng nhập.",
         length=60,
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
+
+
+class SignInForm(Form):
+    username = username()
     password = password("Mật khẩu", "Nhập mật khẩu.", "current-password")
     next = hidden()
+
+
+class FirstRunForm(Form):
+    committee = line("Tên cấp ủy", "Nhập tên cấp ủy, ví dụ: Đảng ủy Văn phòng UBND tỉnh.")
+    branch = line("Tên chi bộ")
+    place = line("Địa danh", "Nhập địa danh, ví dụ: Huế.")
+    name = line("Họ và tên", "Nhập họ và tên.", render_kw={"autocomplete": "name"})
+    username = username()
+    password = new_password()
+    repeated = repeated()
+
+
+class PasswordForm(Form):
+    current = password("Mật khẩu hiện nay", "Nhập mật khẩu hiện nay.", "current-password")
+    password = new_password()
+    repeated = repeated()
+
+
+class _WhoForm(Form):
+    name = line("Họ và tên", "Nhập họ và tên.")
+    gender = choice("Giới tính", _GENDERS)
+    birth_year = number("Năm sinh", at_least=1900, at_most=2100)
+    professional_title = line("Chức vụ chuyên môn")
+    email = line("Thư điện tử", render_kw={"type": "email", "autocapitalize": "none"})
+    admitted_on = day("Ngày vào Đảng")
+    official_on = day("Ngày chính thức")
+
+    def values(self) -> dict[str, Any]:
+        values = {
+            name: self[name].data
+            for name in (
+                "name",
+                "birth_year",
+                "professional_title",
+                "email",
+                "admitted_on",
+                "official_on",
+            )
+        }
+        return {**values, "gender": Gender(self.gender.data) if self.gender.data else None}
+
+
+class MemberForm(_WhoForm):
+    version = version_field()
+
+
+class NewMemberForm(_WhoForm):
+    status = choice("Trạng thái", _STATUSES, "Chọn trạng thái.")
+    starts_on = day("Sinh hoạt tại đây từ ngày", "Nhập ngày bắt đầu sinh hoạt tại đây.")
+    basis = line("Văn bản làm căn cứ")
+
+
+class StatusForm(Form):
+    organisation_id = choice("Chi bộ", [], "Chọn chi bộ.")
+    status = choice("Trạng thái mới", _STATUSES, "Chọn trạng thái.")
+    starts_on = day("Từ ngày", "Nhập ngày bắt đầu.")
+    ends_on = day("Đến hết ngày")
+    basis = line("Văn bản làm căn cứ")
+
+
+class PositionForm(Form):
+    position = choice("Chức vụ", _POSITIONS, "Chọn chức vụ.")
+    organisation_id = choice("Tại", [], "Chọn nơi giữ chức vụ.")
+    starts_on = day("Từ ngày", "Nhập ngày bắt đầu.")
+    ends_on = day("Đến hết ngày")
+    basis = line("Văn bản làm căn cứ")
+
+
+class EndForm(Form):
+    ends_on = day("Ngày cuối cùng", "Nhập ngày cuối cùng.")
+
+
+class TransferForm(Form):
+    organisation_id = choice("Chuyển đến", [], "Chọn chi bộ nơi đến.")
+    starts_on = day("Ngày đầu tiên ở nơi đến", "Nhập ngày đầu tiên ở nơi đến.")
+    basis = line("Văn bản làm căn cứ")
+
+
+class MemberFilter(Form):
+    class Meta:
+        csrf = False  # it only reads
+
+    q = line("Họ tên", length=100)
+    status = choice("Trạng thái", _STATUSES)
+    on = day("Vào ngày")
+
+
+class AccountFilter(Form):
+    class Meta:
+        csrf = False
+
+    q = line("Họ tên, tên đăng nhập", length=100)
+
+
+class NewAccountForm(Form):
+    member_id = choice("Đảng viên", [])
+    name = line("Họ và tên")
+    username = line(
+        "Tên đăng nhập",
+        "Nhập tên đăng nhập.",
+        length=60,
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    role = choice("Vai trò", _ROLES)
+
+
+class RoleForm(Form):
+    role = choice("Vai trò", _ROLES, "Chọn vai trò.")
+    organisation_id = choice("Tại", [], "Chọn nơi giao vai trò.")
+    ends_on = day("Đến hết ngày")

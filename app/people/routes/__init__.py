@@ -2,6 +2,14 @@ from flask import Blueprint
 
 bp = Blueprint("people", __name__)
 
-from app.people.routes import session  # noqa: E402
+from app.people.routes import (  # noqa: E402
+    accounts,
+    first_run,
+    members,
+    own,
+    periods,
+    session,
+    words,
+)
 
-__all__ = ["bp", "session"]
+__all__ = ["accounts", "bp", "first_run", "members", "own", "periods", "session", "words"]

@@ -17,7 +17,7 @@ from app.kernel.transaction import transaction
 from app.people import service
 from app.people.forms import SignInForm
 from app.people.models import Account
-from app.people.queries import Home, load_account
+from app.people.queries import Home, has_accounts, load_account
 from app.people.routes import bp
 from app.people.service import WRONG, TooManyAttempts, session_key
 from app.web.forms import show_on
@@ -51,11 +51,13 @@ def load_user(key: str) -> SignedInUser | None:
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
+    if not has_accounts():
+        return redirect(url_for("people.first_run"))
     form = SignInForm(next=request.args.get("next"))
     if form.validate_on_submit():
         account = _try_to_sign_in(form)
         if account is not None:
-            _begin_session(account)
+            begin_session(account)
             return redirect(local_path(form.next.data) or url_for("today.index"))
     return render_template("people/sign_in.html", form=form)
 
@@ -80,7 +82,8 @@ def _try_to_sign_in(form: SignInForm) -> Account | None:
     return account
 
 
-def _begin_session(account: Account) -> None:
+def begin_session(account: Account) -> None:
+    """Nothing of an earlier session is carried over."""
     session.clear()
     session.permanent = True
     user = load_user(session_key(account.id, account.epoch))

@@ -1,5 +1,6 @@
 """Where a member stands: statuses over time (Điều lệ Điều 3; QĐ 294 §6, §7, §9)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.kernel.errors import RuleBroken
-from app.organisations.rules import Level, check_period, overlaps
+from app.organisations.rules import Level, check_known, check_period, overlaps
 
 
 class Status(StrEnum):
@@ -94,14 +95,27 @@ def check_transfer(current: Standing, *, to: UUID, starts_on: date) -> None:
         )
 
 
-def check_joined(
-    admitted_on: date | None, official_on: date | None, birth_year: int | None = None
-) -> None:
-    if admitted_on and official_on and official_on < admitted_on:
-        raise RuleBroken("Ngày chính thức không thể trước ngày vào Đảng.", field="official_on")
-    if admitted_on and birth_year and admitted_on.year - birth_year < ADMISSION_AGE:
-        raise RuleBroken(f"Ngày vào Đảng phải từ năm đủ {ADMISSION_AGE} tuổi.", field="admitted_on")
-
-
 # Điều lệ Đảng, Điều 1: from eighteen years of age.
 ADMISSION_AGE = 18
+
+
+def check_joined(
+    admitted_on: date | None, official_on: date | None, birth_year: int | None, *, today: date
+) -> None:
+    check_known(admitted_on, "admitted_on")
+    check_known(official_on, "official_on")
+    if admitted_on and official_on and official_on < admitted_on:
+        raise RuleBroken("Ngày chính thức không thể trước ngày vào Đảng.", field="official_on")
+    if birth_year and (admitted_on or today).year - birth_year < ADMISSION_AGE:
+        raise RuleBroken(
+            f"Đảng viên phải đủ {ADMISSION_AGE} tuổi khi vào Đảng; xin xem lại năm sinh.",
+            field="birth_year",
+        )
+
+
+def check_email(email: str | None) -> None:
+    if email and not _EMAIL.fullmatch(email):
+        raise RuleBroken("Địa chỉ thư chưa đúng, ví dụ: tran.hanh@example.vn.", field="email")
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -6,6 +6,7 @@ from app.people.service.accounts import (
     create_account,
     end_role,
     grant_role,
+    open_account,
     reopen_account,
     reset_password,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "end_status",
     "grant_role",
     "one_time_password",
+    "open_account",
     "reopen_account",
     "reset_password",
     "session_key",

@@ -55,6 +55,44 @@ def create_account(
     return account
 
 
+def open_account(
+    organisation: Organisation,
+    *,
+    username: str,
+    name: str,
+    member: Member | None,
+    role: Role | None,
+    password: str,
+    by: Actor | None,
+    now: datetime,
+) -> Account:
+    """An account for a comrade who is handed `password` and replaces it at the first sign-in."""
+    name = member.name if member else name
+    if not name:
+        raise RuleBroken("Nhập họ tên, hoặc chọn một đảng viên.", field="name")
+    account = create_account(
+        username=username,
+        name=name,
+        password=password,
+        organisation=organisation,
+        member=member,
+        must_change_password=True,
+        by=by,
+        now=now,
+    )
+    if role is not None:
+        grant_role(
+            account,
+            role,
+            organisation,
+            starts_on=local(now).date(),
+            ends_on=None,
+            by=by,
+            now=now,
+        )
+    return account
+
+
 def reset_password(account: Account, *, by: Actor | None, now: datetime) -> str:
     """A password good for one sign-in, to be handed over; every session of the account ends."""
     _check_reach(account, by, now)

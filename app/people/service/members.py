@@ -21,6 +21,7 @@ from app.people.rules import (
     Position,
     Standing,
     Status,
+    check_email,
     check_end,
     check_holding,
     check_joined,
@@ -53,7 +54,7 @@ def add_member(
 ) -> Member:
     """A member new to the installation, with a first standing in a branch."""
     member = Member()
-    _write(member, values)
+    _write(member, values, now)
     db.session.add(member)
     db.session.flush()
     audit.record(
@@ -82,7 +83,7 @@ def change_member(
         raise RuleBroken("Đồng chí đã thôi sinh hoạt tại đây; chi bộ mới giữ thông tin này.")
     check_fresh(member, version)
     before = {name: getattr(member, name) for name in _KNOWN}
-    _write(member, values)
+    _write(member, values, now)
     audit.record(
         Event.MEMBER_CHANGED,
         by=by,
@@ -94,10 +95,11 @@ def change_member(
     )
 
 
-def _write(member: Member, values: Mapping[str, object]) -> None:
+def _write(member: Member, values: Mapping[str, object], now: datetime) -> None:
     for name in _KNOWN:
         setattr(member, name, values.get(name) or None)
-    check_joined(member.admitted_on, member.official_on, member.birth_year)
+    check_email(member.email)
+    check_joined(member.admitted_on, member.official_on, member.birth_year, today=local(now).date())
     member.sort_name = name_key(member.name)
     member.folded_name = fold(member.name)
 
