@@ -13,6 +13,7 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -133,7 +134,8 @@ def choice(
     """A list to choose from; without `required` the first entry is the empty one."""
     offered = choices if required else [("", "—"), *choices]
     validators = [InputRequired(required)] if required else [Optional()]
-    return _Choice(label, validators, choices=offered, **kwargs)
+    listed = [SelectChoice(value, shown) for value, shown in offered]
+    return _Choice(label, validators, choices=listed, **kwargs)
 
 
 def tick(label: str, **kwargs: Any) -> BooleanField:
@@ -210,7 +212,7 @@ def _conflict(form: FlaskForm, record: Any) -> ConflictError:
 
 def _shown(field: Field, value: Any) -> str:
     if isinstance(field, SelectField):
-        labels = {str(choice[0]): choice[1] for choice in field.choices}
+        labels = {str(value): label for value, label, *_ in field.choices}
         return str(labels.get(str(value or ""), value or ""))
     if isinstance(value, bool):
         return "Có" if value else "Không"
