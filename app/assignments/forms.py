@@ -71,7 +71,7 @@ class AssignmentForm(Form):
     category = line("Lĩnh vực", description="Ví dụ: xây dựng Đảng, kinh tế - xã hội.")
     collaborator_ids = SelectMultipleField(
         "Đảng viên phối hợp",
-        coerce=UUID,
+        invalid_choice_message="Chọn đảng viên trong danh sách.",
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -79,9 +79,8 @@ class AssignmentForm(Form):
     version = version_field()
 
     def offer(self, people: Named) -> None:
-        listed = list(people)
-        self.accountable_id.choices = [(str(id_), name) for id_, name in listed]
-        self.collaborator_ids.choices = listed
+        listed = [(str(id_), name) for id_, name in people]
+        self.accountable_id.choices = self.collaborator_ids.choices = listed
 
     def values(self) -> dict[str, Any]:
         return {
@@ -91,6 +90,14 @@ class AssignmentForm(Form):
             "due_on": self.due_on.data,
             "priority": Priority(self.priority.data),
         }
+
+    @property
+    def chosen_accountable(self) -> UUID:
+        return UUID(self.accountable_id.data)
+
+    @property
+    def chosen_collaborators(self) -> set[UUID]:
+        return {UUID(id_) for id_ in self.collaborator_ids.data or ()}
 
 
 class ReportForm(Form):

@@ -94,7 +94,7 @@ def show(assignment: Assignment) -> ResponseReturnValue:
 @guarded(Permission.ASSIGNMENT_KEEP, load=get_assignment)
 def edit(assignment: Assignment) -> ResponseReturnValue:
     form = AssignmentForm(
-        obj=assignment, collaborator_ids=[member.id for member in assignment.collaborators]
+        obj=assignment, collaborator_ids=[str(member.id) for member in assignment.collaborators]
     )
     form.offer(_people(assignment))
     if form.validate_on_submit() and saved(form, lambda: _change(assignment, form), on=assignment):
@@ -114,13 +114,13 @@ def _people(assignment: Assignment) -> list[tuple[UUID, str]]:
 
 
 def _change(assignment: Assignment, form: AssignmentForm) -> None:
-    chosen = {*form.collaborator_ids.data, UUID(form.accountable_id.data)}
+    chosen = form.chosen_collaborators | {form.chosen_accountable}
     people = {member.id: member for member in members_with(chosen)}
     change_assignment(
         assignment,
         {
             **form.values(),
-            "accountable": people.pop(UUID(form.accountable_id.data)),
+            "accountable": people.pop(form.chosen_accountable),
             "collaborators": list(people.values()),
         },
         version=form.version.data,
