@@ -1,8 +1,10 @@
 """A resolution from draft to issue (resolutions-and-assignments.md §2; later states come later)."""
 
+from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
+from app.people.rules import Position
 
 
 class ResolutionStatus(StrEnum):
@@ -17,6 +19,14 @@ STATUS_LABELS = {
     ResolutionStatus.ISSUED: "Đã ban hành",
 }
 
+# A branch signs collectively: the secretary, or a deputy under the same authority line.
+_SIGNING = {Position.SECRETARY: "BÍ THƯ", Position.DEPUTY_SECRETARY: "PHÓ BÍ THƯ"}
+
+
+def signing_title(position: Position | None) -> str | None:
+    """How somebody with this position signs; None if they may not."""
+    return _SIGNING.get(position) if position else None
+
 
 def check_editable(status: ResolutionStatus) -> None:
     if status is ResolutionStatus.ISSUED:
@@ -27,9 +37,19 @@ def check_adoptable(status: ResolutionStatus, *, is_passed: bool) -> None:
     if status is not ResolutionStatus.DRAFT:
         raise RuleBroken("Chỉ thông qua nghị quyết đang dự thảo.")
     if not is_passed:
-        raise RuleBroken("Kết quả biểu quyết chưa đủ số phiếu cần thiết để thông qua.")
+        raise RuleBroken(
+            "Kết quả biểu quyết chưa đủ số phiếu cần thiết để thông qua.", field="vote_id"
+        )
 
 
-def check_issuable(status: ResolutionStatus) -> None:
+def check_issuable(
+    status: ResolutionStatus, *, issued_on: date, held_on: date, today: date
+) -> None:
     if status is not ResolutionStatus.ADOPTED:
         raise RuleBroken("Chỉ ban hành nghị quyết đã được biểu quyết thông qua.")
+    if issued_on < held_on:
+        raise RuleBroken(
+            f"Ngày ban hành không thể trước ngày họp ({held_on:%d/%m/%Y}).", field="issued_on"
+        )
+    if issued_on > today:
+        raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")

@@ -1,0 +1,76 @@
+"""Minutes from a terminal: `flask --app wsgi minutes --help`."""
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+from flask.cli import AppGroup
+
+from app.documents.files import FORMATS
+from app.documents.pdf import DocumentEngineMissing
+from app.meetings.models import Meeting
+from app.meetings.queries.meetings import get_meeting
+from app.minutes.queries import latest_meeting, minutes_of
+from app.organisations.models import Organisation
+from app.organisations.queries import organisation_coded
+
+minutes = AppGroup("minutes", help="Biên bản: xuất ra tệp.")
+
+
+@minutes.command("export")
+@click.option(
+    "--meeting",
+    "wanted",
+    required=True,
+    metavar="ID|latest",
+    help="Mã buổi họp (trong địa chỉ trang của buổi họp), hoặc latest: buổi gần nhất đã họp.",
+)
+@click.option("--branch", "code", metavar="CODE", help="Mã chi bộ, cho --meeting latest.")
+@click.option("--format", "kind", required=True, type=click.Choice(["pdf", "docx", "json"]))
+@click.option("--circulated", is_flag=True, help="Bản phổ biến: không có các nội dung hạn chế.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Tệp sẽ ghi; tệp cũ cùng tên bị thay.",
+)
+def export(wanted: str, code: str | None, kind: str, circulated: bool, out: Path) -> None:
+    """Ghi biên bản của một buổi họp ra tệp.
+
+    Biên bản đã thông qua lấy đúng bản đã chốt; chưa thông qua thì lấy dự thảo hiện tại.
+    """
+    meeting = _meeting(wanted, _branch(code) if code else None)
+    document = minutes_of(meeting, with_restricted=not circulated).document
+    try:
+        data = FORMATS[kind].draw(document)
+        out.write_bytes(data)
+    except DocumentEngineMissing as missing:
+        raise click.ClickException(str(missing)) from None
+    except OSError as problem:
+        raise click.ClickException(f"Không ghi được {out}: {problem.strerror}.") from None
+    click.echo(f"{document.title}: đã ghi {out} ({len(data)} byte).")
+
+
+def _branch(code: str) -> Organisation:
+    branch = organisation_coded(code)
+    if branch is None:
+        raise click.ClickException(f"Không có tổ chức mang mã {code}.")
+    return branch
+
+
+def _meeting(wanted: str, branch: Organisation | None) -> Meeting:
+    meeting = latest_meeting(branch) if wanted == "latest" else get_meeting(_id(wanted))
+    if meeting is None:
+        raise click.ClickException(
+            "Chưa có buổi họp nào đã bắt đầu." if wanted == "latest" else "Không có buổi họp này."
+        )
+    return meeting
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise click.ClickException(
+            f"“{text}” không phải mã buổi họp; dùng mã trong địa chỉ trang, hoặc latest."
+        ) from None
