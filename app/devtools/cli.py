@@ -1,0 +1,65 @@
+"""Commands for trying the product out and for developers."""
+
+from collections.abc import Iterator
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.devtools.demo import written
+from app.devtools.demo.load import (
+    SampleBroken,
+    SampleRefused,
+    check_may_load,
+    is_loaded,
+    load_sample,
+)
+from app.devtools.demo.people import PASSWORD
+from app.kernel.clock import today
+from app.kernel.transaction import transaction
+from app.people.queries import account_named, held_by
+from app.web.downloads import files_folder
+
+_INVENTED = (
+    "Mọi tổ chức, đảng viên, văn bản và sự việc trong dữ liệu mẫu đều do tưởng tượng; "
+    "nội dung ghi từ tháng 12/2025 đến tháng 12/2026."
+)
+
+
+@click.command(
+    help="Nạp dữ liệu mẫu: một đảng bộ tưởng tượng với 7 chi bộ, 81 đảng viên, một năm sinh hoạt. "
+    "Chạy lại cũng không thay đổi gì; không bao giờ chạm vào dữ liệu thật."
+)
+@with_appcontext
+def demo() -> None:
+    try:
+        check_may_load(is_allowed=current_app.config["SAMPLE_DATA"])
+        if is_loaded():
+            click.echo("Dữ liệu mẫu đã có sẵn; không thay đổi gì.")
+        else:
+            click.echo("Đang nạp dữ liệu mẫu, xin chờ chừng nửa phút…")
+            with transaction():
+                load_sample(files_folder())
+            click.echo("Đã nạp xong dữ liệu mẫu.")
+    except (SampleRefused, SampleBroken) as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo("\n".join(_directions()))
+
+
+def _directions() -> Iterator[str]:
+    yield ""
+    yield "Địa chỉ: http://127.0.0.1:8000, trừ khi đã chọn HOST, PORT khác cho `make demo`."
+    yield f"Mật khẩu chung của mọi tài khoản: {PASSWORD}"
+    yield ""
+    for row in written.cast()["account"]:
+        account = account_named(row["username"])
+        if account is not None:
+            held = held_by(account.id, on=today())
+            roles = "; ".join(f"{one.label}, {one.place}" for one in held)
+            yield f"  {account.username:<14} {account.name:<28} {roles}"
+    yield ""
+    yield (
+        "Các đồng chí khác đăng nhập bằng tên gọi, chữ cái đầu của họ và đệm, hai số cuối của năm "
+        "sinh, ví dụ: Tôn Nữ Quỳnh Chi, sinh năm 1990 là chi.tnq90."
+    )
+    yield _INVENTED

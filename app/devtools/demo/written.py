@@ -1,0 +1,76 @@
+"""The written sample as it stands in its TOML files; see app/devtools/sample/README.md."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from app.kernel.clock import VIETNAM
+from app.kernel.text import clean
+from app.organisations.rules import covers
+
+SAMPLE = Path(__file__).parents[1] / "sample"
+DAY = timedelta(days=1)
+
+Row: TypeAlias = Mapping[str, Any]
+
+
+@cache
+def cast() -> Row:
+    return _read(SAMPLE / "cast.toml")
+
+
+def root_code() -> str:
+    """The code by which a database that holds the sample is known."""
+    return next(row["code"] for row in cast()["organisation"] if "parent" not in row)
+
+
+def meetings() -> Iterator[tuple[str, Row]]:
+    """Every meeting with the code of its branch."""
+    for path in sorted((SAMPLE / "meetings").glob("*.toml")):
+        for meeting in _read(path)["meeting"]:
+            yield path.stem, meeting
+
+
+def _read(path: Path) -> Row:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def holder(branch: str, position: str, day: date) -> str | None:
+    """The key of the member who holds a position at a branch on a day."""
+    return next(
+        (
+            member["key"]
+            for member in cast()["member"]
+            for held in member.get("positions", ())
+            if (held["organisation"], held["position"]) == (branch, position)
+            and covers(held["starts_on"], held.get("ends_on"), day)
+        ),
+        None,
+    )
+
+
+def has_committee(branch: str) -> bool:
+    """Whether the branch has a committee (chi ủy) of its own."""
+    return any(
+        (held["organisation"], held["position"]) == (branch, "branch_committee_member")
+        for member in cast()["member"]
+        for held in member.get("positions", ())
+    )
+
+
+def at(day: date, clock: time) -> datetime:
+    """A wall-clock time in Vietnam."""
+    return datetime.combine(day, clock, tzinfo=VIETNAM)
+
+
+def moment(stamp: datetime) -> datetime:
+    """A written local date-time."""
+    return stamp.replace(tzinfo=VIETNAM)
+
+
+def text(row: Row, name: str) -> str:
+    """A written text as the forms would store it; empty where nothing is written."""
+    return clean(row.get(name) or "")
