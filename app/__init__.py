@@ -9,10 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
 from app.access.guards import public
+from app.assignments.routes import bp as assignments
 from app.config import load_settings
 from app.extensions import csrf, db, login, migrate
 from app.kernel.database import prepare_engine
+from app.meetings.routes import bp as meetings
+from app.minutes.cli import minutes as minutes_commands
+from app.minutes.routes import bp as minutes
+from app.organisations.routes import bp as organisations
+from app.people.cli import users
 from app.people.routes import bp as people
+from app.resolutions.routes import bp as resolutions
 from app.today.routes import bp as today
 from app.web import errors, filters, pages, security
 from app.web.pages import Entry
@@ -21,10 +28,15 @@ __all__ = ["create_app", "models"]
 
 ROOT = Path(__file__).parents[1]
 
-BLUEPRINTS = (today, people)
+BLUEPRINTS = (today, organisations, people, assignments, meetings, resolutions, minutes)
 
-NAVIGATION = (Entry("Việc của tôi", "house", "today.index", "today"),)
-ACCOUNT_MENU: tuple[tuple[str, str, str], ...] = ()
+NAVIGATION = (
+    Entry("Việc của tôi", "house", "today.index", "today"),
+    Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
+    Entry("Tổ chức", "diagram-3", "organisations.index", "organisations"),
+)
+ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
+COMMANDS = (users, minutes_commands)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -41,6 +53,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _bind_extensions(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     for part in (security, errors, filters):
         part.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)

@@ -132,7 +132,7 @@ class MemberFilter(Form):
         csrf = False  # it only reads
 
     q = line("Họ tên", length=100)
-    status = choice("Trạng thái", _STATUSES)
+    status = choice("Trạng thái", _STATUSES, default="")
     on = day("Vào ngày")
 
 

@@ -60,7 +60,7 @@ def _open(form: NewAccountForm, organisation: Organisation, password: str) -> Ac
 
 def _handed_over(account: Account, password: str) -> ResponseReturnValue:
     """Shown in answer to the POST itself: stored nowhere, gone when the page is left."""
-    return render_template("people/_handed_over.html", account=account, password=password)
+    return render_template("people/_handed_over.html", kept=account, password=password)
 
 
 @bp.get("/accounts/<uuid:account_id>")
@@ -68,7 +68,7 @@ def _handed_over(account: Account, password: str) -> ResponseReturnValue:
 def account(account: Account) -> ResponseReturnValue:
     return render_template(
         "people/account.html",
-        account=account,
+        kept=account,
         held=queries.held_by(account.id, on=today()),
         roles=queries.roles_of(account, on=today()),
         is_own=account.id == current_actor().account_id,
@@ -122,7 +122,7 @@ def grant_role(account: Account) -> ResponseReturnValue:
     ):
         flash("Đã giao vai trò.")
         return redirect(url_for("people.account", account_id=account.id))
-    return render_template("people/grant_role.html", form=form, account=account)
+    return render_template("people/grant_role.html", form=form, kept=account)
 
 
 @bp.post("/roles/<uuid:grant_id>/end")

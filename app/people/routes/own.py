@@ -39,7 +39,7 @@ def _own() -> Account:
 @signed_in
 def own_account() -> ResponseReturnValue:
     held = queries.held_by(current_actor().account_id, on=today())
-    return render_template("people/own_account.html", account=_own(), held=held)
+    return render_template("people/own_account.html", kept=_own(), held=held)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
