@@ -10,6 +10,7 @@ class Event(StrEnum):
     TERM_ENDED = "term:ended"
     REGULATION_SET = "regulation:set"
     REGULATION_ENDED = "regulation:ended"
+    REGULATION_WITHDRAWN = "regulation:withdrawn"
     MEMBER_ADDED = "member:added"
     MEMBER_CHANGED = "member:changed"
     STATUS_BEGUN = "status:begun"
@@ -66,6 +67,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.TERM_ENDED: frozenset({"name", "ends_on"}),
     Event.REGULATION_SET: frozenset({"key", "value", "valid_from", "valid_until", "source"}),
     Event.REGULATION_ENDED: frozenset({"key", "value", "valid_until"}),
+    Event.REGULATION_WITHDRAWN: frozenset({"key", "value", "valid_from"}),
     Event.MEMBER_ADDED: frozenset({"name"}),
     Event.MEMBER_CHANGED: _CHANGE,
     Event.STATUS_BEGUN: frozenset({"member", "status", "starts_on", "ends_on", "basis"}),
@@ -97,9 +99,9 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.STATEMENT_RECORDED: frozenset({"speaker", "section"}),
     Event.STATEMENT_REMOVED: frozenset({"speaker", "text"}),
     Event.VOTE_RECORDED: frozenset(
-        {"subject", "method", "in_favour", "against", "other", "vote_base", "needed", "is_passed"}
+        {"question", "method", "in_favour", "against", "other", "vote_base", "needed", "is_passed"}
     ),
-    Event.VOTE_REMOVED: frozenset({"subject"}),
+    Event.VOTE_REMOVED: frozenset({"question"}),
     Event.CONCLUSION_RECORDED: frozenset({"text"}),
     Event.CONCLUSION_REMOVED: frozenset({"text"}),
     Event.ASSIGNMENT_GIVEN: frozenset({"text", "accountable", "due_on"}),

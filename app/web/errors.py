@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -50,6 +50,8 @@ def _conflict(conflict: ConflictError) -> ResponseReturnValue:
 
 
 def _broken(problem: Exception) -> ResponseReturnValue:
+    if current_app.testing:
+        raise problem
     reference = secrets.token_hex(4).upper()
     log.exception(
         "request failed", reference=reference, path=request.path, error=type(problem).__name__

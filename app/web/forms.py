@@ -100,6 +100,8 @@ class _Whole(IntegerField):
 
 class _Choice(SelectField):
     def pre_validate(self, form: Form) -> None:
+        if not self.data:
+            return  # whether it may be empty is said by the validators
         try:
             super().pre_validate(form)
         except ValueError:
@@ -142,9 +144,15 @@ def tick(label: str, **kwargs: Any) -> BooleanField:
     return BooleanField(label, **kwargs)
 
 
+class _Version(_Whole):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None  # a form sent without it never passes for the stored version
+        super().process_formdata(valuelist)
+
+
 def version_field() -> IntegerField:
     """The version the edit was made on; a missing one counts as stale."""
-    return _Whole(validators=[Optional()], widget=HiddenInput())
+    return _Version(validators=[Optional()], widget=HiddenInput())
 
 
 def hidden() -> HiddenField:

@@ -91,9 +91,7 @@ def test_an_exempt_member_who_comes_joins_the_base_and_not_the_denominator():
 
 
 @pytest.mark.parametrize(("officials_present", "can_decide"), [(8, False), (9, True)])
-def test_nothing_can_pass_while_half_of_the_base_or_fewer_are_there(
-    officials_present, can_decide
-):
+def test_nothing_can_pass_while_half_of_the_base_or_fewer_are_there(officials_present, can_decide):
     assert worked_example(officials_present=officials_present).can_decide is can_decide
 
 
@@ -130,9 +128,7 @@ def test_a_status_says_who_votes_and_what_the_roll_may_say(status, votes, expect
 
 
 def test_special_duty_leaves_the_attendance_rate_and_stays_in_the_base():
-    figures = figures_of(
-        lines(Status.OFFICIAL, P, 3) + lines(Status.SPECIAL_DUTY, N, 1)
-    )
+    figures = figures_of(lines(Status.OFFICIAL, P, 3) + lines(Status.SPECIAL_DUTY, N, 1))
 
     assert (figures.must_attend, figures.vote_base) == (3, 4)
 
@@ -303,9 +299,7 @@ def test_a_sitting_ends_after_it_begins(ended):
 
 def test_titles_and_subjects_name_kind_and_month():
     december = date(2026, 12, 1)
-    assert meeting_title(MeetingType.REGULAR, december) == (
-        "Sinh hoạt thường kỳ tháng 12 năm 2026"
-    )
+    assert meeting_title(MeetingType.REGULAR, december) == ("Sinh hoạt thường kỳ tháng 12 năm 2026")
     assert {minutes_subject(kind, december) for kind in MeetingType} == {
         "sinh hoạt chi bộ thường kỳ tháng 12 năm 2026",
         "sinh hoạt chuyên đề tháng 12 năm 2026",

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from wtforms import FileField
+from wtforms import FileField, ValidationError
 
 from app.files.rules import ACCEPTED
 from app.kernel.clock import VIETNAM
@@ -58,11 +58,11 @@ class PlanForm(Form):
 
     def validate_period(self, field: Any) -> None:
         if _month(field.data) is None:
-            raise ValueError("Nhập tháng theo mẫu 12/2026.")
+            raise ValidationError("Nhập tháng theo mẫu 12/2026.")
 
     def validate_topic(self, field: Any) -> None:
         if not field.data and self.type.data in {t.value for t in WITH_TOPIC}:
-            raise ValueError("Nhập tên chuyên đề.")
+            raise ValidationError("Nhập tên chuyên đề.")
 
     @property
     def meeting_type(self) -> MeetingType:
@@ -140,7 +140,7 @@ class MaterialForm(Form):
 
     def validate_file(self, field: Any) -> None:
         if not field.data or not field.data.filename:
-            raise ValueError("Chọn tệp.")
+            raise ValidationError("Chọn tệp.")
 
 
 class NotifyForm(Form):
@@ -148,4 +148,4 @@ class NotifyForm(Form):
 
     def validate_confirmed(self, field: Any) -> None:
         if not field.data:
-            raise ValueError("Đánh dấu đã kiểm tra trước khi gửi thông báo.")
+            raise ValidationError("Đánh dấu đã kiểm tra trước khi gửi thông báo.")

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, guarded, signed_in
 from app.access.permissions import Permission
-from app.assignments.queries import reviews_of
 from app.kernel.clock import today
 from app.meetings.forms.plan import FilterForm
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import (
+    book_of,
     get_meeting,
     list_meetings,
     materials_of,
@@ -19,7 +19,7 @@ from app.meetings.queries.meetings import (
     reading,
     years_of,
 )
-from app.meetings.queries.panel import lasted_minutes, minimum_minutes, panel_of, preparation_of
+from app.meetings.queries.panel import lasted_minutes, minimum_minutes, preparation_of
 from app.meetings.queries.roll import guests_of
 from app.meetings.routes import bp
 from app.meetings.rules.life import MeetingStatus, MeetingType, month_after
@@ -96,16 +96,14 @@ def calendar(branch: Organisation) -> ResponseReturnValue:
 @bp.get("/meetings/<uuid:meeting_id>")
 @guarded(reading, load=get_meeting)
 def show(meeting: Meeting) -> ResponseReturnValue:
-    panel = panel_of(meeting)
+    book = book_of(meeting)
     return render_template(
         "meetings/show.html",
         meeting=meeting,
-        panel=panel,
-        preparation=preparation_of(meeting, panel.book),
+        preparation=preparation_of(meeting, book),
         materials=materials_of(meeting),
         guests=guests_of(meeting),
-        reviews=reviews_of(meeting.id),
-        minimum=minimum_minutes(meeting, panel.book),
+        minimum=minimum_minutes(meeting, book),
         lasted=lasted_minutes(meeting),
         next_month=_next_month(meeting),
         observers=observers_of(meeting.organisation_id, on=meeting.held_on),

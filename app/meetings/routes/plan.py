@@ -21,6 +21,7 @@ from app.meetings.queries.meetings import (
 from app.meetings.queries.roll import guests_of, roll_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, to_meeting
+from app.meetings.rules.life import MeetingMode, MeetingType
 from app.meetings.service import life
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
@@ -34,6 +35,12 @@ def _proposal(branch: Organisation) -> Proposal:
     soon = today() + timedelta(days=62)
     days_off = frozenset(holidays.country_holidays("VN", years={today().year, soon.year}))
     return propose_next(branch, on=today(), secretary_id=secretary_on(positions), days_off=days_off)
+
+
+def _shown(source: Proposal | Meeting, **values: object) -> dict[str, object]:
+    """The form's first values; the month is typed as 12/2026."""
+    plan = {name: getattr(source, name, None) for name in life.PLAN_FIELDS}
+    return {**plan, "period": f"{source.period:%m/%Y}", **values}
 
 
 def _people(branch: Organisation, form: PlanForm) -> list[tuple[UUID, str]]:
@@ -53,9 +60,7 @@ def _presenter(branch: Organisation) -> str:
 @guarded(Permission.MEETING_PLAN, load=get_branch)
 def new(branch: Organisation) -> ResponseReturnValue:
     proposal = _proposal(branch)
-    form = PlanForm(
-        obj=proposal, type="regular", period=f"{proposal.period:%m/%Y}", mode="in_person"
-    )
+    form = PlanForm(data=_shown(proposal, type=MeetingType.REGULAR, mode=MeetingMode.IN_PERSON))
     form.offer(_people(branch, form))
     made: list[Meeting] = []
 
@@ -81,12 +86,8 @@ def new(branch: Organisation) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
 @guarded(Permission.MEETING_PLAN, load=get_meeting)
 def edit(meeting: Meeting) -> ResponseReturnValue:
-    form = PlanForm(
-        obj=meeting,
-        period=f"{meeting.period:%m/%Y}",
-        points="\n".join(point.name for point in meeting.points),
-        **{name: str(getattr(meeting, name) or "") for name in _PEOPLE},
-    )
+    points = "\n".join(point.name for point in meeting.points)
+    form = PlanForm(data=_shown(meeting, version=meeting.version, points=points))
     form.type.data = meeting.type.value
     form.offer(_people(meeting.organisation, form))
 
@@ -104,9 +105,6 @@ def edit(meeting: Meeting) -> ResponseReturnValue:
         flash("Đã lưu.")
         return to_meeting(meeting)
     return render_template("meetings/edit.html", form=form, meeting=meeting)
-
-
-_PEOPLE = ("chair_id", "minute_taker_id", "preparer_id")
 
 
 @bp.route("/meetings/<uuid:meeting_id>/notify", methods=["GET", "POST"])

@@ -68,11 +68,12 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     if item.slot is not None:
         raise RuleBroken("Nội dung này thuộc chương trình quy định nên không xóa được.")
     before = {name: getattr(item, name) or "" for name in ITEM_FIELDS}
+    meeting = item.step.meeting
     item.step.items.remove(item)
     db.session.delete(item)
     note(
         Event.AGENDA_CHANGED,
-        item.step.meeting,
+        meeting,
         by=by,
         now=now,
         item=item.title,

@@ -181,7 +181,7 @@ def _note_vote(vote: Vote, by: Actor, now: datetime) -> None:
         vote.meeting,
         by=by,
         now=now,
-        subject=vote.subject,
+        question=vote.subject,
         method=vote.method,
         in_favour=vote.in_favour,
         against=vote.against,
@@ -202,7 +202,7 @@ def remove_vote(vote: Vote, *, by: Actor, now: datetime) -> None:
         raise RuleBroken(
             "Nghị quyết đang dựa trên kết quả biểu quyết này nên không xóa được."
         ) from relied_on
-    note(Event.VOTE_REMOVED, vote.meeting, by=by, now=now, subject=vote.subject)
+    note(Event.VOTE_REMOVED, vote.meeting, by=by, now=now, question=vote.subject)
 
 
 def record_conclusion(
