@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
 from app.access.guards import public
+from app.access.permissions import Role
 from app.assignments.routes import bp as assignments
 from app.config import load_settings
 from app.extensions import csrf, db, login, migrate
@@ -19,6 +20,7 @@ from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.regulations.routes import bp as regulations
 from app.resolutions.routes import bp as resolutions
 from app.today.routes import bp as today
 from app.web import errors, filters, pages, security
@@ -28,12 +30,22 @@ __all__ = ["create_app", "models"]
 
 ROOT = Path(__file__).parents[1]
 
-BLUEPRINTS = (today, organisations, people, assignments, meetings, resolutions, minutes)
+BLUEPRINTS = (
+    today,
+    organisations,
+    people,
+    assignments,
+    meetings,
+    resolutions,
+    minutes,
+    regulations,
+)
 
 NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations"),
+    Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
 COMMANDS = (users, minutes_commands)

@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.columns import LongText
 from app.extensions import Model
 from app.organisations.models import Organisation
 
@@ -23,7 +24,7 @@ class RegulationValue(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     key: Mapped[str] = mapped_column(String(60))
-    value: Mapped[str]
+    value: Mapped[str] = mapped_column(LongText())
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     source: Mapped[str]

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -48,6 +48,16 @@ class Setting:
     choices: Mapping[str, str] | None = None
     at_least: int = 0
     at_most: int = 100_000
+    pattern: str = ""
+    hint: str = ""
+
+    def shown(self, value: str) -> str:
+        """A value as it is read: `90 phút`, `Nhiệm kỳ`, `≥ 90 %`."""
+        if self.kind is ValueKind.CHOICE:
+            return (self.choices or {}).get(value, value)
+        if self.kind is ValueKind.THRESHOLD:
+            return value.replace(">=", "≥")
+        return f"{value} {self.unit}" if self.unit else value
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,8 @@ def check_value(setting: Setting, value: str) -> None:
         raise RuleBroken("Chọn một giá trị trong danh sách.", field="value")
     elif not value.strip():
         raise RuleBroken("Nhập nội dung.", field="value")
+    elif setting.pattern and not re.fullmatch(setting.pattern, value):
+        raise RuleBroken(setting.hint, field="value")
 
 
 @cache
@@ -160,3 +172,64 @@ def in_force(values: Iterable[Value], *, unit_path: str, on: date) -> Book:
     candidates = [v for v in values if v.holds_on(on) and unit_path.startswith(v.unit_path)]
     candidates.sort(key=lambda v: (len(v.unit_path), v.valid_from))
     return Book({value.key: value for value in candidates})
+
+
+Period = tuple[date, date | None]
+
+
+def check_setting_period(
+    valid_from: date, valid_until: date | None, others: Iterable[Period]
+) -> None:
+    """A place has one value of a setting on any day.
+
+    :raises RuleBroken: if the period is upside down or shares a day with one of `others`.
+    """
+    if valid_until is not None and valid_until < valid_from:
+        raise RuleBroken("Ngày kết thúc phải từ ngày bắt đầu trở đi.", field="valid_until")
+    for start, end in others:
+        if valid_from <= (end or date.max) and start <= (valid_until or date.max):
+            shown = f"từ {start:%d/%m/%Y}" + (f" đến {end:%d/%m/%Y}" if end else "")
+            raise RuleBroken(
+                f"Đã có một giá trị áp dụng {shown}. Chọn thời gian khác, "
+                "hoặc kết thúc giá trị đó trước.",
+                field="valid_from",
+            )
+
+
+def has_begun(valid_from: date, *, on: date) -> bool:
+    return valid_from <= on
+
+
+def check_end(valid_from: date, valid_until: date | None, *, new_until: date, on: date) -> None:
+    """What has been in force stays so for every day past: an end lies ahead, at the earliest now.
+
+    :raises RuleBroken: if the value has ended, or would end before it began or before yesterday.
+    """
+    yesterday = on - timedelta(days=1)
+    if valid_until is not None and valid_until < on:
+        raise RuleBroken(f"Giá trị này đã kết thúc ngày {valid_until:%d/%m/%Y}.")
+    if new_until < valid_from:
+        raise RuleBroken(
+            f"Ngày kết thúc phải từ ngày bắt đầu ({valid_from:%d/%m/%Y}) trở đi.",
+            field="valid_until",
+        )
+    if new_until < yesterday:
+        raise RuleBroken(
+            "Giá trị đã áp dụng cho những ngày đã qua thì giữ nguyên; "
+            f"chọn ngày kết thúc từ {yesterday:%d/%m/%Y} trở đi.",
+            field="valid_until",
+        )
+
+
+def check_withdrawable(valid_from: date, *, on: date) -> None:
+    if has_begun(valid_from, on=on):
+        raise RuleBroken("Giá trị đã có hiệu lực thì không xóa được, chỉ kết thúc được.")
+
+
+CONFIDENCE_LABELS = {
+    "": "Cấp ủy quy định",
+    "A": "Theo văn bản quy định",
+    "B": "Theo nguồn công khai",
+    "C": "Tham khảo, cần kiểm tra",
+    "D": "Thông lệ, cần kiểm tra",
+}

@@ -298,7 +298,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
-        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("source", sa.String(length=200), nullable=False),
