@@ -12,6 +12,8 @@ _STATUSES = [(status.value, label) for status, label in STATUS_LABELS.items()]
 _POSITIONS = [(position.value, label) for position, label in POSITION_LABELS.items()]
 _ROLES = [(role.value, ROLE_LABELS[role]) for role in GRANTED_ROLES]
 _GENDERS = [(Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam")]
+# Said, not taken for granted: the first of a list is never chosen by chance.
+_NOTHING = ("", "—")
 _LENGTH_HINT = f"Ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu dễ nhớ là tốt nhất."
 
 
@@ -24,13 +26,13 @@ def password(label: str, required: str, autocomplete: str, **kwargs: Any) -> Pas
     )
 
 
-def new_password() -> PasswordField:
-    return password("Mật khẩu mới", "Nhập mật khẩu mới.", "new-password", description=_LENGTH_HINT)
+def new_password(label: str = "Mật khẩu mới") -> PasswordField:
+    return password(label, "Nhập mật khẩu.", "new-password", description=_LENGTH_HINT)
 
 
 def repeated() -> PasswordField:
     return PasswordField(
-        "Nhập lại mật khẩu mới",
+        "Nhập lại mật khẩu",
         [EqualTo("password", "Hai lần nhập mật khẩu chưa giống nhau.")],
         render_kw={"autocomplete": "new-password"},
     )
@@ -57,7 +59,7 @@ class FirstRunForm(Form):
     place = line("Địa danh", "Nhập địa danh, ví dụ: Huế.")
     name = line("Họ và tên", "Nhập họ và tên.", render_kw={"autocomplete": "name"})
     username = username()
-    password = new_password()
+    password = new_password("Mật khẩu")
     repeated = repeated()
 
 
@@ -103,14 +105,14 @@ class NewMemberForm(_WhoForm):
 
 class StatusForm(Form):
     organisation_id = choice("Chi bộ", [], "Chọn chi bộ.")
-    status = choice("Trạng thái mới", _STATUSES, "Chọn trạng thái.")
+    status = choice("Trạng thái mới", [_NOTHING, *_STATUSES], "Chọn trạng thái.")
     starts_on = day("Từ ngày", "Nhập ngày bắt đầu.")
     ends_on = day("Đến hết ngày")
     basis = line("Văn bản làm căn cứ")
 
 
 class PositionForm(Form):
-    position = choice("Chức vụ", _POSITIONS, "Chọn chức vụ.")
+    position = choice("Chức vụ", [_NOTHING, *_POSITIONS], "Chọn chức vụ.")
     organisation_id = choice("Tại", [], "Chọn nơi giữ chức vụ.")
     starts_on = day("Từ ngày", "Nhập ngày bắt đầu.")
     ends_on = day("Đến hết ngày")
@@ -156,6 +158,6 @@ class NewAccountForm(Form):
 
 
 class RoleForm(Form):
-    role = choice("Vai trò", _ROLES, "Chọn vai trò.")
+    role = choice("Vai trò", [_NOTHING, *_ROLES], "Chọn vai trò.")
     organisation_id = choice("Tại", [], "Chọn nơi giao vai trò.")
     ends_on = day("Đến hết ngày")

@@ -47,7 +47,7 @@ def members(organisation: Organisation) -> ResponseReturnValue:
     )
 
 
-@bp.route("/organisations/<uuid:organisation_id>/members/new", methods=["GET", "POST"])
+@bp.route("/organisations/<uuid:branch_id>/members/new", methods=["GET", "POST"])
 @guarded(Permission.MEMBER_KEEP, load=get_branch)
 def new_member(branch: Organisation) -> ResponseReturnValue:
     form = NewMemberForm()

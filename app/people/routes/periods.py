@@ -124,7 +124,7 @@ def transfer(membership: Membership) -> ResponseReturnValue:
     branches = _kept_branches()
     branches.pop(str(membership.organisation.id), None)
     form = TransferForm()
-    form.organisation_id.choices = _named(branches)
+    form.organisation_id.choices = [("", "—"), *_named(branches)] if branches else []
     if form.validate_on_submit() and saved(
         form,
         lambda: service.transfer_member(
