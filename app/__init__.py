@@ -12,6 +12,7 @@ from app.access.guards import public
 from app.access.permissions import Role
 from app.assignments.routes import bp as assignments
 from app.config import load_settings
+from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
 from app.kernel.database import prepare_engine
 from app.meetings.routes import bp as meetings
@@ -43,12 +44,13 @@ BLUEPRINTS = (
 
 NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
+    Entry("Sinh hoạt", "journal-text", "meetings.mine", "meetings"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands)
+COMMANDS = (users, minutes_commands, demo, dev)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from app.devtools.demo import written
 from app.devtools.demo.load import (
+    ONLY_FOR_TRIAL,
     SampleBroken,
     SampleRefused,
     check_may_load,
@@ -15,7 +16,8 @@ from app.devtools.demo.load import (
     load_sample,
 )
 from app.devtools.demo.people import PASSWORD
-from app.kernel.clock import today
+from app.devtools.scale import Scale, fill
+from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.people.queries import account_named, held_by
 from app.web.downloads import files_folder
@@ -63,3 +65,22 @@ def _directions() -> Iterator[str]:
         "sinh, ví dụ: Tôn Nữ Quỳnh Chi, sinh năm 1990 là chi.tnq90."
     )
     yield _INVENTED
+
+
+@click.group(help="Lệnh cho người phát triển.")
+def dev() -> None:
+    pass
+
+
+@dev.command(help="Thêm một đảng ủy với nhiều chi bộ, để đo tốc độ; chỉ trong nơi dùng thử.")
+@click.option("--branches", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option("--meetings", type=click.IntRange(1, 600), default=36, show_default=True)
+@click.option("--members", type=click.IntRange(3, 1_000), default=30, show_default=True)
+@with_appcontext
+def scale(branches: int, meetings: int, members: int) -> None:
+    if not current_app.config["SAMPLE_DATA"]:
+        raise click.ClickException(ONLY_FOR_TRIAL)
+    with transaction():
+        rows = fill(Scale(branches, meetings, members, until=today()), now=now())
+    for table, number in rows.items():
+        click.echo(f"{number:>12,} {table}")

@@ -13,7 +13,20 @@ from app.organisations.models import Organisation
 from app.organisations.queries import organisation_coded
 from app.people.models import Account, Member
 
-__all__ = ["SampleBroken", "SampleRefused", "is_loaded", "load_sample"]
+__all__ = [
+    "ONLY_FOR_TRIAL",
+    "SampleBroken",
+    "SampleRefused",
+    "check_may_load",
+    "is_loaded",
+    "load_sample",
+]
+
+
+ONLY_FOR_TRIAL = (
+    "Dữ liệu mẫu chỉ nạp vào nơi dùng thử. Chạy `make demo`, hoặc đặt NENEP_SAMPLE_DATA=1 cùng "
+    "một cơ sở dữ liệu riêng."
+)
 
 
 class SampleRefused(Exception):
@@ -27,10 +40,7 @@ def is_loaded() -> bool:
 def check_may_load(*, is_allowed: bool) -> None:
     """:raises SampleRefused: outside of a sample installation, or beside anybody's data."""
     if not is_allowed:
-        raise SampleRefused(
-            "Dữ liệu mẫu chỉ nạp vào nơi dùng thử. Chạy `make demo`, hoặc đặt NENEP_SAMPLE_DATA=1 "
-            "cùng một cơ sở dữ liệu riêng."
-        )
+        raise SampleRefused(ONLY_FOR_TRIAL)
     if not is_loaded() and any(_rows_of_anybody()):
         raise SampleRefused(
             "Cơ sở dữ liệu này đã có dữ liệu khác nên không nạp dữ liệu mẫu; không có gì bị thay "

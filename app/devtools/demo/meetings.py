@@ -13,7 +13,6 @@ from app.devtools.demo.world import Happening, World
 from app.devtools.demo.written import Row, text
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.roll import guests_of, roll_of
 from app.meetings.rules.life import MONTHLY, MeetingMode, MeetingType
 from app.meetings.service import life
@@ -21,7 +20,8 @@ from app.meetings.service.materials import add_material
 from app.meetings.service.roll import add_guest
 from app.minutes.service import adopt_minutes
 from app.people.rules import Position
-from app.resolutions.queries import resolutions_from, signers_of
+from app.resolutions.models import Resolution
+from app.resolutions.queries import signers_of
 from app.resolutions.service import issue_resolution
 
 MINUTE = timedelta(minutes=1)
@@ -51,7 +51,8 @@ class Life:
 
     def happenings(self) -> Iterator[Happening]:
         yield self._at(self._planned_at, self.plan)
-        yield self._at(self._planned_at + 20 * MINUTE, self.add_materials)
+        if "materials" in self.row:
+            yield self._at(self._planned_at + 20 * MINUTE, self.add_materials)
         if "notified_at" in self.row:
             yield self._at(written.moment(self.row["notified_at"]), self.notify)
         if "handbook_posted_at" in self.row:
@@ -91,9 +92,7 @@ class Life:
 
     @property
     def _meeting(self) -> Meeting:
-        meeting = get_meeting(self.world.meetings[self.row["key"]])
-        assert meeting is not None
-        return meeting
+        return db.session.get_one(Meeting, self.world.meetings[self.row["key"]])
 
     def plan(self, now: datetime) -> None:
         branch = self.world.organisations[self.branch]
@@ -193,7 +192,7 @@ class Life:
 
     def issue(self, now: datetime) -> None:
         issued_on = self.row["resolution"]["issued_on"]
-        resolution = resolutions_from(self._meeting.id)[0]
+        resolution = db.session.get_one(Resolution, self.world.resolutions[self.row["key"]])
         signers = signers_of(resolution, on=issued_on)
         signer = next((pair for pair in signers if pair[1] is Position.SECRETARY), None)
         by = self.world.secretary(self.branch, issued_on)

@@ -3,11 +3,12 @@
 from app.documents.files import FORMATS, file_name
 from app.documents.model import Document, Header, paragraphs
 from app.meetings.models import Meeting
+from app.meetings.rules.life import MeetingType
 
 
 def paper(meeting: Meeting, title: str, text: str) -> tuple[str, bytes]:
     """Name and content of a paper: a Word file where it leads a topic, else plain text."""
-    extension = "docx" if meeting.topic else "txt"
+    extension = "docx" if meeting.type is MeetingType.TOPICAL else "txt"
     organisation = meeting.organisation
     document = Document(
         style="hd05",

@@ -60,4 +60,6 @@ def voters_gone(world: World, meeting: Meeting, row: Row, at: time | None) -> in
         for exception in row.get("roll", ())
         if at is not None and exception.get("left_early", at) < at
     }
+    if not gone:
+        return 0
     return sum(line.member_id in gone and may_vote(line.status) for line in roll_of(meeting).rows)

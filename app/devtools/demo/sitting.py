@@ -18,7 +18,6 @@ from app.meetings.rules.agenda import StepState
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.meetings.service import agenda, life
 from app.meetings.service import record as recording
-from app.resolutions.models import Resolution
 from app.resolutions.queries import proposal_for
 from app.resolutions.service import adopt_resolution, draft_resolution
 
@@ -121,17 +120,17 @@ class Sitting:
         votes: dict[str, Vote],
         by: Actor,
         moments: Iterator[datetime],
-    ) -> Resolution | None:
+    ) -> None:
         row = self.row.get("resolution")
         if row is None:
-            return None
+            return
         texts = proposal_for(meeting)
         texts["abstract"] = row["abstract"]
         for name in ("assessment", "tasks", "arrangements"):
             texts[name] = _numbered(row[name])
         resolution = draft_resolution(meeting, texts, by=by, now=next(moments))
         adopt_resolution(resolution, votes[row["vote"]], by=by, now=next(moments))
-        return resolution
+        self.world.resolutions[self.row["key"]] = resolution.id
 
     def _close(self, meeting: Meeting, by: Actor, moments: Iterator[datetime]) -> None:
         ended = self.row["end_time"]

@@ -36,6 +36,7 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     meetings: dict[str, UUID] = field(default_factory=dict)
     assignments: dict[str, UUID] = field(default_factory=dict)
+    resolutions: dict[str, UUID] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
 
     def secretary(self, branch: str, day: date) -> Actor:
