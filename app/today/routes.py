@@ -1,12 +1,91 @@
-from flask import Blueprint, render_template
+"""“Việc của tôi”: what waits for the one who has just signed in."""
+
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import signed_in
+from app.access.guards import can, current_actor, signed_in
+from app.access.permissions import Permission, Role
+from app.kernel.clock import today
+from app.meetings.queries.panel import preparation_of
+from app.organisations.models import Organisation
+from app.organisations.queries import get_branch
+from app.regulations.queries import book_for
+from app.today.queries import (
+    branches_this_month,
+    next_meeting,
+    owed_by,
+    waiting_in,
+    year_figures,
+)
+from app.today.rules import Todo, Waiting, days_left, in_order
+from app.web.pages import home
 
 bp = Blueprint("today", __name__)
+
+_ABOVE = frozenset(
+    {
+        Role.STANDING_COMMITTEE,
+        Role.COMMITTEE_MEMBER,
+        Role.OBSERVER,
+        Role.OFFICE,
+        Role.INSPECTOR,
+    }
+)
 
 
 @bp.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
-    return render_template("today/index.html")
+    branch = _own_branch()
+    return render_template(
+        "today/index.html",
+        today=today(),
+        branch=branch,
+        todos=[(todo, _link(todo), days_left(todo.due_on, on=today())) for todo in _todos(branch)],
+        branches=_branches_below(),
+        **(_branch_part(branch) if branch else {}),
+    )
+
+
+def _own_branch() -> Organisation | None:
+    place = home()
+    return get_branch(place.organisation_id) if place else None
+
+
+def _branch_part(branch: Organisation) -> dict[str, object]:
+    book = book_for(branch.path, today())
+    may_prepare = can(Permission.MEETING_READ_DRAFT, branch)
+    meeting = next_meeting(branch, with_drafts=may_prepare, on=today())
+    return {
+        "meeting": meeting,
+        "preparation": preparation_of(meeting, book) if meeting and may_prepare else None,
+        "figures": year_figures(branch, book, on=today()),
+    }
+
+
+def _todos(branch: Organisation | None) -> list[Todo]:
+    todos = []
+    member_id = current_actor().member_id
+    if member_id:
+        todos += owed_by(member_id)
+    if branch and can(Permission.MEETING_RECORD, branch):
+        todos += waiting_in(branch, book_for(branch.path, today()), on=today())
+    return in_order(todos)
+
+
+def _link(todo: Todo) -> str:
+    return {
+        Waiting.RECORD_MEETING: lambda: url_for("meetings.opening", meeting_id=todo.subject_id),
+        Waiting.ADOPT_MINUTES: lambda: url_for("minutes.show", meeting_id=todo.subject_id),
+        Waiting.ISSUE_RESOLUTION: lambda: url_for(
+            "resolutions.show", resolution_id=todo.subject_id
+        ),
+        Waiting.PLAN_MEETING: lambda: url_for("meetings.new", branch_id=todo.subject_id),
+        Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
+    }[todo.kind]()
+
+
+def _branches_below() -> list[object]:
+    """For a committee, its office and observers: which branches have met this month."""
+    paths = {grant.unit_path for grant in current_actor().grants if grant.role in _ABOVE}
+    return list(branches_this_month(paths, on=today())) if paths else []

@@ -1,0 +1,70 @@
+"""What waits for somebody, in the order in which it presses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+
+class Waiting(StrEnum):
+    """Kinds of things that wait; each is one sentence and one page."""
+
+    RECORD_MEETING = "record_meeting"
+    ADOPT_MINUTES = "adopt_minutes"
+    ISSUE_RESOLUTION = "issue_resolution"
+    PLAN_MEETING = "plan_meeting"
+    ASSIGNMENT = "assignment"
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line of “Việc của tôi”: `subject_id` names what the page of its kind shows."""
+
+    kind: Waiting
+    text: str
+    note: str
+    due_on: date
+    subject_id: UUID
+
+
+def in_order(todos: Iterable[Todo]) -> list[Todo]:
+    return sorted(todos, key=lambda todo: (todo.due_on, todo.kind, todo.text))
+
+
+def days_left(due_on: date, *, on: date) -> int:
+    """Negative when overdue."""
+    return (due_on - on).days
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """A branch's year so far, each share with its numerator and denominator."""
+
+    year: int
+    months: int
+    monthly_held: int
+    topical_held: int
+    topical_wanted: int
+    present: int
+    must_attend: int
+    tasks_done: int
+    tasks_due: int
+
+    @property
+    def attendance(self) -> Fraction | None:
+        return Fraction(self.present, self.must_attend) if self.must_attend else None
+
+    @property
+    def on_time(self) -> Fraction | None:
+        return Fraction(self.tasks_done, self.tasks_due) if self.tasks_due else None
+
+
+def months_due(year: int, *, on: date, last_day: int) -> int:
+    """Months of `year` whose meeting should have been held: this one once its window is over."""
+    if year < on.year:
+        return 12
+    if year > on.year:
+        return 0
+    return on.month if on.day > last_day else on.month - 1
