@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries import assignments_from, reviews_of
@@ -19,7 +19,7 @@ from app.meetings.document import titled
 from app.meetings.models import AgendaItem, AgendaStep, Guest, Meeting, Statement, Vote
 from app.meetings.queries.meetings import book_of, get_meeting
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
-from app.meetings.queries.papers import letterhead_of
+from app.meetings.queries.papers import branch_of, letterhead_of
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import Roll, guests_of, roll_of
 from app.meetings.rules.agenda import StepState, sections
@@ -118,9 +118,7 @@ def latest_meeting(branch: Organisation | None) -> Meeting | None:
 
 def data_of(meeting: Meeting, *, number: str | None = None) -> MinutesData:
     """Everything the minutes of a meeting say, as recorded up to now."""
-    branch = db.session.get_one(
-        Organisation, meeting.organisation_id, options=[joinedload(Organisation.parent)]
-    )
+    branch = branch_of(meeting)
     positions = positions_at(branch.id, on=meeting.held_on)
     roll = roll_of(meeting)
     guests = [guest for guest in guests_of(meeting) if guest.has_attended]

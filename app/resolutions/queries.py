@@ -1,6 +1,7 @@
 """Resolutions gathered for a page or a paper."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,6 +21,7 @@ from app.meetings.queries.meetings import book_of
 from app.meetings.queries.papers import letterhead_of
 from app.meetings.queries.record import conclusions_of
 from app.meetings.rules.life import MONTHLY
+from app.meetings.rules.signing import signing_title
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import positions_at
@@ -27,7 +29,7 @@ from app.people.rules import Position
 from app.regulations.queries import book_for
 from app.resolutions.document import Held, ResolutionData, Voted, resolution_document
 from app.resolutions.models import Resolution
-from app.resolutions.rules import ResolutionStatus, signing_title
+from app.resolutions.rules import ResolutionStatus
 
 _ASSESSED = ("branch_results", "member_results")
 _PLANNED = ("next_tasks",)
@@ -47,14 +49,14 @@ def get_resolution(resolution_id: UUID) -> Resolution | None:
     )
 
 
-def resolutions_from(meeting_id: UUID) -> list[Resolution]:
-    """The resolutions of one meeting, drafts included."""
-    rows = db.session.scalars(
-        select(Resolution)
-        .where(Resolution.meeting_id == meeting_id)
-        .order_by(Resolution.number_symbol, Resolution.abstract)
-    )
-    return list(rows)
+def resolutions_from(meeting_id: UUID, *, with_drafts: bool) -> Sequence[Resolution]:
+    """The resolutions of one meeting, numbered ones first."""
+    query = select(Resolution).where(Resolution.meeting_id == meeting_id)
+    if not with_drafts:
+        query = query.where(Resolution.status == ResolutionStatus.ISSUED)
+    return db.session.scalars(
+        query.order_by(Resolution.number_symbol.is_(None), Resolution.number_symbol)
+    ).all()
 
 
 def unvoted_resolutions(meeting_id: UUID) -> int:
@@ -124,7 +126,7 @@ def signers_of(resolution: Resolution, *, on: date) -> list[tuple[Member, Positi
     signing = {
         id_: held[0]
         for id_, held in positions_at(branch.id, on=on).items()
-        if signing_title(held[0]) is not None
+        if signing_title(held) is not None
     }
     members = db.session.scalars(select(Member).where(Member.id.in_(signing)))
     rank = list(Position)
@@ -150,7 +152,7 @@ def data_of(
     meeting = resolution.meeting
     book = book_for(meeting.unit_path, dated or meeting.held_on)
     vote = resolution.vote
-    title = signing_title(signer[1]) if signer else None
+    title = signing_title((signer[1],)) if signer else None
     return ResolutionData(
         letterhead=letterhead_of(meeting.organisation, book),
         held=_held(meeting),

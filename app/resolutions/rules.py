@@ -4,7 +4,6 @@ from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
-from app.people.rules import Position
 
 
 class ResolutionStatus(StrEnum):
@@ -18,14 +17,6 @@ STATUS_LABELS = {
     ResolutionStatus.ADOPTED: "Đã thông qua",
     ResolutionStatus.ISSUED: "Đã ban hành",
 }
-
-# A branch signs collectively: the secretary, or a deputy under the same authority line.
-_SIGNING = {Position.SECRETARY: "BÍ THƯ", Position.DEPUTY_SECRETARY: "PHÓ BÍ THƯ"}
-
-
-def signing_title(position: Position | None) -> str | None:
-    """How somebody with this position signs; None if they may not."""
-    return _SIGNING.get(position) if position else None
 
 
 def check_editable(status: ResolutionStatus) -> None:

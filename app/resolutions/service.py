@@ -11,6 +11,7 @@ from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.meetings.models import Meeting, Vote
+from app.meetings.rules.signing import signing_title
 from app.numbering.rules import DocumentType
 from app.numbering.service import take_number
 from app.people.models import Member
@@ -23,7 +24,6 @@ from app.resolutions.rules import (
     check_adoptable,
     check_editable,
     check_issuable,
-    signing_title,
 )
 
 TEXTS = ("abstract", "bases", "assessment", "tasks", "arrangements", "recipients")
@@ -91,7 +91,7 @@ def issue_resolution(
     check_issuable(
         resolution.status, issued_on=issued_on, held_on=meeting.held_on, today=local(now).date()
     )
-    if signer is None or signing_title(signer[1]) is None:
+    if signer is None or signing_title((signer[1],)) is None:
         raise RuleBroken(
             "Người ký phải là bí thư hoặc phó bí thư chi bộ vào ngày ban hành.", field="signer_id"
         )

@@ -9,7 +9,7 @@ from app.assignments.service import give_assignment
 from app.extensions import db
 from app.meetings.models import Meeting, Vote
 from app.meetings.rules.agenda import StepState
-from app.meetings.rules.life import MeetingType
+from app.meetings.rules.life import WITH_TOPIC, MeetingMode, MeetingType
 from app.meetings.rules.roll import Mark, Presence
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.meetings.service import agenda, life, record, roll
@@ -19,6 +19,7 @@ from app.people.rules import Position
 from tests.factory import NOW, Make
 
 HELD_ON = date(2026, 11, 3)
+TOPIC = "Chuyển đổi số trong công tác văn phòng"
 RESTRICTED = "Một đồng chí còn băn khoăn về việc sắp xếp lại bộ máy."
 
 
@@ -39,9 +40,7 @@ class Sitting:
 
     def write(self, slot, content):
         item = self.item(slot)
-        agenda.change_item(
-            item, {"content": content}, version=item.version, by=self.by, now=NOW
-        )
+        agenda.change_item(item, {"content": content}, version=item.version, by=self.by, now=NOW)
         db.session.flush()
 
 
@@ -73,8 +72,8 @@ def called(
         "held_on": held_on,
         "start_time": time(14, 0),
         "place": "Phòng họp tầng 3",
-        "mode": "in_person",
-        "topic": "Chuyển đổi số trong công tác văn phòng",
+        "mode": MeetingMode.IN_PERSON,
+        "topic": TOPIC if meeting_type in WITH_TOPIC else None,
         "chair_id": members[0].id,
         "minute_taker_id": members[2].id,
     }
@@ -116,9 +115,7 @@ def held(make: Make, **values: object) -> Sitting:
         by=by,
         now=NOW,
     )
-    life.close_meeting(
-        meeting, ended_time=time(15, 40), version=meeting.version, by=by, now=NOW
-    )
+    life.close_meeting(meeting, ended_time=time(15, 40), version=meeting.version, by=by, now=NOW)
     db.session.flush()
     return sitting
 

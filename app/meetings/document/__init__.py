@@ -1,9 +1,9 @@
 """Papers around a meeting: what all of them share, and the builders of each."""
 
+from app.meetings.document.blanks import tally_document
 from app.meetings.document.letterhead import (
     Letterhead,
     comrade,
-    comrades,
     dotted_number,
     listed,
     lower_first,
@@ -11,15 +11,44 @@ from app.meetings.document.letterhead import (
     titled,
     typed,
 )
+from app.meetings.document.notice import NoticeData, invitation_document, notice_document
+from app.meetings.document.occasion import Leader, Occasion, by_both, when_and_where
+from app.meetings.document.programme import (
+    ProgrammeData,
+    ProgrammeItem,
+    ProgrammeSection,
+    programme_document,
+)
+from app.meetings.document.roll import (
+    RollEntry,
+    RollPaper,
+    blank_roll_document,
+    roll_document,
+)
 
 __all__ = [
+    "Leader",
     "Letterhead",
+    "NoticeData",
+    "Occasion",
+    "ProgrammeData",
+    "ProgrammeItem",
+    "ProgrammeSection",
+    "RollEntry",
+    "RollPaper",
+    "blank_roll_document",
+    "by_both",
     "comrade",
-    "comrades",
     "dotted_number",
+    "invitation_document",
     "listed",
     "lower_first",
     "month_of",
+    "notice_document",
+    "programme_document",
+    "roll_document",
+    "tally_document",
     "titled",
     "typed",
+    "when_and_where",
 ]

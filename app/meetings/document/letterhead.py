@@ -70,11 +70,6 @@ def _is_name(text: str) -> bool:
     return len(words) > 1 and all(word[:1].isupper() and word.isalpha() for word in words)
 
 
-def comrades(names: Iterable[str]) -> str:
-    """“đồng chí A, đồng chí B”"""
-    return ", ".join(comrade(name) for name in names)
-
-
 def listed(parts: Iterable[str], *, by: str = "; ") -> str:
     return by.join(part for part in parts if part)
 

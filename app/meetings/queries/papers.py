@@ -1,11 +1,44 @@
 """What the papers of a meeting are drawn from, gathered as plain data."""
 
-from datetime import date
+from collections.abc import Sequence
+from uuid import UUID
 
-from app.meetings.document import Letterhead
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.kernel.clock import local
+from app.meetings.document import (
+    Leader,
+    Letterhead,
+    NoticeData,
+    Occasion,
+    ProgrammeData,
+    ProgrammeItem,
+    ProgrammeSection,
+    RollEntry,
+    RollPaper,
+    titled,
+)
+from app.meetings.models import AgendaStep, Guest, Meeting
+from app.meetings.queries.meetings import book_of, materials_of
+from app.meetings.queries.roll import RollRow, guests_of, roll_of
+from app.meetings.rules.agenda import sections
+from app.meetings.rules.life import MeetingMode
+from app.meetings.rules.signing import signing_title
 from app.organisations.models import Organisation
-from app.regulations.queries import book_for
+from app.people.models import Member
+from app.people.queries import positions_at
+from app.people.rules import Position
 from app.regulations.rules import Book
+
+Positions = dict[UUID, tuple[Position, ...]]
+
+
+def branch_of(meeting: Meeting) -> Organisation:
+    """The branch with its superior, whose name stands above it on every paper."""
+    return db.session.get_one(
+        Organisation, meeting.organisation_id, options=[joinedload(Organisation.parent)]
+    )
 
 
 def letterhead_of(branch: Organisation, book: Book) -> Letterhead:
@@ -21,5 +54,89 @@ def letterhead_of(branch: Organisation, book: Book) -> Letterhead:
     )
 
 
-def letterhead_on(branch: Organisation, day: date) -> Letterhead:
-    return letterhead_of(branch, book_for(branch.path, day))
+def occasion_of(meeting: Meeting, book: Book) -> Occasion:
+    positions = positions_at(meeting.organisation_id, on=meeting.held_on)
+    is_apart = meeting.mode is not MeetingMode.IN_PERSON
+    return Occasion(
+        letterhead=letterhead_of(branch_of(meeting), book),
+        type=meeting.type,
+        period=meeting.period,
+        held_on=meeting.held_on,
+        start_time=meeting.start_time,
+        place=meeting.place,
+        mode=meeting.mode,
+        points=tuple(point.name for point in meeting.points) if is_apart else (),
+        topic=meeting.topic or "",
+        chair=_leader(meeting.chair, positions),
+        minute_taker=_leader(meeting.minute_taker, positions),
+        dated=local(meeting.notified_at).date() if meeting.notified_at else None,
+        authority=book.text("document.authority_line"),
+    )
+
+
+def _leader(member: Member | None, positions: Positions) -> Leader | None:
+    if member is None:
+        return None
+    held = positions.get(member.id, ())
+    return Leader(member.name, titled(held), signing_title(held) or "")
+
+
+def programme_of(meeting: Meeting) -> ProgrammeData:
+    book = book_of(meeting)
+    return ProgrammeData(
+        occasion_of(meeting, book),
+        tuple(_section(step) for step in meeting.steps),
+        is_discussed_at_each=book.choice("meeting.discussion") == "each",
+    )
+
+
+def _section(step: AgendaStep) -> ProgrammeSection:
+    law = sections()[step.section]
+    items = (item for item in step.items if not item.is_restricted)
+    return ProgrammeSection(
+        law.number,
+        law.title,
+        tuple(ProgrammeItem(item.title, item.presenter or "") for item in items),
+        step.planned_minutes,
+    )
+
+
+def notice_of(meeting: Meeting) -> NoticeData:
+    guests = guests_of(meeting)
+    return NoticeData(
+        occasion_of(meeting, book_of(meeting)),
+        contents=tuple(sections()[step.section].title for step in meeting.steps),
+        materials=tuple(material.title for material in materials_of(meeting)),
+        invited=_leaders(guests),
+        observers=_leaders([guest for guest in guests if guest.is_observer]),
+    )
+
+
+def _leaders(guests: Sequence[Guest]) -> tuple[Leader, ...]:
+    return tuple(
+        Leader(guest.name, ", ".join(filter(None, (guest.party_title, guest.state_title))))
+        for guest in guests
+    )
+
+
+def roll_paper_of(meeting: Meeting) -> RollPaper:
+    roll = roll_of(meeting)
+    return RollPaper(
+        occasion_of(meeting, book_of(meeting)),
+        entries=tuple(_entry(row) for row in roll.rows),
+        figures=roll.figures,
+        guests=_leaders([guest for guest in guests_of(meeting) if guest.has_attended]),
+    )
+
+
+def _entry(row: RollRow) -> RollEntry:
+    return RollEntry(
+        name=row.name,
+        status=row.status,
+        title=titled(row.positions),
+        presence=row.presence,
+        reason=row.reason,
+        late_minutes=row.late_minutes or 0,
+        left_early_minutes=row.left_early_minutes or 0,
+        point=row.point_name,
+    )

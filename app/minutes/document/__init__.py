@@ -1,5 +1,6 @@
 """Minutes as an official document: plain data in, a document out (documents.md §5)."""
 
+from app.minutes.document.blank import blank_minutes_document
 from app.minutes.document.builder import minutes_document
 from app.minutes.document.data import (
     Absence,
@@ -33,5 +34,6 @@ __all__ = [
     "Spoken",
     "Task",
     "VoteData",
+    "blank_minutes_document",
     "minutes_document",
 ]
