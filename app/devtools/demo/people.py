@@ -12,6 +12,7 @@ from app.devtools.demo import written
 from app.devtools.demo.world import Happening, World
 from app.devtools.demo.written import DAY, Row
 from app.extensions import db
+from app.kernel.clock import local
 from app.kernel.text import fold
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.rules import BranchType
@@ -227,7 +228,7 @@ class Accounts:
                     self.opened[row["username"]],
                     Role(given["role"]),
                     self.world.organisations[given["organisation"]],
-                    starts_on=BEGUN.date(),
+                    starts_on=local(BEGUN).date(),
                     ends_on=None,
                     by=None,
                     now=now,

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -62,13 +62,13 @@ def has_committee(branch: str) -> bool:
 
 
 def at(day: date, clock: time) -> datetime:
-    """A wall-clock time in Vietnam."""
-    return datetime.combine(day, clock, tzinfo=VIETNAM)
+    """The UTC moment of a wall-clock time in Vietnam."""
+    return datetime.combine(day, clock, tzinfo=VIETNAM).astimezone(UTC)
 
 
 def moment(stamp: datetime) -> datetime:
-    """A written local date-time."""
-    return stamp.replace(tzinfo=VIETNAM)
+    """The UTC moment of a written date-time."""
+    return stamp.replace(tzinfo=VIETNAM).astimezone(UTC)
 
 
 def text(row: Row, name: str) -> str:

@@ -1,0 +1,296 @@
+"""The sample, loaded once by the command itself and looked at from several sides."""
+
+import os
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from app import create_app
+from app.assignments.models import Assignment, AssignmentReview
+from app.assignments.rules import AssignmentStatus, ReviewOutcome
+from app.audit.models import AuditEntry, AuditHead
+from app.audit.rules import FIRST_HASH, chained_hash
+from app.devtools.demo import meetings, written
+from app.devtools.demo.people import PASSWORD
+from app.devtools.demo.world import Happening, SampleBroken, live
+from app.documents.text import render_text
+from app.extensions import db as _db
+from app.files.models import StoredFile
+from app.files.service import path_of
+from app.kernel.errors import RuleBroken
+from app.meetings.models import Attendance, ConnectionPoint, Guest, Meeting, Vote
+from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
+from app.minutes.models import MinutesRecord
+from app.minutes.queries import frozen, record_adopted
+from app.numbering.models import NumberEntry
+from app.organisations.models import Organisation
+from app.organisations.queries import organisation_coded
+from app.people.models import Account, Member, StatusPeriod
+from app.people.queries import account_named, members_of
+from app.people.rules import Status
+from app.people.service.passwords import fits
+from app.resolutions.models import Resolution
+from app.resolutions.rules import ResolutionStatus
+from tests.factory import NOW
+from tests.postgres import own_database, running_server
+
+TODAY = written.cast()["sample"]["today"]
+BRANCHES = [f"cb{number}" for number in range(1, 8)]
+
+
+@pytest.fixture(scope="module")
+def sample_url(tmp_path_factory):
+    if os.environ.get("NENEP_TEST_DATABASE") != "postgresql":
+        yield f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite'}"
+        return
+    with running_server() as server, own_database(server, f"demo_{uuid4().hex[:12]}") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def sample_app(sample_url, tmp_path_factory):
+    app = create_app(
+        {
+            "INSTANCE": tmp_path_factory.mktemp("instance"),
+            "DATABASE_URL": sample_url,
+            "SECRET_KEY": "demo",
+            "SAMPLE_DATA": True,
+        }
+    )
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        _db.session.remove()
+        _db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def first_run(sample_app):
+    return sample_app.test_cli_runner().invoke(args=["demo"])
+
+
+@pytest.fixture
+def sample(sample_app, first_run):
+    """The database after the first run; nothing a test does stays."""
+    assert first_run.exit_code == 0, first_run.output
+    with sample_app.app_context():
+        yield _db.session
+        _db.session.rollback()
+        _db.session.remove()
+
+
+def number_of(table):
+    return _db.session.scalar(select(func.count()).select_from(table))
+
+
+def meeting_on(code, day, type_=MeetingType.REGULAR):
+    branch = organisation_coded(code)
+    return _db.session.scalars(
+        select(Meeting).where(
+            Meeting.organisation_id == branch.id, Meeting.held_on == day, Meeting.type == type_
+        )
+    ).one()
+
+
+def test_the_command_says_how_to_enter_and_that_all_is_invented(first_run):
+    for row in written.cast()["account"]:
+        assert row["username"] in first_run.output
+    assert PASSWORD in first_run.output
+    assert "đều do tưởng tượng" in first_run.output
+    assert "tháng 12/2025 đến tháng 12/2026" in first_run.output
+
+
+def test_seven_branches_have_eighty_one_members_and_some_guests(sample):
+    standing = Counter(
+        row.status for code in BRANCHES for row in members_of(organisation_coded(code).id, on=TODAY)
+    )
+    assert standing.pop(Status.TEMPORARY_IN) == 4
+    assert standing.total() == 81
+
+
+def test_everybody_enters_with_the_common_password(sample):
+    hashes = set(sample.scalars(select(Account.password_hash)))
+    linked = set(sample.scalars(select(Account.member_id))) - {None}
+    assert len(hashes) == 1
+    assert fits(hashes.pop(), PASSWORD)
+    assert linked == set(sample.scalars(select(Member.id)))
+
+
+def test_every_state_is_present_somewhere(sample):
+    def seen(column):
+        return set(sample.scalars(select(column).distinct()))
+
+    assert seen(Meeting.status) == set(MeetingStatus)
+    assert seen(Meeting.type) == set(MeetingType)
+    assert seen(Meeting.mode) == set(MeetingMode)
+    assert seen(StatusPeriod.status) == set(Status) - {Status.SPECIAL_DUTY}
+    assert seen(Assignment.status) == set(AssignmentStatus)
+    assert seen(AssignmentReview.outcome) >= set(ReviewOutcome) - {ReviewOutcome.PENDING}
+    assert seen(Vote.is_passed) == {True, False}
+    assert seen(Guest.is_observer) == {True, False}
+    assert ResolutionStatus.ISSUED in seen(Resolution.status)
+
+
+def test_every_written_meeting_is_there_in_its_state(sample):
+    expected = Counter((branch, row["status"]) for branch, row in written.meetings())
+    found = sample.execute(
+        select(Organisation.code, Meeting.status, func.count())
+        .join(Organisation, Organisation.id == Meeting.organisation_id)
+        .group_by(Organisation.code, Meeting.status)
+    )
+    assert {(code, status): number for code, status, number in found} == expected
+
+
+def test_numbers_follow_the_dates_without_gaps(sample):
+    registers = defaultdict(list)
+    for entry in sample.scalars(select(NumberEntry).order_by(NumberEntry.number)):
+        key = (entry.organisation_id, entry.document_type, entry.scope)
+        registers[key].append(entry)
+    assert len(registers) == 2 * len(BRANCHES)
+    for entries in registers.values():
+        assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+        days = [entry.taken_on for entry in entries]
+        assert days == sorted(days)
+
+
+def test_the_trails_are_whole_and_run_forward(sample):
+    heads = {head.chain: head for head in sample.scalars(select(AuditHead))}
+    ends = {chain: (0, FIRST_HASH, NOW.min.replace(tzinfo=NOW.tzinfo)) for chain in heads}
+    ordered = select(AuditEntry).order_by(AuditEntry.organisation_id, AuditEntry.sequence)
+    for line in sample.scalars(ordered):
+        chain = str(line.organisation_id or "installation")
+        sequence, digest, at = ends[chain]
+        names = ("organisation_id", "sequence", "at", "account_id", "actor_name", "event")
+        content = {name: getattr(line, name) for name in (*names, "subject_id", "facts")}
+        assert line.sequence == sequence + 1
+        assert line.previous_hash == digest
+        assert line.hash == chained_hash(content, digest)
+        assert line.at >= at
+        ends[chain] = (line.sequence, line.hash, line.at)
+    assert {chain: (head.sequence, head.hash) for chain, head in heads.items()} == {
+        chain: end[:2] for chain, end in ends.items()
+    }
+
+
+def test_a_meeting_with_an_early_leaver_has_the_figures_that_are_written(sample):
+    meeting = meeting_on("cb4", date(2026, 3, 3), MeetingType.COMBINED)
+    votes = sample.scalars(
+        select(Vote).where(Vote.meeting_id == meeting.id).order_by(Vote.position)
+    ).all()
+    early = sample.scalars(
+        select(Attendance.left_early_minutes).where(
+            Attendance.meeting_id == meeting.id, Attendance.left_early_minutes.is_not(None)
+        )
+    ).all()
+    assert (meeting.must_attend, meeting.present, meeting.vote_base) == (8, 7, 8)
+    assert [(v.in_favour, v.against, v.voters_present) for v in votes] == [
+        (7, 0, 7),
+        (5, 1, 6),
+        (6, 0, 6),
+    ]
+    assert early == [25]
+
+
+def test_adopted_minutes_say_what_is_written(sample):
+    row = next(row for _, row in written.meetings() if row["key"] == "cb4-2025-12")
+    meeting = meeting_on("cb4", row["held_on"])
+    text = render_text(frozen(record_adopted(meeting).document)).replace("\u00a0", " ")
+    assert "Số 01-BB/CB" in text
+    assert row["statements"][0]["text"].strip()[:60] in " ".join(text.split())
+    assert row["assignments"][0]["text"][:40] in " ".join(text.split())
+    assert number_of(MinutesRecord) == sum(
+        row["status"] == "adopted" for _, row in written.meetings()
+    )
+
+
+def test_who_sat_at_which_point_is_known(sample):
+    hybrid = sample.scalars(select(Meeting).where(Meeting.mode == MeetingMode.HYBRID)).all()
+    held = [meeting for meeting in hybrid if meeting.status is MeetingStatus.ADOPTED]
+    for meeting in held:
+        placed = sample.execute(
+            select(ConnectionPoint.name, func.count())
+            .join(Attendance, Attendance.point_id == ConnectionPoint.id)
+            .where(ConnectionPoint.meeting_id == meeting.id)
+            .group_by(ConnectionPoint.name)
+        ).all()
+        assert sum(number for _, number in placed) >= meeting.present
+    assert held
+
+
+def test_the_papers_are_real_files(sample, sample_app):
+    stored = sample.execute(select(StoredFile.sha256, StoredFile.size)).all()
+    folder = Path(sample_app.instance_path) / "files"
+    assert {path_of(digest, folder).stat().st_size == size for digest, size in stored} == {True}
+
+
+def test_a_second_run_changes_nothing_and_says_so(sample, sample_app):
+    before = sample.execute(select(AuditHead.chain, AuditHead.hash)).all()
+    sample.rollback()
+
+    result = sample_app.test_cli_runner().invoke(args=["demo"])
+
+    assert result.exit_code == 0
+    assert "không thay đổi gì" in result.output
+    assert account_named("bithu.cb1").username in result.output
+    assert set(sample.execute(select(AuditHead.chain, AuditHead.hash))) == set(before)
+
+
+def test_an_installation_for_real_use_is_refused(app, db):
+    result = app.test_cli_runner().invoke(args=["demo"])
+
+    assert result.exit_code == 1
+    assert "make demo" in result.output
+    assert number_of(Organisation) == 0
+
+
+def test_nothing_is_loaded_beside_real_data(app, db, make, monkeypatch):
+    make.branch(name="Chi bộ thôn Hạ")
+    db.session.commit()
+    monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
+
+    result = app.test_cli_runner().invoke(args=["demo"])
+
+    assert result.exit_code == 1
+    assert "đã có dữ liệu khác" in result.output
+    assert number_of(Organisation) == 2  # the branch and the committee above it
+
+
+def test_a_sample_that_breaks_a_rule_leaves_no_trace(app, db, monkeypatch):
+    def late(now):
+        raise RuleBroken("Chưa điểm danh.")
+
+    def broken(world):
+        return [Happening(written.moment(NOW.replace(tzinfo=None)), "cb1-2026-03", late)]
+
+    monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
+    monkeypatch.setattr(meetings, "happenings", broken)
+
+    result = app.test_cli_runner().invoke(args=["demo"])
+
+    assert result.exit_code == 1
+    assert "cb1-2026-03: Chưa điểm danh." in result.output
+    assert number_of(Organisation) == 0
+
+
+def test_things_happen_in_the_order_of_time():
+    order = []
+    later = Happening(written.moment(NOW.replace(tzinfo=None)), "later", order.append)
+    earlier = Happening(later.at - written.DAY, "earlier", order.append)
+
+    live([later, earlier])
+
+    assert order == [earlier.at, later.at]
+
+
+def test_what_goes_wrong_names_where_it_is_written():
+    def refuse(now):
+        raise RuleBroken("Nêu lý do.")
+
+    with pytest.raises(SampleBroken, match=r"cb5-2026-08: Nêu lý do\."):
+        live([Happening(NOW, "cb5-2026-08", refuse)])

@@ -1,0 +1,46 @@
+"""Databases for benches and query counts."""
+
+from sqlalchemy import func, select
+
+from app.assignments.models import Assignment
+from app.meetings.models import Attendance, Meeting
+from app.organisations.models import Organisation
+from app.organisations.queries import list_branches_below
+
+SMALL = ["dev", "scale", "--branches", "2", "--meetings", "14", "--members", "5"]
+
+
+def number_of(db, table):
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def test_a_database_is_filled_to_measure(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
+
+    result = app.test_cli_runner().invoke(args=SMALL)
+
+    assert result.exit_code == 0, result.output
+    assert number_of(db, Meeting) == 2 * 14
+    assert number_of(db, Attendance) == 2 * 14 * 5
+    assert number_of(db, Assignment) == 2 * 14 * 3
+    meeting = db.session.scalars(select(Meeting).limit(1)).one()
+    assert (meeting.must_attend, meeting.present, meeting.excused) == (5, 4, 1)
+    assert db.session.scalar(select(func.count(Meeting.period.distinct()))) == 14
+
+
+def test_each_filling_is_a_committee_of_its_own(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
+
+    for _ in range(2):
+        assert app.test_cli_runner().invoke(args=SMALL).exit_code == 0
+
+    roots = db.session.scalars(select(Organisation).where(Organisation.parent_id.is_(None))).all()
+    assert [len(list_branches_below(root.path)) for root in roots] == [2, 2]
+
+
+def test_an_installation_for_real_use_is_not_filled(app, db):
+    result = app.test_cli_runner().invoke(args=SMALL)
+
+    assert result.exit_code == 1
+    assert "make demo" in result.output
+    assert number_of(db, Organisation) == 0
