@@ -9,6 +9,7 @@ from app.audit.events import FACTS, Event
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, chained_hash, plain
 from app.extensions import db
+from app.kernel.locking import locked
 
 
 class Named(Protocol):
@@ -42,18 +43,14 @@ def record(
         "subject_id": subject.id if subject else None,
         "facts": plain(facts),
     }
-    line = AuditEntry(
-        **content, previous_hash=head.hash, hash=chained_hash(content, head.hash)
-    )
+    line = AuditEntry(**content, previous_hash=head.hash, hash=chained_hash(content, head.hash))
     db.session.add(line)
     head.sequence, head.hash = line.sequence, line.hash
 
 
 def _locked_head(organisation_id: UUID | None) -> AuditHead:
     chain = str(organisation_id or "installation")
-    head = db.session.scalar(select(AuditHead).where(AuditHead.chain == chain).with_for_update())
-    if head is None:
-        head = AuditHead(chain=chain, sequence=0, hash=FIRST_HASH)
-        db.session.add(head)
-        db.session.flush()
-    return head
+    return locked(
+        select(AuditHead).where(AuditHead.chain == chain),
+        lambda: AuditHead(chain=chain, sequence=0, hash=FIRST_HASH),
+    )

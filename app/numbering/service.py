@@ -7,6 +7,7 @@ from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
+from app.kernel.locking import locked
 from app.numbering.models import NumberCounter, NumberEntry
 from app.numbering.rules import CounterScope, DocumentType, number_symbol, scope_key
 from app.organisations.models import Organisation
@@ -60,22 +61,16 @@ def take_number(
 def _locked_counter(
     organisation_id: UUID, document_type: DocumentType, scope: str
 ) -> NumberCounter:
-    counter = db.session.scalar(
-        select(NumberCounter)
-        .where(
+    return locked(
+        select(NumberCounter).where(
             NumberCounter.organisation_id == organisation_id,
             NumberCounter.document_type == document_type,
             NumberCounter.scope == scope,
-        )
-        .with_for_update()
-    )
-    if counter is None:
-        counter = NumberCounter(
+        ),
+        lambda: NumberCounter(
             organisation_id=organisation_id,
             document_type=document_type,
             scope=scope,
             last_number=0,
-        )
-        db.session.add(counter)
-        db.session.flush()
-    return counter
+        ),
+    )
