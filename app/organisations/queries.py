@@ -49,13 +49,10 @@ def list_kinds() -> Sequence[OrganisationKind]:
     return db.session.scalars(select(OrganisationKind).order_by(OrganisationKind.position)).all()
 
 
-def kinds_under(level: Level) -> Sequence[OrganisationKind]:
-    """The kinds that may be set up directly below a place of this level."""
-    return [kind for kind in list_kinds() if kind.level in levels_under(level)]
-
-
-def get_kind(code: str) -> OrganisationKind | None:
-    return db.session.get(OrganisationKind, code)
+def kinds_under(organisation: Organisation) -> Sequence[OrganisationKind]:
+    """The kinds that may be set up directly below a place: always lower ones."""
+    levels, place = levels_under(organisation.level), organisation.kind.position
+    return [kind for kind in list_kinds() if kind.level in levels and kind.position > place]
 
 
 def list_where(actor: Actor, permission: Permission) -> Sequence[Organisation]:

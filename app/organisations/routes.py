@@ -35,7 +35,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         above=queries.ancestors_of(organisation),
         below=queries.children_of(organisation),
         terms=terms,
-        may_grow=bool(queries.kinds_under(organisation.level)),
+        may_grow=bool(queries.kinds_under(organisation)),
         branch_types=BRANCH_TYPE_LABELS,
         endpoints=current_app.view_functions,
     )
@@ -44,8 +44,8 @@ def show(organisation: Organisation) -> ResponseReturnValue:
 @bp.route("/organisations/<uuid:organisation_id>/new", methods=["GET", "POST"])
 @guarded(Permission.ORGANISATION_KEEP, load=queries.get_organisation)
 def new(parent: Organisation) -> ResponseReturnValue:
-    form = NewOrganisationForm()
-    kinds = {kind.code: kind for kind in queries.kinds_under(parent.level)}
+    form = NewOrganisationForm(kind_code="branch")
+    kinds = {kind.code: kind for kind in queries.kinds_under(parent)}
     form.kind_code.choices = [(code, kind.label) for code, kind in kinds.items()]
     if form.validate_on_submit() and saved(
         form,

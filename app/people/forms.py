@@ -11,7 +11,7 @@ from app.web.forms import Form, choice, day, hidden, line, number, version_field
 _STATUSES = [(status.value, label) for status, label in STATUS_LABELS.items()]
 _POSITIONS = [(position.value, label) for position, label in POSITION_LABELS.items()]
 _ROLES = [(role.value, ROLE_LABELS[role]) for role in GRANTED_ROLES]
-_GENDERS = [(Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam")]
+_GENDERS = [(Gender.FEMALE.value, "Nữ giới"), (Gender.MALE.value, "Nam giới")]
 # Said, not taken for granted: the first of a list is never chosen by chance.
 _NOTHING = ("", "—")
 _LENGTH_HINT = f"Ít nhất {MIN_PASSWORD_LENGTH} ký tự; một câu dễ nhớ là tốt nhất."

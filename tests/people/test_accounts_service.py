@@ -66,12 +66,21 @@ def test_an_account_needs_a_name_or_a_member(make, branch):
 def test_the_office_of_a_branch_cannot_open_an_account_that_rules_the_committee(
     make, committee, branch
 ):
-    member = make.member(branch=branch)
-    make.position(member, committee, Position.COMMITTEE_SECRETARY)
+    members = make.members(2, branch=branch)
+    for member in members:
+        make.position(member, committee, Position.COMMITTEE_MEMBER)
 
     with pytest.raises(RuleBroken):
-        opened(branch, make.actor(Role.OFFICE, at=branch), member=member)
-    assert opened(branch, make.actor(Role.OFFICE, at=committee), member=member, username="khoi.2")
+        opened(branch, make.actor(Role.OFFICE, at=branch), member=members[0])
+    higher = make.actor(Role.OFFICE, at=committee)
+    assert opened(branch, higher, member=members[1], username="khoi.2")
+
+
+def test_a_member_has_one_account(make, branch):
+    member = make.account(Role.SECRETARY, at=branch).member
+
+    with pytest.raises(RuleBroken, match="đã có tài khoản"):
+        opened(branch, None, member=member)
 
 
 def test_the_office_makes_no_administrator(make, branch):

@@ -3,6 +3,7 @@
 from app.people.queries.accounts import (
     Home,
     account_named,
+    account_of,
     failed_attempts,
     get_account,
     get_grant,
@@ -41,6 +42,7 @@ __all__ = [
     "MemberRow",
     "Membership",
     "account_named",
+    "account_of",
     "doubts_about",
     "failed_attempts",
     "get_account",

@@ -161,6 +161,10 @@ def account_named(username: str) -> Account | None:
     )
 
 
+def account_of(member_id: UUID) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.member_id == member_id))
+
+
 def has_accounts() -> bool:
     return db.session.scalar(select(Account.id).limit(1)) is not None
 

@@ -11,7 +11,7 @@ from app.kernel.errors import RuleBroken
 from app.organisations.models import Organisation
 from app.organisations.rules import check_period, overlaps
 from app.people.models import Account, Member, RoleGrant
-from app.people.queries import account_named, grants_of, roles_of
+from app.people.queries import account_named, account_of, grants_of, roles_of
 from app.people.rules import (
     check_may_give,
     check_may_take_over,
@@ -39,6 +39,8 @@ def create_account(
     check_password(password, username=username)
     if account_named(username) is not None:
         raise RuleBroken("Tên đăng nhập này đã có; xin chọn tên khác.", field="username")
+    if member is not None and account_of(member.id) is not None:
+        raise RuleBroken(f"Đồng chí {member.name} đã có tài khoản.", field="member_id")
     account = Account(
         username=username.lower(),
         name=name,

@@ -14,8 +14,8 @@ from app.kernel.errors import RuleBroken
 from app.kernel.text import fold, name_key
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
-from app.people.models import Account, Member, PositionPeriod, StatusPeriod
-from app.people.queries import Membership, holdings_at
+from app.people.models import Member, PositionPeriod, StatusPeriod
+from app.people.queries import Membership, account_of, holdings_at
 from app.people.rules import (
     Holding,
     Position,
@@ -198,7 +198,7 @@ def transfer_member(
     check_transfer(_standing(current), to=to.id, starts_on=starts_on)
     _close_status(current, starts_on - _DAY, by=by, now=now)
     _end_positions(member, old, starts_on - _DAY, by=by, now=now)
-    account = db.session.scalar(select(Account).where(Account.member_id == member.id))
+    account = account_of(member.id)
     if account is not None and account.organisation_id == old.id:
         account.organisation = to
         audit.record(

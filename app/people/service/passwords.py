@@ -29,6 +29,6 @@ def is_outdated(password_hash: str) -> bool:
 
 
 def one_time_password() -> str:
-    """Three groups of four, about 58 bits: `k7mh-2xqp-v4te`."""
+    """Three groups of four, about 58 bits: `k7mh-2xqp-v4mh`."""
     groups = ("".join(secrets.choice(_CLEAR_LETTERS) for _ in range(4)) for _ in range(3))
     return "-".join(groups)
