@@ -29,6 +29,7 @@ from app.web.forms import (
 
 
 class OpeningForm(Form):
+    marks_optional = False
     began_time = clock("Giờ bắt đầu thực tế", "Nhập giờ bắt đầu.")
     chair_id = choice("Chủ trì", [])
     minute_taker_id = choice("Thư ký do chi bộ cử", [])
@@ -53,6 +54,7 @@ class OpeningForm(Form):
 
 
 class ClosingForm(Form):
+    marks_optional = False
     conclusion = text("Kết luận chung của chủ trì", render_kw={"rows": 5})
     self_score = number("Điểm chi bộ tự chấm", at_most=100)
     self_grade = choice(
@@ -212,6 +214,7 @@ class ItemForm(Form):
 class StepForm(Form):
     """All slots of one step; the fields are made for the items the step has."""
 
+    marks_optional = False
     version = hidden()
 
 

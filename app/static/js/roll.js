@@ -20,7 +20,7 @@ async function refresh() {
 form?.addEventListener("change", (event) => {
   if (!event.target.name?.startsWith("presence_")) return;
   const line = event.target.closest("li");
-  const more = line.querySelector("details");
+  const more = line.querySelector("details.who");
   if (event.target.value === "excused") {
     more.open = true;
     more.querySelector("input").focus();
