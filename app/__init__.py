@@ -64,13 +64,14 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(load_settings(instance, given))
     app.config.update({key: value for key, value in given.items() if key not in app.config})
+    security.install(app)  # first of all: even a refused form is answered under our headers
     _bind_extensions(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
-    for part in (security, errors, filters):
-        part.install(app)
+    errors.install(app)
+    filters.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:
