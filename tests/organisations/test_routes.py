@@ -234,3 +234,11 @@ def test_a_refused_term_leaves_no_trace(branch, office, db, fields, message):
 
     assert message in page.text
     assert len(db.session.scalars(select(Term)).all()) == 1
+
+
+def test_the_page_of_a_branch_leads_to_its_work(branch, office):
+    page = office.get(url(branch))
+
+    for way in ("/members", "/accounts", "/regulations"):
+        assert f'href="{url(branch, way)}"' in page.text
+    assert f'href="/branches/{branch.id}/meetings"' in page.text
