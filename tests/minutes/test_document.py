@@ -253,7 +253,7 @@ def test_what_has_not_been_recorded_is_dotted_and_not_invented():
     assert "Số ……-BB/CB" in text
     assert "- Chủ trì: đồng chí ……………" in text
     assert "- Tình hình nộp đảng phí: ……………" in text
-    assert "Buổi sinh hoạt kết thúc lúc …………… giờ" in text
+    assert "Buổi sinh hoạt kết thúc lúc ……… giờ ……… cùng ngày." in text
     assert "None" not in text
 
 

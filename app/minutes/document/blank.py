@@ -91,7 +91,7 @@ def _vote() -> Block:
 
 
 def _closing() -> Iterator[Block]:
-    yield FormLine(("Biên bản được thông qua trước chi bộ; kết thúc lúc", "giờ"))
+    yield Paragraph("Biên bản được thông qua trước hội nghị, kết thúc lúc ……… giờ ……… cùng ngày.")
     yield Signatures(
         left=Signatory(("NGƯỜI GHI BIÊN BẢN",)), right=Signatory(("CHỦ TRÌ HỘI NGHỊ",))
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.documents.model import Block, Document, FormLine, Heading, Paragraph, Signatory, Signatures
+from app.documents.model import Block, Document, Heading, Paragraph, Signatory, Signatures
 from app.documents.typography import clock
-from app.meetings.document import dotted_number, lower_first
+from app.meetings.document import dotted_number
 from app.meetings.rules.life import MeetingType, minutes_subject
 from app.minutes.document.content import section_blocks
 from app.minutes.document.data import MinutesData, Section
@@ -94,12 +94,10 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
 
 def _closing(data: MinutesData) -> Iterator[Block]:
     body = "chi ủy" if data.type is MeetingType.BRANCH_COMMITTEE else "chi bộ"
-    sitting = lower_first(_sitting(data.type))
+    sitting = _sitting(data.type)
     read = f"Biên bản được thông qua trước {body}; {sitting}" if data.is_read_back else sitting
-    if data.ended:
-        yield Paragraph(f"{read[:1].upper()}{read[1:]} kết thúc lúc {clock(data.ended)} cùng ngày.")
-    else:
-        yield FormLine((f"{read[:1].upper()}{read[1:]} kết thúc lúc", "giờ"))
+    end = clock(data.ended) if data.ended else "……… giờ ………"
+    yield Paragraph(f"{read[:1].upper()}{read[1:]} kết thúc lúc {end} cùng ngày.")
     yield Signatures(
         left=Signatory(
             ("NGƯỜI GHI BIÊN BẢN",), data.minute_taker.name if data.minute_taker else ""

@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from app.kernel.errors import RuleBroken
+from app.resolutions.rules import (
+    ResolutionStatus,
+    check_adoptable,
+    check_editable,
+    check_issuable,
+)
+
+DAY = date(2026, 11, 3)
+DRAFT, ADOPTED, ISSUED = ResolutionStatus
+
+
+@pytest.mark.parametrize("status", [DRAFT, ADOPTED])
+def test_a_resolution_may_be_edited_until_it_is_issued(status):
+    check_editable(status)
+
+
+def test_an_issued_resolution_is_mended_by_a_new_one():
+    with pytest.raises(RuleBroken, match="cần ra văn bản mới"):
+        check_editable(ISSUED)
+
+
+@pytest.mark.parametrize("status", [ADOPTED, ISSUED])
+def test_only_a_draft_is_adopted(status):
+    with pytest.raises(RuleBroken, match="đang dự thảo"):
+        check_adoptable(status, is_passed=True)
+
+
+def test_a_vote_that_failed_adopts_nothing():
+    with pytest.raises(RuleBroken, match="chưa đủ số phiếu"):
+        check_adoptable(DRAFT, is_passed=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "issued_on", "today", "message"),
+    [
+        (DRAFT, DAY, DAY, "đã được biểu quyết thông qua"),
+        (ISSUED, DAY, DAY, "đã được biểu quyết thông qua"),
+        (ADOPTED, date(2026, 11, 2), DAY, "không thể trước ngày họp"),
+        (ADOPTED, date(2026, 11, 4), DAY, "ở tương lai"),
+    ],
+)
+def test_issuing_is_refused(status, issued_on, today, message):
+    with pytest.raises(RuleBroken, match=message):
+        check_issuable(status, issued_on=issued_on, held_on=DAY, today=today)
+
+
+def test_a_resolution_may_be_issued_on_the_day_of_its_meeting():
+    check_issuable(ADOPTED, issued_on=DAY, held_on=DAY, today=DAY)
