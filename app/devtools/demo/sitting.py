@@ -42,11 +42,13 @@ class Sitting:
         life.open_meeting(meeting, began_time=self.row["began_time"], by=by, now=next(moments))
         rollcall.take(self.world, meeting, self.row, by=by, now=next(moments))
         self._dues(meeting, by, next(moments))
-        write_items(self.world, self.branch, meeting, self.row, by, moments)
-        tasks.judge(self.world, meeting, self.row, by, moments)
+        with db.session.no_autoflush:  # nothing in here asks for what it has just written
+            write_items(self.world, self.branch, meeting, self.row, by, moments)
+            tasks.judge(self.world, meeting, self.row, by, moments)
         self._statements(meeting, by, moments)
         conclusions = self._conclusions(meeting, by, moments)
-        tasks.give(self.world, meeting, self.row, conclusions, by, moments)
+        with db.session.no_autoflush:
+            tasks.give(self.world, meeting, self.row, conclusions, by, moments)
         votes = self._votes(meeting, by, moments)
         self._resolution(meeting, votes, by, moments)
         if "end_time" in self.row:
@@ -145,9 +147,10 @@ class Sitting:
                 "remedy": text(score, "remedy"),
             }
             life.change_frame(meeting, values, version=meeting.version, by=by, now=next(moments))
-        for step in meeting.steps:
-            if step.state is StepState.OPEN:
-                agenda.set_step(step, StepState.DONE, by=by, now=next(moments))
+        with db.session.no_autoflush:
+            for step in meeting.steps:
+                if step.state is StepState.OPEN:
+                    agenda.set_step(step, StepState.DONE, by=by, now=next(moments))
         life.close_meeting(
             meeting,
             ended_time=ended,
