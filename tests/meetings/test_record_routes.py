@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,11 @@ from app.audit.models import AuditEntry
 from app.extensions import db
 from app.meetings.models import AgendaItem, AgendaStep, Attendance, Meeting, Statement, Vote
 from app.meetings.rules.agenda import StepState
+from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.rules.roll import Presence
+from app.meetings.service.life import plan_meeting
+from tests.factory import NOW
+from tests.meetings.conftest import plan
 
 VOTE = {
     "subject": "Thông qua nghị quyết tháng 11",
@@ -191,6 +197,24 @@ def test_the_branch_adds_and_removes_an_item_of_its_own(secretary, running):
     secretary.post(url_of(running, f"/items/{own.id}/remove"))
 
     assert db.session.get(AgendaItem, own.id) is None
+
+
+def test_step_two_shows_what_last_month_set(secretary, running, make):
+    october = plan_meeting(
+        running.branch,
+        MeetingType.REGULAR,
+        plan(period=date(2026, 10, 1), held_on=date(2026, 10, 5)),
+        by=running.by,
+        now=NOW,
+    )
+    october.status = MeetingStatus.ADOPTED
+    next(i for i in october.steps[1].items if i.slot == "next_tasks").content = "Rà soát hồ sơ"
+    db.session.commit()
+
+    page = secretary.get(url_of(running, "/steps/step_2")).text
+
+    assert "Nhiệm vụ đã đề ra tại kỳ sinh hoạt tháng 10" in page
+    assert "Rà soát hồ sơ" in page
 
 
 def test_a_statement_names_its_speaker_and_its_dissent(secretary, running):

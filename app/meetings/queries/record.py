@@ -19,7 +19,7 @@ from app.meetings.models import (
     Statement,
     Vote,
 )
-from app.meetings.rules.life import PREPARABLE
+from app.meetings.rules.life import MONTHLY, PREPARABLE, MeetingStatus
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,25 @@ def get_step(meeting_id: UUID, section: str) -> AgendaStep | None:
         select(AgendaStep)
         .where(AgendaStep.meeting_id == meeting_id, AgendaStep.section == section)
         .options(_with_meeting(AgendaStep), selectinload(AgendaStep.items))
+    )
+
+
+def tasks_set_before(meeting: Meeting) -> AgendaItem | None:
+    """What the branch's monthly meeting before this one set as tasks for the month."""
+    return db.session.scalar(
+        select(AgendaItem)
+        .join(AgendaStep)
+        .join(Meeting)
+        .where(
+            Meeting.organisation_id == meeting.organisation_id,
+            Meeting.type.in_(MONTHLY),
+            Meeting.period < meeting.period,
+            Meeting.status.in_((MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED)),
+            AgendaItem.slot == "next_tasks",
+        )
+        .options(joinedload(AgendaItem.step).joinedload(AgendaStep.meeting))
+        .order_by(Meeting.period.desc())
+        .limit(1)
     )
 
 

@@ -22,7 +22,7 @@ from app.meetings.forms.record import (
 from app.meetings.models import AgendaItem, AgendaStep
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.panel import panel_of
-from app.meetings.queries.record import get_item, get_step, writing
+from app.meetings.queries.record import get_item, get_step, tasks_set_before, writing
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, section_url
 from app.meetings.rules.agenda import StepState, hints, sections
@@ -57,17 +57,18 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
     )
 
 
-def _table(agenda_step: AgendaStep) -> dict[str, Sequence[object]]:
-    """Last month's tasks: on the table once the meeting runs, announced before."""
+def _table(agenda_step: AgendaStep) -> dict[str, object]:
+    """Last month's words and tasks: on the table once the meeting runs, announced before."""
     meeting = agenda_step.meeting
     if not _has_reviews(agenda_step):
-        return {"reviews": [], "coming": []}
+        return {"reviews": [], "coming": [], "last_month": None}
+    last_month = tasks_set_before(meeting)
     if meeting.status in PREPARABLE:
         coming = unsettled_before(
             meeting.organisation_id, meeting_id=meeting.id, held_on=meeting.held_on
         )
-        return {"reviews": [], "coming": coming}
-    return {"reviews": reviews_of(meeting.id), "coming": []}
+        return {"reviews": [], "coming": coming, "last_month": last_month}
+    return {"reviews": reviews_of(meeting.id), "coming": [], "last_month": last_month}
 
 
 def _has_reviews(agenda_step: AgendaStep) -> bool:
