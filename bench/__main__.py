@@ -1,0 +1,20 @@
+"""`make bench`, or one part of it: `.venv/bin/python -m bench documents pages writes`."""
+
+import sys
+
+from bench import documents, pages, writes
+
+PARTS = {"documents": documents.run, "pages": pages.run, "writes": writes.run}
+
+
+def main(wanted: list[str]) -> None:
+    unknown = [part for part in wanted if part not in PARTS]
+    if unknown:
+        sys.exit(f"{', '.join(unknown)}? The parts are {', '.join(PARTS)}.")
+    print("Ratios of medians, measured in turn in this one run; times of one machine mean nothing.")
+    for part in wanted or PARTS:
+        PARTS[part]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

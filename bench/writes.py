@@ -1,0 +1,78 @@
+"""Eight processes writing at once: the house's transaction against a bare committed insert."""
+
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.devtools.scale import Scale, fill
+from app.extensions import db
+from app.kernel.clock import now, today
+from app.kernel.transaction import transaction
+from app.organisations.models import Organisation, Term
+from bench.place import make_app
+from bench.ratios import in_turn, share_of, show
+from bench.servers import ROOT
+from bench.writer import SCRATCH
+
+_WRITERS, _TIMES = 8, 40
+_ROUNDS = 3
+
+
+def run() -> None:
+    with tempfile.TemporaryDirectory(prefix="nenep-bench-") as folder:
+        app = make_app(Path(folder))
+        about = (folder, app.config["SQLALCHEMY_DATABASE_URI"], _branch(app), str(_TIMES))
+        ours, bare = in_turn(
+            lambda: _written("house", *about), lambda: _written("bare", *about), rounds=_ROUNDS
+        )
+    show(
+        f"Writing to one SQLite file, {_WRITERS} processes",
+        "bare insert",
+        [share_of("numbered document with its audit line", ours, bare, "tx/s", at_least=None)],
+        ("Both commit to disk (WAL, synchronous=FULL); ours reads, counts up, chains, inserts.",),
+    )
+
+
+def _branch(app: Flask) -> str:
+    with app.app_context(), transaction():
+        fill(Scale(branches=1, meetings=1, members=3, until=today()), now=now())
+        SCRATCH.create(db.session.connection())
+        branch = db.session.scalars(
+            select(Organisation).where(Organisation.name == "Chi bộ số 1")
+        ).one()
+        term = Term(organisation=branch, name="Nhiệm kỳ này", starts_on=date(2025, 1, 1))
+        db.session.add(term)
+        return str(branch.id)
+
+
+def _written(kind: str, *about: str) -> float:
+    """Transactions a second of all writers together, the slowest one's time being the time."""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bench.writer", kind, *about],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(_WRITERS)
+    ]
+    try:
+        for writer in writers:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+        for writer in writers:
+            assert writer.stdin is not None
+            writer.stdin.write("go\n")
+            writer.stdin.flush()
+        times = [float(writer.communicate(timeout=300)[0]) for writer in writers]
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
+    return _WRITERS * _TIMES / max(times)
