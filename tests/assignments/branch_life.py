@@ -21,9 +21,9 @@ FIRST = date(2026, 1, 5)
 class BranchLife:
     """Monthly meetings 28 days apart; a deadline counts in days from the meeting."""
 
-    def __init__(self, make) -> None:
+    def __init__(self, make, *, branch=None) -> None:
         self.make = make
-        self.branch = make.branch()
+        self.branch = branch or make.branch()
         self.secretary = make.member("Trần Thị Hạnh", branch=self.branch)
         self.owner = make.member("Lê Minh Khôi", branch=self.branch)
         self.by = make.actor(at=self.branch, member=self.secretary)

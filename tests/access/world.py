@@ -1,0 +1,182 @@
+"""One branch with one of everything, so that every address leads to something.
+
+A room that adds an address with a new parameter adds a line to `World.objects`.
+"""
+
+from datetime import date, time, timedelta
+
+from app.access.permissions import Role
+from app.extensions import db
+from app.files.models import StoredFile
+from app.kernel.clock import today
+from app.meetings.models import Conclusion, Guest, Material, Meeting, Statement, Vote
+from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
+from app.meetings.rules.votes import Majority, VoteMethod
+from app.meetings.service.life import plan_meeting
+from app.people.models import Account
+from app.people.rules import Position
+from app.resolutions.models import Resolution
+from tests.assignments.branch_life import BranchLife
+from tests.factory import NOW, Make
+
+HELD_ON = date(2026, 10, 5)
+
+
+class World:
+    """`committee` with two branches; everything named in an address lies in `own`."""
+
+    def __init__(self, make: Make) -> None:
+        self.make = make
+        self.committee = make.organisation()
+        self.own = make.branch(parent=self.committee, name="Chi bộ Hành chính")
+        self.other = make.branch(parent=self.committee, name="Chi bộ Công nghệ")
+        self.member = make.member(branch=self.own, position=Position.BRANCH_COMMITTEE_MEMBER)
+        self.chair, self.minute_taker, self.accountable = make.members(3)
+        self.accounts: dict[tuple[Role, str], Account] = {}
+        self.meeting = self._meeting()
+        self.objects = self._objects()
+        # Where one name means another thing at another address.
+        self.objects_at = {
+            "people.end_status": {"period_id": self.member.statuses[0].id},
+            "people.end_position": {"period_id": self.member.positions[0].id},
+        }
+        places = {"own": self.own, "other": self.other, "superior": self.committee}
+        for role in Role:
+            for place, organisation in places.items():
+                self.accounts[role, place] = self._account(role, organisation)
+        db.session.commit()
+
+    def account_of(self, role: Role, place: str) -> Account:
+        return self.accounts[role, place]
+
+    def _meeting(self) -> Meeting:
+        """Under way, with its agenda, and led by people who hold nothing else in the branch."""
+        plan = {
+            "period": HELD_ON.replace(day=1),
+            "held_on": HELD_ON,
+            "start_time": time(14),
+            "place": "Phòng họp tầng 3",
+            "mode": MeetingMode.IN_PERSON,
+            "topic": "",
+            "purpose": None,
+            "chair_id": self.chair.id,
+            "minute_taker_id": self.minute_taker.id,
+            "preparer_id": None,
+            "committee_met_on": None,
+        }
+        meeting = plan_meeting(self.own, MeetingType.REGULAR, plan, by=None, now=NOW)
+        meeting.status = MeetingStatus.IN_PROGRESS
+        meeting.began_time = time(14)
+        return meeting
+
+    def _objects(self) -> dict[str, object]:
+        meeting, make = self.meeting, self.make
+        guest = self._keep(Guest(meeting=meeting, name="Phan Thanh Long"))
+        resolution = self._keep(Resolution(meeting=meeting, abstract="về nhiệm vụ tháng 11"))
+        account = make.account(at=self.own, member=self.member)
+        grant = make.grant(account, Role.INSPECTOR, self.own)
+        value = make.regulation(
+            self.own, "meeting.day", "5", valid_from=today() + timedelta(days=30)
+        )
+        return {
+            "branch_id": self.own.id,
+            "organisation_id": self.own.id,
+            "meeting_id": meeting.id,
+            "section": meeting.steps[1].section,
+            "item_id": meeting.steps[1].items[0].id,
+            "guest_id": guest.id,
+            "resolution_id": resolution.id,
+            "statement_id": self._statement().id,
+            "vote_id": self._vote().id,
+            "conclusion_id": self._conclusion().id,
+            "material_id": self._material().id,
+            "assignment_id": make.assignment(meeting=meeting, accountable=self.accountable).id,
+            "review_id": self._review().id,
+            "member_id": self.member.id,
+            "account_id": account.id,
+            "grant_id": grant.id,
+            "value_id": value.id,
+            "setting_key": "meeting.day",
+            "extension": "pdf",
+            "kind": "programme",
+            "number": 1,
+        }
+
+    def _keep(self, record):
+        db.session.add(record)
+        db.session.flush()
+        return record
+
+    def _statement(self) -> Statement:
+        return self._keep(
+            Statement(meeting=self.meeting, position=1, member_id=self.member.id, text="Nhất trí.")
+        )
+
+    def _conclusion(self) -> Conclusion:
+        return self._keep(Conclusion(meeting=self.meeting, position=1, text="Giao văn phòng."))
+
+    def _vote(self) -> Vote:
+        return self._keep(
+            Vote(
+                meeting=self.meeting,
+                position=1,
+                subject="Thông qua nghị quyết",
+                majority=next(iter(Majority)),
+                method=next(iter(VoteMethod)),
+                in_favour=1,
+                against=0,
+                other=0,
+                vote_base=1,
+                voters_present=1,
+                needed=1,
+                is_passed=True,
+            )
+        )
+
+    def _material(self) -> Material:
+        file = self._keep(
+            StoredFile(
+                organisation_id=self.own.id,
+                sha256="0" * 64,
+                name="bao-cao.pdf",
+                media_type="application/pdf",
+                size=1,
+                stored_at=NOW,
+            )
+        )
+        return self._keep(
+            Material(
+                meeting=self.meeting, title="Báo cáo", file_id=file.id, added_at=NOW, added_by="TK"
+            )
+        )
+
+    def _review(self):
+        """Last month's task on this meeting's table."""
+        life = BranchLife(self.make, branch=self.own)
+        earlier = self.make.meeting(
+            branch=self.own, held_on=HELD_ON - timedelta(days=30), status=MeetingStatus.ADOPTED
+        )
+        task = life.give(earlier)
+        life.lay(self.meeting)
+        return life.review_of(task, self.meeting)
+
+    def _account(self, role: Role, place) -> Account:
+        appointed = {
+            Role.CHAIR: self.chair,
+            Role.MINUTE_TAKER: self.minute_taker,
+            Role.ACCOUNTABLE: self.accountable,
+        }
+        if role in appointed:
+            # An appointment is not held at a place: one person, whichever is asked.
+            return self.accounts.get((role, "own")) or self.make.account(
+                at=self.other, member=appointed[role]
+            )
+        return self.make.account(role, at=place)
+
+    def arguments(self, endpoint: str, names: set[str]) -> dict[str, object]:
+        known = self.objects | self.objects_at.get(endpoint, {})
+        unknown = names - known.keys()
+        assert not unknown, (
+            f"{endpoint}: say in tests/access/world.py what {', '.join(sorted(unknown))} stands for"
+        )
+        return {name: known[name] for name in names}
