@@ -31,7 +31,7 @@ def adopt_minutes(
     :raises RuleBroken: if something is missing, or the draft has changed since it was `seen`.
     """
     # Two who adopt at once stand in line here; the second finds the minutes adopted.
-    db.session.refresh(meeting, with_for_update=True)
+    db.session.refresh(meeting, with_for_update={"of": Meeting})
     draft = data_of(meeting)
     check_adoptable(_readiness(meeting, draft, read_back=read_back))
     check_all_treated(

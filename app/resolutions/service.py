@@ -86,7 +86,7 @@ def issue_resolution(
 
     :raises RuleBroken: if it is not adopted, wrongly dated, or signed by nobody entitled.
     """
-    db.session.refresh(resolution, with_for_update=True)
+    db.session.refresh(resolution, with_for_update={"of": Resolution})
     meeting = resolution.meeting
     check_issuable(
         resolution.status, issued_on=issued_on, held_on=meeting.held_on, today=local(now).date()

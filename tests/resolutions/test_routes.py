@@ -1,4 +1,6 @@
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -7,10 +9,14 @@ from sqlalchemy import func, select
 from app.access.permissions import Role
 from app.documents.text import render_text
 from app.extensions import db
+from app.kernel.errors import RuleBroken
+from app.kernel.transaction import transaction
 from app.numbering.models import NumberEntry
 from app.resolutions.models import Resolution
-from app.resolutions.queries import document_of
+from app.resolutions.queries import document_of, get_resolution, signers_of
 from app.resolutions.rules import ResolutionStatus
+from app.resolutions.service import issue_resolution
+from tests.factory import NOW
 from tests.minutes.sittings import RESTRICTED, held, voted
 
 TEXTS = {
@@ -248,3 +254,37 @@ def test_the_list_asks_as_much_for_many_as_for_one(secretary, sitting, drafted, 
         secretary.get(url)
 
     assert len(many) == len(few) <= 6
+
+
+def test_of_two_who_issue_at_once_only_one_takes_a_number(app, secretary, sitting, drafted):
+    adopt(secretary, sitting, drafted)
+    resolution_id, by = drafted.id, sitting.by
+    db.session.commit()
+    db.session.remove()
+    ready = Barrier(2)
+
+    def attempt() -> str:
+        with app.app_context():
+            try:
+                ready.wait()
+                with transaction():
+                    resolution = get_resolution(resolution_id)
+                    issue_resolution(
+                        resolution,
+                        issued_on=date(2026, 11, 5),
+                        signer=signers_of(resolution, on=date(2026, 11, 5))[0],
+                        by=by,
+                        now=NOW + timedelta(days=3),
+                    )
+                    return resolution.number_symbol
+            except RuleBroken as refusal:
+                return refusal.message
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(f.result() for f in [pool.submit(attempt) for _ in range(2)])
+
+    assert answers[0] == "01-NQ/CB"
+    assert "đã được biểu quyết thông qua" in answers[1]
+    assert db.session.scalar(select(func.count()).select_from(NumberEntry)) == 1
