@@ -3,9 +3,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
+import flask
 import pytest
 import sqlalchemy
-import flask
+from argon2 import PasswordHasher
 from flask import Flask, has_request_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -15,7 +16,7 @@ from app import create_app
 from app.extensions import db as _db
 from app.kernel.clock import today
 from app.people.queries import load_account
-from app.people.service import session_key
+from app.people.service import passwords, session_key
 from tests.factory import Make
 from tests.pages import check_page
 from tests.postgres import own_database, running_server
@@ -35,6 +36,13 @@ class HonestClient(FlaskClient):
         _db.session.expire_all()
         check_page(response)
         return response
+
+
+def pytest_configure() -> None:
+    """Full-strength hashing takes a quarter of a second each; what is tested is not its cost."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._HASHER = quick
+    passwords._NOBODY = quick.hash("nobody")
 
 
 @pytest.fixture(scope="session")
@@ -138,6 +146,7 @@ def _reading() -> bool:
 @pytest.fixture
 def count_queries(db):
     """`with count_queries() as statements:` collects every statement sent."""
+
     @contextmanager
     def counting():
         statements: list[str] = []

@@ -233,7 +233,7 @@ def test_one_address_cannot_try_every_name(make, branch):
 
 
 def test_a_hash_of_yesterday_is_renewed_at_sign_in(make, branch):
-    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(GOOD)
+    old = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(GOOD)
     account = make.account(at=branch, username="khoi", password_hash=old)
 
     sign_in()

@@ -216,7 +216,10 @@ def test_several_may_be_deputy_but_nobody_twice():
     ],
 )
 def test_an_unusual_position_is_doubted_not_refused(position, status, officials, doubts):
-    assert len(holding_doubts(position, status=status, official_members=officials)) == doubts
+    assert (
+        len(holding_doubts(position, status=status, official_members=officials, committee_from=9))
+        == doubts
+    )
 
 
 @pytest.mark.parametrize(

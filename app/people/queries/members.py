@@ -21,6 +21,7 @@ from app.people.models import (
 )
 from app.people.queries.periods import holds_on
 from app.people.rules import Holding, Position, Status, holding_doubts
+from app.regulations.queries import book_for
 
 _Period = TypeVar("_Period", StatusPeriod, PositionPeriod)
 
@@ -184,7 +185,13 @@ def doubts_about(period: PositionPeriod) -> list[str]:
     ).all()
     own = next((row.status for row in rows if row.member_id == period.member_id), None)
     officials = sum(row.status is Status.OFFICIAL for row in rows)
-    return holding_doubts(period.position, status=own, official_members=officials)
+    book = book_for(period.organisation.path, period.starts_on)
+    return holding_doubts(
+        period.position,
+        status=own,
+        official_members=officials,
+        committee_from=book.number("branch.committee_from"),
+    )
 
 
 def members_called(name: str, organisation_id: UUID, *, on: date) -> Sequence[Member]:

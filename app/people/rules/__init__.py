@@ -10,7 +10,6 @@ from app.people.rules.accounts import (
     is_throttled,
 )
 from app.people.rules.positions import (
-    BRANCH_COMMITTEE_FROM,
     BRANCH_POSITIONS,
     COMMITTEE_POSITIONS,
     POSITION_LABELS,
@@ -34,7 +33,6 @@ from app.people.rules.standing import (
 )
 
 __all__ = [
-    "BRANCH_COMMITTEE_FROM",
     "BRANCH_POSITIONS",
     "COMMITTEE_POSITIONS",
     "GRANTED_ROLES",

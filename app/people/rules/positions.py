@@ -74,8 +74,6 @@ POSITIONS_AT = {
 }
 # One person at a time in one place.
 SINGLE_POSITIONS = frozenset({Position.SECRETARY, Position.COMMITTEE_SECRETARY})
-# QĐ 294 §9: a branch elects a committee (chi ủy) from this many official members on.
-BRANCH_COMMITTEE_FROM = 9
 
 
 @dataclass(frozen=True)
@@ -110,17 +108,18 @@ def check_holding(new: Holding, others: Iterable[Holding], *, level: Level) -> N
 
 
 def holding_doubts(
-    position: Position, *, status: Status | None, official_members: int
+    position: Position, *, status: Status | None, official_members: int, committee_from: int
 ) -> list[str]:
     """What is unusual about a position but does not stop it: paper may be ahead of the list.
 
     :param status: the member's own, in the branch where the position is held.
+    :param committee_from: official members from which a branch elects a committee.
     """
     doubts = []
-    if position is Position.BRANCH_COMMITTEE_MEMBER and official_members < BRANCH_COMMITTEE_FROM:
+    if position is Position.BRANCH_COMMITTEE_MEMBER and official_members < committee_from:
         doubts.append(
             f"Chi bộ có {official_members} đảng viên chính thức; theo quy định, "
-            f"từ {BRANCH_COMMITTEE_FROM} đảng viên chính thức mới bầu chi ủy."
+            f"từ {committee_from} đảng viên chính thức mới bầu chi ủy."
         )
     if (
         position in BRANCH_POSITIONS
