@@ -7,11 +7,13 @@ from itertools import pairwise
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from app import create_app
 from app.extensions import db
+from tests.access.world import World
 from tests.architecture.sources import ROOT, imports_of
+from tests.factory import Make
 from tests.postgres import own_database, running_server
 
 FOLDER = ROOT / "migrations"
@@ -72,3 +74,26 @@ def test_migrations_lead_to_the_models_and_back_to_nothing():
 
     downgrade(directory=str(FOLDER), revision="base")
     assert tables() == set()
+
+
+@pytest.mark.usefixtures("empty_app")
+def test_a_filled_database_can_be_taken_down_and_built_again():
+    upgrade(directory=str(FOLDER))
+    World(Make())
+    assert filled() >= {"assignment_review", "audit_entry", "material", "resolution", "role_grant"}
+    db.session.remove()
+
+    downgrade(directory=str(FOLDER), revision="base")
+    upgrade(directory=str(FOLDER))
+
+    assert tables() == set(db.metadata.tables)
+    assert filled() == {"organisation_kind"}
+
+
+def filled():
+    """The tables that hold a row."""
+    return {
+        table.name
+        for table in db.metadata.sorted_tables
+        if db.session.execute(select(table).limit(1)).first() is not None
+    }
