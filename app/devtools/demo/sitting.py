@@ -12,7 +12,6 @@ from app.devtools.demo.world import World
 from app.devtools.demo.written import Row, text
 from app.extensions import db
 from app.meetings.models import Conclusion, Meeting, Vote
-from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.roll import guests_of
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
@@ -35,8 +34,7 @@ class Sitting:
     row: Row
 
     def hold(self, now: datetime) -> None:
-        meeting = get_meeting(self.world.meetings[self.row["key"]])
-        assert meeting is not None
+        meeting = db.session.get_one(Meeting, self.world.meetings[self.row["key"]])
         by = self.world.actors[self.row["minute_taker"]]
         moments = self._moments(now)
         life.open_meeting(meeting, began_time=self.row["began_time"], by=by, now=next(moments))
