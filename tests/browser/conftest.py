@@ -45,7 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     shutil.rmtree(ALBUM, ignore_errors=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=list(ARGUMENTS),
+            env={**os.environ, "LANGUAGE": "vi"},  # date fields in the order read here
+        )
         yield browser
         browser.close()
 
@@ -84,8 +88,8 @@ def enter(
             context = stack.enter_context(
                 chromium.new_context(**SIZES[size], locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
             )
-            album = f"{request.node.path.stem.removeprefix('test_')}-{size}"
-            visitor = entering(context, site, f"{album}/{request.node.originalname[5:45]}")
+            walk = request.node.originalname.removeprefix("test_")
+            visitor = entering(context, site, f"{size}/{walk[:60]}/{username or 'guest'}")
             visitors.append(visitor)
             if username:
                 visitor.sign_in(username)
