@@ -112,9 +112,5 @@ class AssignmentReview(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def unit_path(self) -> str:
-        return self.assignment.unit_path
-
-    @property
     def outcome_label(self) -> str:
         return OUTCOME_LABELS[self.outcome]

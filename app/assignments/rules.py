@@ -31,6 +31,7 @@ class ReviewOutcome(StrEnum):
 
     PENDING = "pending"
     DONE = "done"
+    DOING = "doing"
     CARRIED_OVER = "carried_over"
     CANCELLED = "cancelled"
 
@@ -38,6 +39,7 @@ class ReviewOutcome(StrEnum):
 OUTCOME_LABELS = {
     ReviewOutcome.PENDING: "Chưa đánh giá",
     ReviewOutcome.DONE: "Hoàn thành",
+    ReviewOutcome.DOING: "Đang thực hiện, chưa đến hạn",
     ReviewOutcome.CARRIED_OVER: "Chuyển sang tháng sau",
     ReviewOutcome.CANCELLED: "Đã hủy",
 }
@@ -72,9 +74,23 @@ def check_due(due_on: date, *, given_on: date) -> None:
 
 
 def check_review(
-    outcome: ReviewOutcome, *, reason: str, due_on: date | None, held_on: date
+    outcome: ReviewOutcome,
+    *,
+    reason: str,
+    due_on: date | None,
+    held_on: date,
+    due_before: date,
 ) -> None:
-    """Moving a task on needs why and until when; dropping one needs why."""
+    """Moving a task on needs why and until when; dropping one needs why.
+
+    :param due_before: the deadline with which the task came before this meeting.
+    """
+    if outcome is ReviewOutcome.DOING and due_before < held_on:
+        raise RuleBroken(
+            f"Nhiệm vụ đã quá hạn {due_before:%d/%m/%Y}; chọn “Chuyển sang tháng sau” "
+            "kèm lý do và thời hạn mới.",
+            field="outcome",
+        )
     if outcome is ReviewOutcome.CARRIED_OVER:
         if not reason:
             raise RuleBroken("Nêu lý do chuyển sang tháng sau.", field="reason")

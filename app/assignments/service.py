@@ -170,8 +170,15 @@ def review_assignment(
     :raises RuleBroken: if a reason or a new deadline is missing, or a later meeting has the task.
     """
     check_fresh(review, version)
-    check_review(outcome, reason=reason, due_on=due_on, held_on=held_on)
     assignment = review.assignment
+    is_new = review.outcome is ReviewOutcome.PENDING
+    check_review(
+        outcome,
+        reason=reason,
+        due_on=due_on,
+        held_on=held_on,
+        due_before=assignment.due_on if is_new else review.due_before,
+    )
     check_latest(review.held_on, [other.held_on for other in assignment.reviews])
     _take_back(review, assignment)
     review.outcome = outcome

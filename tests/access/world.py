@@ -1,6 +1,6 @@
 """One branch with one of everything, so that every address leads to something.
 
-A room that adds an address with a new parameter adds a line to `World.objects`.
+A room that adds an address with a new parameter adds a line to `World._objects`.
 """
 
 from datetime import date, time, timedelta
@@ -35,10 +35,10 @@ class World:
         self.accounts: dict[tuple[Role, str], Account] = {}
         self.meeting = self._meeting()
         self.objects = self._objects()
-        # Where one name means another thing at another address.
+        # One name means another thing where the address ends in this word.
         self.objects_at = {
-            "people.end_status": {"period_id": self.member.statuses[0].id},
-            "people.end_position": {"period_id": self.member.positions[0].id},
+            "_status": {"period_id": self.member.statuses[0].id},
+            "_position": {"period_id": self.member.positions[0].id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:
@@ -174,7 +174,10 @@ class World:
         return self.make.account(role, at=place)
 
     def arguments(self, endpoint: str, names: set[str]) -> dict[str, object]:
-        known = self.objects | self.objects_at.get(endpoint, {})
+        known = dict(self.objects)
+        for ending, objects in self.objects_at.items():
+            if endpoint.endswith(ending):
+                known |= objects
         unknown = names - known.keys()
         assert not unknown, (
             f"{endpoint}: say in tests/access/world.py what {', '.join(sorted(unknown))} stands for"

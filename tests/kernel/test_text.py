@@ -19,7 +19,7 @@ words = st.text(VIETNAMESE + VIETNAMESE.upper() + " ", max_size=12)
         ("Nguyễn Đức Thuỷ", "nguyen duc thuy"),
         ("ĐẢNG ỦY", "dang uy"),
         ("Quyết định số 05-QĐ/TW", "quyet dinh so 05-qd/tw"),
-        (unicodedata.normalize("NFD", "Ấp Đề Thám"), "ap de tham"),
+        (unicodedata.normalize("NFD", "Ấp Đề Lâm"), "ap de lam"),
         ("", ""),
     ],
 )

@@ -54,7 +54,7 @@ def test_a_value_of_the_committee_reaches_its_branches_from_its_first_day(office
     assert minutes(elsewhere.path, TODAY) == 90
 
 
-def test_the_branchs_own_value_stands_above_the_committees(office, make):
+def test_the_value_of_the_branch_stands_above_that_of_the_committee(office, make):
     branch = make.branch(parent=office[0])
     lay_down(office)
     lay_down((branch, office[1]), "45")
