@@ -15,6 +15,8 @@ class Event(StrEnum):
     MEMBER_CHANGED = "member:changed"
     STATUS_BEGUN = "status:begun"
     STATUS_ENDED = "status:ended"
+    STATUS_CORRECTED = "status:corrected"
+    POSITION_CORRECTED = "position:corrected"
     POSITION_BEGUN = "position:begun"
     POSITION_ENDED = "position:ended"
     ACCOUNT_CREATED = "account:created"
@@ -72,6 +74,8 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.MEMBER_CHANGED: _CHANGE,
     Event.STATUS_BEGUN: frozenset({"member", "status", "starts_on", "ends_on", "basis"}),
     Event.STATUS_ENDED: frozenset({"member", "status", "ends_on"}),
+    Event.STATUS_CORRECTED: _CHANGE | {"member", "reason"},
+    Event.POSITION_CORRECTED: _CHANGE | {"member", "reason"},
     Event.POSITION_BEGUN: frozenset({"member", "position", "starts_on", "ends_on"}),
     Event.POSITION_ENDED: frozenset({"member", "position", "ends_on"}),
     Event.ACCOUNT_CREATED: frozenset({"username"}),

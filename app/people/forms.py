@@ -5,7 +5,14 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.access.permissions import ROLE_LABELS
 from app.people.models import Gender
-from app.people.rules import GRANTED_ROLES, MIN_PASSWORD_LENGTH, POSITION_LABELS, STATUS_LABELS
+from app.people.rules import (
+    GRANTED_ROLES,
+    MIN_PASSWORD_LENGTH,
+    POSITION_LABELS,
+    STATUS_LABELS,
+    Position,
+    Status,
+)
 from app.web.forms import Form, choice, day, hidden, line, number, version_field
 
 _STATUSES = [(status.value, label) for status, label in STATUS_LABELS.items()]
@@ -121,6 +128,38 @@ class PositionForm(Form):
 
 class EndForm(Form):
     ends_on = day("Ngày cuối cùng", "Nhập ngày cuối cùng.")
+
+
+class _Correction(Form):
+    starts_on = day("Từ ngày", "Nhập ngày bắt đầu.")
+    ends_on = day("Đến hết ngày")
+    basis = line("Văn bản làm căn cứ")
+    reason = line("Lý do đính chính", "Nêu lý do đính chính, ví dụ: nhập nhầm ngày.")
+    version = version_field()
+
+
+class StatusCorrection(_Correction):
+    status = choice("Trạng thái", _STATUSES, "Chọn trạng thái.")
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "status": Status(self.status.data),
+            "starts_on": self.starts_on.data,
+            "ends_on": self.ends_on.data,
+            "basis": self.basis.data or None,
+        }
+
+
+class PositionCorrection(_Correction):
+    position = choice("Chức vụ", _POSITIONS, "Chọn chức vụ.")
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "position": Position(self.position.data),
+            "starts_on": self.starts_on.data,
+            "ends_on": self.ends_on.data,
+            "basis": self.basis.data or None,
+        }
 
 
 class TransferForm(Form):

@@ -65,9 +65,12 @@ class StatusPeriod(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     basis: Mapped[str | None]
+    version: Mapped[int] = mapped_column()
 
     member: Mapped[Member] = relationship(back_populates="statuses")
     organisation: Mapped[Organisation] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def unit_path(self) -> str:
@@ -90,9 +93,12 @@ class PositionPeriod(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     basis: Mapped[str | None]
+    version: Mapped[int] = mapped_column()
 
     member: Mapped[Member] = relationship(back_populates="positions")
     organisation: Mapped[Organisation] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def unit_path(self) -> str:

@@ -272,6 +272,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("basis", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_position_period_period")
         ),
@@ -336,6 +337,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("basis", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_status_period_period")
         ),

@@ -77,11 +77,19 @@ class Walk:
                 self.life.lay(meeting)
             case "give":
                 self.expected.give(self.life.give(meeting, due_in=how[0]))
-            case "judge" if task := pick(self.expected.table, how[0]):
+            case "judge" if task := self.judgeable(how[0], how[1]):
                 self.life.judge(task, meeting, how[1], due_in=how[2])
                 self.expected.judge(task, how[1], meeting.held_on + timedelta(days=how[2]))
             case "report" if task := pick(self.open_tasks(), how[0]):
                 self.life.report(task, meeting.held_on + timedelta(days=how[2]), status=how[1])
+
+    def judgeable(self, number: int, outcome: ReviewOutcome) -> Assignment | None:
+        """A task on the table; one past its deadline cannot be said to be still in time."""
+        task = pick(self.expected.table, number)
+        if task is None or outcome is not ReviewOutcome.DOING:
+            return task
+        due = [day for day in self.expected.due[task][:-1] if day][-1]
+        return task if due >= self.life.meetings[-1].held_on else None
 
     def open_tasks(self) -> list[Assignment]:
         return [task for task in self.expected.tasks if task not in self.expected.closed]

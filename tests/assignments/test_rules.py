@@ -59,7 +59,7 @@ def test_a_task_is_not_due_before_it_is_given():
 )
 def test_moving_a_task_on_or_dropping_it_says_why_and_until_when(outcome, reason, due_on, field):
     with refused(field):
-        check_review(outcome, reason=reason, due_on=due_on, held_on=DAY)
+        check_review(outcome, reason=reason, due_on=due_on, held_on=DAY, due_before=DAY)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,18 @@ def test_moving_a_task_on_or_dropping_it_says_why_and_until_when(outcome, reason
     [
         (ReviewOutcome.PENDING, "", None),
         (ReviewOutcome.DONE, "", None),
+        (ReviewOutcome.DOING, "", None),
         (ReviewOutcome.CARRIED_OVER, "Chờ kinh phí", DAY),
         (ReviewOutcome.CANCELLED, "Không còn phù hợp", None),
     ],
 )
 def test_a_review_with_its_reason_stands(outcome, reason, due_on):
-    check_review(outcome, reason=reason, due_on=due_on, held_on=DAY)
+    check_review(outcome, reason=reason, due_on=due_on, held_on=DAY, due_before=DAY)
+
+
+def test_a_task_past_its_deadline_is_not_simply_still_being_done():
+    with refused("outcome"):
+        check_review(ReviewOutcome.DOING, reason="", due_on=None, held_on=DAY, due_before=BEFORE)
 
 
 @pytest.mark.parametrize("status", [OPEN, DOING])

@@ -15,8 +15,6 @@ from app.devtools.demo.written import Row, text
 from app.extensions import db
 from app.meetings.models import Conclusion, Meeting
 
-# A task not yet due is moved on as it stands; only a missed one gets a new date.
-_NOT_YET_DUE = "Chưa đến hạn, tiếp tục thực hiện"
 _CLOSE = timedelta(minutes=30)
 
 
@@ -53,13 +51,14 @@ def judge(world: World, meeting: Meeting, row: Row, by: Actor, moments: Iterator
     on_table = {review.assignment_id: review for review in reviews_of(meeting.id)}
     for judged in row.get("reviews", ()):
         review = on_table[world.assignments[judged["assignment"]]]
-        is_open = judged["outcome"] == "pending"
+        # The written sample says "pending" of what goes on within its time.
+        goes_on = judged["outcome"] == "pending"
         review_assignment(
             review,
-            outcome=ReviewOutcome.CARRIED_OVER if is_open else ReviewOutcome(judged["outcome"]),
+            outcome=ReviewOutcome.DOING if goes_on else ReviewOutcome(judged["outcome"]),
             result=text(judged, "result"),
-            reason=_NOT_YET_DUE if is_open else judged.get("reason", ""),
-            due_on=review.assignment.due_on if is_open else judged.get("new_due_on"),
+            reason=judged.get("reason", ""),
+            due_on=judged.get("new_due_on"),
             held_on=meeting.held_on,
             version=review.version,
             by=by,

@@ -142,11 +142,13 @@ def _reviewed(tasks: Sequence[ReviewedTask]) -> Iterator[Block]:
 def _review_sentence(tasks: Sequence[ReviewedTask]) -> str:
     found = Counter(task.outcome for task in tasks)
     done = f"Chi bộ đã hoàn thành {found[ReviewOutcome.DONE]}/{len(tasks)} nhiệm vụ đã giao"
+    doing = found[ReviewOutcome.DOING]
     moved, dropped = found[ReviewOutcome.CARRIED_OVER], found[ReviewOutcome.CANCELLED]
     return (
         listed(
             (
                 done,
+                f"{counted(doing)} nhiệm vụ đang thực hiện, chưa đến hạn" if doing else "",
                 f"{counted(moved)} nhiệm vụ chuyển sang tháng sau" if moved else "",
                 f"{counted(dropped)} nhiệm vụ không thực hiện nữa" if dropped else "",
             )

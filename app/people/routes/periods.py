@@ -10,7 +10,14 @@ from app.organisations.models import Organisation
 from app.organisations.queries import list_where
 from app.organisations.rules import Level
 from app.people import queries, service
-from app.people.forms import EndForm, PositionForm, StatusForm, TransferForm
+from app.people.forms import (
+    EndForm,
+    PositionCorrection,
+    PositionForm,
+    StatusCorrection,
+    StatusForm,
+    TransferForm,
+)
 from app.people.models import PositionPeriod, StatusPeriod
 from app.people.queries import Membership
 from app.people.routes import bp
@@ -116,6 +123,48 @@ def end_position(period: PositionPeriod) -> ResponseReturnValue:
         flash("Đã ghi ngày kết thúc.")
         return redirect(url_for("organisations.show", organisation_id=period.organisation_id))
     return render_template("people/end_position.html", form=form, period=period)
+
+
+@bp.route("/statuses/<uuid:period_id>/correct", methods=["GET", "POST"])
+@guarded(Permission.MEMBER_KEEP, load=queries.get_status_period)
+def correct_status(period: StatusPeriod) -> ResponseReturnValue:
+    form = StatusCorrection(obj=period)
+    if form.validate_on_submit() and saved(
+        form,
+        lambda: service.correct_status(
+            period,
+            form.values(),
+            reason=form.reason.data,
+            version=form.version.data,
+            by=current_actor(),
+            now=now(),
+        ),
+        on=period,
+    ):
+        flash("Đã đính chính.")
+        return redirect(member_url(period.member, period.organisation))
+    return render_template("people/_correct.html", form=form, period=period)
+
+
+@bp.route("/positions/<uuid:period_id>/correct", methods=["GET", "POST"])
+@guarded(Permission.MEMBER_KEEP, load=queries.get_position_period)
+def correct_position(period: PositionPeriod) -> ResponseReturnValue:
+    form = PositionCorrection(obj=period)
+    if form.validate_on_submit() and saved(
+        form,
+        lambda: service.correct_position(
+            period,
+            form.values(),
+            reason=form.reason.data,
+            version=form.version.data,
+            by=current_actor(),
+            now=now(),
+        ),
+        on=period,
+    ):
+        flash("Đã đính chính.")
+        return redirect(url_for("organisations.show", organisation_id=period.organisation_id))
+    return render_template("people/_correct.html", form=form, period=period)
 
 
 @bp.route(f"{_MEMBER}/transfer", methods=["GET", "POST"])

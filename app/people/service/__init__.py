@@ -10,6 +10,7 @@ from app.people.service.accounts import (
     reopen_account,
     reset_password,
 )
+from app.people.service.corrections import correct_position, correct_status
 from app.people.service.installation import FirstRun, begin_installation
 from app.people.service.members import (
     add_member,
@@ -40,6 +41,8 @@ __all__ = [
     "change_member",
     "change_password",
     "close_account",
+    "correct_position",
+    "correct_status",
     "create_account",
     "end_position",
     "end_role",
