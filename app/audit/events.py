@@ -55,6 +55,7 @@ class Event(StrEnum):
     RESOLUTION_DRAFTED = "resolution:drafted"
     RESOLUTION_CHANGED = "resolution:changed"
     RESOLUTION_ADOPTED = "resolution:adopted"
+    RESOLUTION_RETURNED = "resolution:returned"
     RESOLUTION_ISSUED = "resolution:issued"
     MINUTES_ADOPTED = "minutes:adopted"
     NUMBER_TAKEN = "number:taken"
@@ -116,6 +117,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.RESOLUTION_DRAFTED: frozenset({"abstract"}),
     Event.RESOLUTION_CHANGED: _CHANGE,
     Event.RESOLUTION_ADOPTED: frozenset({"vote_id"}),
+    Event.RESOLUTION_RETURNED: frozenset({"reason"}),
     Event.RESOLUTION_ISSUED: frozenset({"number_symbol", "issued_on"}),
     Event.MINUTES_ADOPTED: frozenset({"number_symbol", "sha256"}),
     Event.NUMBER_TAKEN: frozenset({"number_symbol", "scope"}),

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -20,7 +20,7 @@ def plain(value: object) -> Any:
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, datetime | date | time):
-        return value.isoformat()
+        return _written(value)
     if isinstance(value, UUID | Fraction):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -30,6 +30,13 @@ def plain(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     raise TypeError(f"an audit fact cannot be a {type(value).__name__}")
+
+
+def _written(value: date | time) -> str:
+    """Moments in UTC, as they are read back from every database."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat()
 
 
 def canonical(record: Mapping[str, object]) -> bytes:

@@ -14,6 +14,7 @@ from app.kernel.errors import RuleBroken
 from app.meetings.models import Meeting
 from app.meetings.rules.agenda import check_all_treated, sections
 from app.meetings.rules.life import MeetingStatus
+from app.meetings.service.roll import freeze_roll
 from app.minutes.document import MinutesData, minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of
@@ -69,6 +70,7 @@ def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
         now=now,
     )
     meeting.is_read_back = True
+    freeze_roll(meeting)
     data = data_of(meeting, number=number)
     document = minutes_document(data)
     cut = minutes_document(data, with_restricted=False) if data.has_restricted else None

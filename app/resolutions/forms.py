@@ -32,6 +32,10 @@ class AdoptForm(Form):
         self.vote_id.choices = [(str(id_), label) for id_, label in votes]
 
 
+class ReturnForm(Form):
+    reason = line("Lý do", "Nêu lý do trả về dự thảo.")
+
+
 class IssueForm(Form):
     issued_on = day("Ngày ban hành", "Nhập ngày ban hành.")
     signer_id = choice("Người ký", [], "Chọn người ký.")

@@ -22,7 +22,7 @@ from app.organisations.queries import get_branch
 from app.people.models import Member
 from app.people.rules import POSITION_LABELS, Position
 from app.resolutions import service
-from app.resolutions.forms import AdoptForm, FilterForm, IssueForm, ResolutionForm
+from app.resolutions.forms import AdoptForm, FilterForm, IssueForm, ResolutionForm, ReturnForm
 from app.resolutions.models import Resolution
 from app.resolutions.queries import (
     document_of,
@@ -131,6 +131,20 @@ def adopt(resolution: Resolution) -> ResponseReturnValue:
         flash("Đã ghi nhận nghị quyết được thông qua.")
         return redirect(url_for("resolutions.show", resolution_id=resolution.id))
     return _page(resolution, form, _issue_form(resolution, today()))
+
+
+@bp.route("/resolutions/<uuid:resolution_id>/return", methods=["GET", "POST"])
+@guarded(Permission.RESOLUTION_KEEP, load=_resolution)
+def give_back(resolution: Resolution) -> ResponseReturnValue:
+    form = ReturnForm()
+
+    def return_() -> None:
+        service.return_to_draft(resolution, reason=form.reason.data, by=current_actor(), now=now())
+
+    if form.validate_on_submit() and saved(form, return_):
+        flash("Đã trả nghị quyết về dự thảo.")
+        return redirect(url_for("resolutions.show", resolution_id=resolution.id))
+    return render_template("resolutions/give_back.html", resolution=resolution, form=form)
 
 
 @bp.post("/resolutions/<uuid:resolution_id>/issue")

@@ -20,8 +20,21 @@ STATUS_LABELS = {
 
 
 def check_editable(status: ResolutionStatus) -> None:
+    """What the branch voted on is what is issued, word for word."""
     if status is ResolutionStatus.ISSUED:
         raise RuleBroken("Nghị quyết đã ban hành nên không sửa được; cần ra văn bản mới.")
+    if status is ResolutionStatus.ADOPTED:
+        raise RuleBroken(
+            "Nghị quyết đã được biểu quyết thông qua nên không sửa được. "
+            "Nếu ghi nhầm, trả về dự thảo kèm lý do."
+        )
+
+
+def check_returnable(status: ResolutionStatus, *, reason: str) -> None:
+    if status is not ResolutionStatus.ADOPTED:
+        raise RuleBroken("Chỉ trả về dự thảo nghị quyết đã thông qua và chưa ban hành.")
+    if not reason:
+        raise RuleBroken("Nêu lý do trả về dự thảo.", field="reason")
 
 
 def check_adoptable(status: ResolutionStatus, *, is_passed: bool) -> None:
@@ -34,10 +47,14 @@ def check_adoptable(status: ResolutionStatus, *, is_passed: bool) -> None:
 
 
 def check_issuable(
-    status: ResolutionStatus, *, issued_on: date, held_on: date, today: date
+    status: ResolutionStatus, *, is_passed: bool, issued_on: date, held_on: date, today: date
 ) -> None:
     if status is not ResolutionStatus.ADOPTED:
         raise RuleBroken("Chỉ ban hành nghị quyết đã được biểu quyết thông qua.")
+    if not is_passed:
+        raise RuleBroken(
+            "Kết quả biểu quyết đã được sửa và không còn đủ số phiếu; trả nghị quyết về dự thảo."
+        )
     if issued_on < held_on:
         raise RuleBroken(
             f"Ngày ban hành không thể trước ngày họp ({held_on:%d/%m/%Y}).", field="issued_on"

@@ -24,6 +24,7 @@ from app.resolutions.rules import (
     check_adoptable,
     check_editable,
     check_issuable,
+    check_returnable,
 )
 
 TEXTS = ("abstract", "bases", "assessment", "tasks", "arrangements", "recipients")
@@ -47,7 +48,7 @@ def change_resolution(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Polish the text, until it is issued."""
+    """Write the draft; what has been voted on stays as it is."""
     check_fresh(resolution, version)
     check_editable(resolution.status)
     after = _kept(texts)
@@ -74,6 +75,14 @@ def adopt_resolution(
     _note(Event.RESOLUTION_ADOPTED, resolution, by=by, now=now, vote_id=vote.id)
 
 
+def return_to_draft(resolution: Resolution, *, reason: str, by: Actor, now: datetime) -> None:
+    """Undo an adoption written down by mistake; it needs its vote again."""
+    check_returnable(resolution.status, reason=reason)
+    resolution.status = ResolutionStatus.DRAFT
+    resolution.vote = None
+    _note(Event.RESOLUTION_RETURNED, resolution, by=by, now=now, reason=reason)
+
+
 def issue_resolution(
     resolution: Resolution,
     *,
@@ -89,7 +98,11 @@ def issue_resolution(
     db.session.refresh(resolution, with_for_update={"of": Resolution})
     meeting = resolution.meeting
     check_issuable(
-        resolution.status, issued_on=issued_on, held_on=meeting.held_on, today=local(now).date()
+        resolution.status,
+        is_passed=resolution.vote is not None and resolution.vote.is_passed,
+        issued_on=issued_on,
+        held_on=meeting.held_on,
+        today=local(now).date(),
     )
     if signer is None or signing_title((signer[1],)) is None:
         raise RuleBroken(

@@ -8,15 +8,34 @@ from app.resolutions.rules import (
     check_adoptable,
     check_editable,
     check_issuable,
+    check_returnable,
 )
 
 DAY = date(2026, 11, 3)
 DRAFT, ADOPTED, ISSUED = ResolutionStatus
 
 
-@pytest.mark.parametrize("status", [DRAFT, ADOPTED])
-def test_a_resolution_may_be_edited_until_it_is_issued(status):
-    check_editable(status)
+def test_a_draft_may_be_edited():
+    check_editable(DRAFT)
+
+
+def test_what_was_voted_on_is_not_edited_but_returned():
+    with pytest.raises(RuleBroken, match="trả về dự thảo"):
+        check_editable(ADOPTED)
+
+
+def test_only_an_adopted_resolution_is_returned_and_with_a_reason():
+    check_returnable(ADOPTED, reason="Ghi nhầm phiếu")
+    with pytest.raises(RuleBroken, match="Nêu lý do"):
+        check_returnable(ADOPTED, reason="")
+    for status in (DRAFT, ISSUED):
+        with pytest.raises(RuleBroken, match="chưa ban hành"):
+            check_returnable(status, reason="Ghi nhầm phiếu")
+
+
+def test_a_resolution_whose_vote_was_corrected_below_the_share_is_not_issued():
+    with pytest.raises(RuleBroken, match="không còn đủ số phiếu"):
+        check_issuable(ADOPTED, is_passed=False, issued_on=DAY, held_on=DAY, today=DAY)
 
 
 def test_an_issued_resolution_is_mended_by_a_new_one():
@@ -46,8 +65,8 @@ def test_a_vote_that_failed_adopts_nothing():
 )
 def test_issuing_is_refused(status, issued_on, today, message):
     with pytest.raises(RuleBroken, match=message):
-        check_issuable(status, issued_on=issued_on, held_on=DAY, today=today)
+        check_issuable(status, is_passed=True, issued_on=issued_on, held_on=DAY, today=today)
 
 
 def test_a_resolution_may_be_issued_on_the_day_of_its_meeting():
-    check_issuable(ADOPTED, issued_on=DAY, held_on=DAY, today=DAY)
+    check_issuable(ADOPTED, is_passed=True, issued_on=DAY, held_on=DAY, today=DAY)

@@ -12,6 +12,7 @@ from app.meetings.rules.life import (
     STATUS_LABELS,
     TYPE_LABELS,
     WITH_TOPIC,
+    MeetingMode,
     MeetingStatus,
     MeetingType,
 )
@@ -80,7 +81,7 @@ class PlanForm(Form):
             "held_on": self.held_on.data,
             "start_time": self.start_time.data,
             "place": self.place.data,
-            "mode": self.mode.data,
+            "mode": MeetingMode(self.mode.data),
             "topic": self.topic.data or None,
             "purpose": self.purpose.data or None,
             "chair_id": as_id(self.chair_id.data),

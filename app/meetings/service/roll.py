@@ -39,10 +39,7 @@ def take_roll(
     check_recordable(meeting.status)
     points = {point.id for point in meeting.points}
     rows = roll_of(meeting).rows
-    stored = {
-        row.member_id: row
-        for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
-    }
+    stored = _stored_lines(meeting)
     for row in rows:
         mark = marks.get(row.member_id) or Mark(row.presence, row.reason)
         check_presence(row.status, mark.presence, mark.reason, name=row.name)
@@ -64,6 +61,23 @@ def take_roll(
         unexcused=roll.figures.unexcused,
     )
     return roll
+
+
+def freeze_roll(meeting: Meeting) -> None:
+    """Keep with each line the status known now, so that adopted minutes and roll agree for ever."""
+    stored = _stored_lines(meeting)
+    roll = roll_of(meeting)
+    for row in roll.rows:
+        mark = Mark(
+            row.presence, row.reason, row.late_minutes, row.left_early_minutes, row.point_id
+        )
+        _put_down(meeting, row, mark, stored.get(row.member_id))
+    _keep_figures(meeting, roll.figures)
+
+
+def _stored_lines(meeting: Meeting) -> dict[UUID, Attendance]:
+    lines = db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
+    return {line.member_id: line for line in lines}
 
 
 def _put_down(meeting: Meeting, row: RollRow, mark: Mark, stored: Attendance | None) -> None:
