@@ -28,6 +28,13 @@ class Panel:
         return votes_needed(self.roll.figures.vote_base, threshold)
 
     @property
+    def speaking_target(self) -> str:
+        """“mục tiêu quá 50 %”"""
+        target = self.book.threshold("discussion.speaking_target")
+        word = "quá" if target.more_than else "từ"
+        return f"mục tiêu {word} {int(target.share * 100)} %"
+
+    @property
     def ordinary(self) -> int:
         return self.needed(Majority.ORDINARY)
 
