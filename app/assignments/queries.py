@@ -180,7 +180,11 @@ def assignment_of_meeting(meeting_id: UUID, assignment_id: UUID) -> Assignment |
 def unsettled_before(
     organisation_id: UUID, *, meeting_id: UUID, held_on: date
 ) -> Sequence[Assignment]:
-    """Tasks to be laid before a meeting: given earlier, closed by none, on no later table."""
+    """Tasks to be laid before a meeting: given earlier, closed by none, on no later table.
+
+    What another meeting still has to look at stays there: on two tables at once neither could
+    judge it. It comes here when that meeting has judged it and the table is laid again.
+    """
     has_place = (
         select(AssignmentReview.id)
         .where(
@@ -188,7 +192,7 @@ def unsettled_before(
             or_(
                 AssignmentReview.meeting_id == meeting_id,
                 AssignmentReview.held_on > held_on,
-                AssignmentReview.outcome.in_(SETTLING),
+                AssignmentReview.outcome.in_((ReviewOutcome.PENDING, *SETTLING)),
             ),
         )
         .correlate(Assignment)

@@ -135,7 +135,8 @@ def lay_on_table(
 ) -> None:
     """Bring every task that no meeting has closed before this one, once.
 
-    What was reported done comes too: the meeting judges it. May be repeated without harm.
+    What was reported done comes too: the meeting judges it. Repeating it is cheap (one query when
+    nothing is new) and needed where an earlier meeting judged its tasks after this one began.
     """
     for assignment in unsettled_before(organisation.id, meeting_id=meeting_id, held_on=held_on):
         db.session.add(
