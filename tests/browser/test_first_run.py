@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.sites import made, running
 
-PASSWORD = "mot cau de nho cua van phong"
+PASSWORD = "một câu dễ nhớ của văn phòng"
 TYPED = {
     "Tên cấp ủy": "Đảng ủy Trường Trung học Sông Hương",
     "Tên chi bộ": "Chi bộ Tổ Tự nhiên",
