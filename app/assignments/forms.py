@@ -24,6 +24,9 @@ _STATES = [
 ]
 
 
+_CHOOSE_ACCOUNTABLE = "Chọn một đồng chí chịu trách nhiệm."
+
+
 class BoardFilter(Form):
     """What of a branch's tasks is shown; it lives in the address, so it carries no token."""
 
@@ -31,7 +34,7 @@ class BoardFilter(Form):
         csrf = False
 
     state = choice("Trạng thái", [("", "Chưa xong"), *_STATES])
-    accountable = choice("Người phụ trách", [])
+    accountable = choice("Người chịu trách nhiệm", [])
     overdue = tick("Chỉ nhiệm vụ quá hạn")
 
     def offer(self, people: Named) -> None:
@@ -63,7 +66,7 @@ class BoardFilter(Form):
 
 class AssignmentForm(Form):
     text = text("Nội dung nhiệm vụ", "Ghi nội dung nhiệm vụ.", length=4000, render_kw={"rows": 3})
-    accountable_id = choice("Người phụ trách", [], "Chọn một đồng chí phụ trách.")
+    accountable_id = choice("Người chịu trách nhiệm", [], _CHOOSE_ACCOUNTABLE)
     due_on = day("Thời hạn", "Chọn thời hạn.")
     priority = choice(
         "Mức độ", [(p.value, label) for p, label in PRIORITY_LABELS.items()], "Chọn mức độ."
@@ -98,6 +101,19 @@ class AssignmentForm(Form):
     @property
     def chosen_collaborators(self) -> set[UUID]:
         return {UUID(id_) for id_ in self.collaborator_ids.data or ()}
+
+
+class HandOverForm(Form):
+    accountable_id = choice("Người chịu trách nhiệm", [], _CHOOSE_ACCOUNTABLE)
+    reason = line("Lý do", "Nêu lý do đổi người chịu trách nhiệm.")
+    version = version_field()
+
+    def offer(self, people: Named) -> None:
+        self.accountable_id.choices = [(str(id_), name) for id_, name in people]
+
+    @property
+    def chosen(self) -> UUID:
+        return UUID(self.accountable_id.data)
 
 
 class ReportForm(Form):

@@ -51,6 +51,8 @@ class Assignment(Model):
     percent: Mapped[int] = mapped_column(default=0)
     result: Mapped[str | None] = mapped_column(LongText())
     done_on: Mapped[date | None]
+    # Its meeting's minutes are adopted: the branch may read it, and its words stand.
+    is_adopted: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
     organisation: Mapped[Organisation] = relationship()
@@ -71,6 +73,10 @@ class Assignment(Model):
     @property
     def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
         return ((Role.ACCOUNTABLE, self.accountable_id),)
+
+    def names(self, member_id: UUID | None) -> bool:
+        """Whether it is this comrade's own task, alone or with others."""
+        return member_id in {self.accountable_id, *(who.id for who in self.collaborators)}
 
     @property
     def is_settled(self) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.assignments.models import Assignment, AssignmentReview
+from app.assignments.models import Assignment, AssignmentReview, collaborator
 from app.assignments.rules import (
     SETTLING,
     UNFINISHED,
@@ -17,6 +17,8 @@ from app.assignments.rules import (
     met_deadline,
     shown_state,
 )
+from app.audit.events import Event
+from app.audit.models import AuditEntry
 from app.extensions import db
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.rules import Level
@@ -59,16 +61,23 @@ def get_assignment(assignment_id: UUID) -> Assignment | None:
 def assignments_of(
     organisation_id: UUID,
     *,
+    with_drafts: bool,
+    reader_id: UUID | None = None,
     statuses: Sequence[AssignmentStatus] = UNFINISHED,
     accountable_id: UUID | None = None,
     due_before: date | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> list[AssignmentRow]:
-    """Tasks of a branch: unfinished ones by deadline, closed ones latest first."""
+    """Tasks of a branch: unfinished ones by deadline, closed ones latest first.
+
+    :param with_drafts: also those of minutes not yet adopted; `reader_id` sees their own anyway.
+    """
     query = _rows().where(
         Assignment.organisation_id == organisation_id, Assignment.status.in_(statuses)
     )
+    if not with_drafts:
+        query = query.where(or_(Assignment.is_adopted, _names(reader_id)))
     if accountable_id:
         query = query.where(Assignment.accountable_id == accountable_id)
     if due_before:
@@ -76,6 +85,24 @@ def assignments_of(
     is_open = set(statuses) <= set(UNFINISHED)
     due = Assignment.due_on if is_open else Assignment.due_on.desc()
     return _read(query.order_by(due, Assignment.id).limit(limit).offset(offset))
+
+
+def _names(member_id: UUID | None) -> ColumnElement[bool]:
+    """Whether a task is this member's own, alone or with others."""
+    works_on = select(collaborator.c.assignment_id).where(collaborator.c.member_id == member_id)
+    return or_(Assignment.accountable_id == member_id, Assignment.id.in_(works_on))
+
+
+def hand_overs_of(assignment: Assignment) -> Sequence[AuditEntry]:
+    """When, why and by whom somebody else was made accountable, latest first."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_id == assignment.id,
+            AuditEntry.event == Event.ASSIGNMENT_HANDED_OVER.value,
+        )
+        .order_by(AuditEntry.sequence.desc())
+    ).all()
 
 
 def open_assignments_of_member(member_id: UUID) -> list[AssignmentRow]:

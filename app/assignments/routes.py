@@ -4,9 +4,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import current_actor, guarded, signed_in
+from app.access.guards import can, current_actor, guarded, signed_in
 from app.access.permissions import Permission, places_with
-from app.assignments.forms import AssignmentForm, BoardFilter, ReportForm
+from app.assignments.forms import AssignmentForm, BoardFilter, HandOverForm, ReportForm
 from app.assignments.models import Assignment
 from app.assignments.queries import (
     AssignmentRow,
@@ -14,12 +14,13 @@ from app.assignments.queries import (
     assignments_of,
     closed_assignments_of_member,
     get_assignment,
+    hand_overs_of,
     list_boards,
     members_with,
     open_assignments_of_member,
 )
-from app.assignments.rules import URGENCY_LABELS, Urgency, urgency
-from app.assignments.service import change_assignment, report_progress
+from app.assignments.rules import URGENCY_LABELS, Urgency, check_wording_open, urgency
+from app.assignments.service import change_assignment, hand_over, report_progress
 from app.kernel.clock import now, today
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
@@ -55,6 +56,8 @@ def board(branch: Organisation) -> ResponseReturnValue:
     page = min(max(request.args.get("page", default=1, type=int), 1), 1000)
     rows = assignments_of(
         branch.id,
+        with_drafts=can(Permission.MINUTES_READ_DRAFT, branch),
+        reader_id=current_actor().member_id,
         statuses=form.statuses,
         accountable_id=form.accountable_id,
         due_before=today() if form.overdue.data else None,
@@ -84,15 +87,28 @@ def _by_urgency(rows: list[AssignmentRow]) -> list[tuple[Urgency, list[Assignmen
     return [(kind, list(group)) for kind, group in groupby(ranked, key=of)]
 
 
+def reading(assignment: Assignment) -> Permission:
+    """A decision is as silent as the draft that holds it, except to those it names."""
+    if assignment.is_adopted or assignment.names(current_actor().member_id):
+        return Permission.ASSIGNMENT_READ
+    return Permission.MINUTES_READ_DRAFT
+
+
 @bp.get("/assignments/<uuid:assignment_id>")
-@guarded(Permission.ASSIGNMENT_READ, load=get_assignment)
+@guarded(reading, load=get_assignment)
 def show(assignment: Assignment) -> ResponseReturnValue:
-    return render_template("assignments/show.html", assignment=assignment, today=today())
+    return render_template(
+        "assignments/show.html",
+        assignment=assignment,
+        hand_overs=hand_overs_of(assignment),
+        today=today(),
+    )
 
 
 @bp.route("/assignments/<uuid:assignment_id>/edit", methods=["GET", "POST"])
 @guarded(Permission.ASSIGNMENT_KEEP, load=get_assignment)
 def edit(assignment: Assignment) -> ResponseReturnValue:
+    check_wording_open(is_adopted=assignment.is_adopted)
     form = AssignmentForm(
         obj=assignment, collaborator_ids=[str(member.id) for member in assignment.collaborators]
     )
@@ -127,6 +143,29 @@ def _change(assignment: Assignment, form: AssignmentForm) -> None:
         by=current_actor(),
         now=now(),
     )
+
+
+@bp.route("/assignments/<uuid:assignment_id>/hand-over", methods=["GET", "POST"])
+@guarded(Permission.ASSIGNMENT_KEEP, load=get_assignment)
+def give_over(assignment: Assignment) -> ResponseReturnValue:
+    form = HandOverForm(obj=assignment)
+    form.offer(_people(assignment))
+
+    def change() -> None:
+        [chosen] = members_with({form.chosen})
+        hand_over(
+            assignment,
+            chosen,
+            reason=form.reason.data,
+            version=form.version.data,
+            by=current_actor(),
+            now=now(),
+        )
+
+    if form.validate_on_submit() and saved(form, change, on=assignment):
+        flash("Đã đổi người chịu trách nhiệm.")
+        return redirect(url_for("assignments.show", assignment_id=assignment.id))
+    return render_template("assignments/hand_over.html", form=form, assignment=assignment)
 
 
 @bp.route("/assignments/<uuid:assignment_id>/report", methods=["GET", "POST"])

@@ -119,6 +119,25 @@ def check_open(*, is_settled: bool) -> None:
         raise RuleBroken("Chi bộ đã kết luận về nhiệm vụ này nên không sửa được nữa.")
 
 
+def check_wording_open(*, is_adopted: bool) -> None:
+    """What the branch has adopted stands as it is in the minutes."""
+    if is_adopted:
+        raise RuleBroken(
+            "Biên bản đã được thông qua nên nội dung và thời hạn nhiệm vụ không sửa được nữa. "
+            "Thời hạn chỉ thay đổi khi buổi sinh hoạt chuyển nhiệm vụ sang tháng sau; nếu cần, "
+            "đổi người chịu trách nhiệm kèm lý do."
+        )
+
+
+def check_hand_over(*, is_adopted: bool, is_same: bool, reason: str) -> None:
+    if not is_adopted:
+        raise RuleBroken("Biên bản chưa thông qua: sửa trực tiếp nhiệm vụ.")
+    if is_same:
+        raise RuleBroken("Chọn một đồng chí khác.", field="accountable_id")
+    if not reason:
+        raise RuleBroken("Nêu lý do đổi người chịu trách nhiệm.", field="reason")
+
+
 def check_due_unmoved(due_on: date, due_before: date, *, is_on_table: bool) -> None:
     if is_on_table and due_on != due_before:
         raise RuleBroken(

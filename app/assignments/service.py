@@ -3,19 +3,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.access.permissions import Actor
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import unsettled_before
+from app.assignments.queries import assignments_from, unsettled_before
 from app.assignments.rules import (
     AssignmentStatus,
     Priority,
     ReviewOutcome,
     check_due,
     check_due_unmoved,
+    check_hand_over,
     check_latest,
     check_open,
     check_report,
     check_review,
+    check_wording_open,
     status_of,
 )
 from app.audit import service as audit
@@ -95,10 +99,11 @@ def change_assignment(
 ) -> None:
     """Change what is asked and of whom; `values` holds some or all of CHANGEABLE.
 
-    :raises RuleBroken: if a meeting has closed the task, or only a meeting may move its deadline.
+    :raises RuleBroken: if the minutes that hold it are adopted, or a meeting has closed it.
     """
     check_fresh(assignment, version)
     check_open(is_settled=assignment.is_settled)
+    check_wording_open(is_adopted=assignment.is_adopted)
     due_on = values.get("due_on", assignment.due_on)
     check_due(due_on, given_on=assignment.given_on)
     check_due_unmoved(due_on, assignment.due_on, is_on_table=bool(assignment.reviews))
@@ -109,14 +114,57 @@ def change_assignment(
     assignment.collaborators = _others(assignment.collaborators, assignment.accountable)
     after = _shown(assignment)
     if before != after:
+        _raise_version(assignment)
         _note(Event.ASSIGNMENT_CHANGED, assignment, by=by, now=now, before=before, after=after)
 
 
-def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> None:
-    """Take back a task written down by mistake; the caller knows its meeting is not adopted.
+def _raise_version(assignment: Assignment) -> None:
+    """A change of collaborators alone touches no column, yet the next edit must notice it."""
+    flag_modified(assignment, "text")
 
-    :raises RuleBroken: once it has come before a later meeting.
+
+def adopt_assignments(meeting_id: UUID) -> None:
+    """The minutes of this meeting are adopted: what it gave is read by all and stays as it is."""
+    for assignment in assignments_from(meeting_id):
+        assignment.is_adopted = True
+
+
+def hand_over(
+    assignment: Assignment,
+    accountable: Member,
+    *,
+    reason: str,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Somebody else answers for an adopted task from now on; nothing else about it changes.
+
+    :raises RuleBroken: without a reason, to the same comrade, or once a meeting has closed it.
     """
+    check_fresh(assignment, version)
+    check_open(is_settled=assignment.is_settled)
+    before = assignment.accountable
+    check_hand_over(is_adopted=assignment.is_adopted, is_same=accountable is before, reason=reason)
+    assignment.accountable = accountable
+    assignment.collaborators = _others(assignment.collaborators, accountable)
+    _note(
+        Event.ASSIGNMENT_HANDED_OVER,
+        assignment,
+        by=by,
+        now=now,
+        before=before.name,
+        after=accountable.name,
+        reason=reason,
+    )
+
+
+def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> None:
+    """Take back a task written down by mistake.
+
+    :raises RuleBroken: once its minutes are adopted, or it has come before a later meeting.
+    """
+    check_wording_open(is_adopted=assignment.is_adopted)
     if assignment.reviews:
         raise RuleBroken("Nhiệm vụ đã được đưa ra buổi sinh hoạt sau nên không xóa được.")
     _note(

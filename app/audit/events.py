@@ -49,6 +49,7 @@ class Event(StrEnum):
     CONCLUSION_REMOVED = "conclusion:removed"
     ASSIGNMENT_GIVEN = "assignment:given"
     ASSIGNMENT_CHANGED = "assignment:changed"
+    ASSIGNMENT_HANDED_OVER = "assignment:handed_over"
     ASSIGNMENT_REMOVED = "assignment:removed"
     ASSIGNMENT_REPORTED = "assignment:reported"
     ASSIGNMENT_REVIEWED = "assignment:reviewed"
@@ -111,6 +112,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.CONCLUSION_REMOVED: frozenset({"text"}),
     Event.ASSIGNMENT_GIVEN: frozenset({"text", "accountable", "due_on"}),
     Event.ASSIGNMENT_CHANGED: _CHANGE,
+    Event.ASSIGNMENT_HANDED_OVER: _CHANGE | {"reason"},
     Event.ASSIGNMENT_REMOVED: frozenset({"text", "accountable"}),
     Event.ASSIGNMENT_REPORTED: frozenset({"status", "percent"}),
     Event.ASSIGNMENT_REVIEWED: frozenset({"outcome", "reason", "due_on"}),

@@ -23,6 +23,8 @@ class MinutesRecord(Model):
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     # What readers without the right to restricted items get; None where there are none.
     circulated: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # The other papers of the meeting as they were, by kind: names and places change later.
+    papers: Mapped[dict[str, Any]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
     adopted_at: Mapped[datetime]
     adopted_by: Mapped[str]

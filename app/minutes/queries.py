@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,15 +15,27 @@ from app.assignments.rules import ReviewOutcome
 from app.documents.model import Document
 from app.documents.serialise import from_json
 from app.extensions import db
-from app.meetings.document import titled
+from app.meetings.document import (
+    invitation_document,
+    notice_document,
+    programme_document,
+    roll_document,
+    titled,
+)
 from app.meetings.models import AgendaItem, AgendaStep, Guest, Meeting, Statement, Vote
 from app.meetings.queries.meetings import book_of, get_meeting
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
-from app.meetings.queries.papers import branch_of, letterhead_of
+from app.meetings.queries.papers import (
+    branch_of,
+    letterhead_of,
+    notice_of,
+    programme_of,
+    roll_paper_of,
+)
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import Roll, guests_of, roll_of
 from app.meetings.rules.agenda import StepState, sections
-from app.meetings.rules.life import MeetingMode
+from app.meetings.rules.life import MONTHLY, MeetingMode, MeetingStatus
 from app.meetings.rules.roll import Presence
 from app.minutes.document import (
     Absence,
@@ -51,6 +63,13 @@ from app.people.rules import Position
 from app.resolutions.queries import unvoted_resolutions
 
 Positions = dict[UUID, tuple[Position, ...]]
+
+_PAPERS: dict[str, Callable[[Meeting], Document]] = {
+    "programme": lambda meeting: programme_document(programme_of(meeting)),
+    "notice": lambda meeting: notice_document(notice_of(meeting)),
+    "invitation": lambda meeting: invitation_document(notice_of(meeting)),
+    "roll": lambda meeting: roll_document(roll_paper_of(meeting)),
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +105,32 @@ def minutes_of(meeting: Meeting, *, with_restricted: bool) -> Preview:
     is_cut = not with_restricted and record.circulated is not None
     stored = record.circulated if is_cut else record.document
     return Preview(frozen(stored), record.edition, is_cut)
+
+
+def drawn_papers(meeting: Meeting) -> dict[str, Document]:
+    """The papers that are frozen beside the minutes, as they stand now."""
+    return {kind: draw(meeting) for kind, draw in _PAPERS.items()}
+
+
+def paper_of(meeting: Meeting, kind: str) -> Document:
+    """As it was when the minutes were adopted; before that, as it stands now."""
+    record = record_adopted(meeting)
+    return frozen(record.papers[kind]) if record else _PAPERS[kind](meeting)
+
+
+def running_after(meeting: Meeting) -> Sequence[Meeting]:
+    """Later monthly meetings of the branch that are in session."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.organisation_id == meeting.organisation_id,
+            Meeting.id != meeting.id,
+            Meeting.held_on >= meeting.held_on,
+            Meeting.type.in_(MONTHLY),
+            Meeting.status == MeetingStatus.IN_PROGRESS,
+        )
+        .order_by(Meeting.held_on)
+    ).all()
 
 
 def warnings_of(meeting: Meeting) -> list[str]:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from app.access.permissions import Actor
 from app.assignments.queries import pending_reviews
+from app.assignments.service import adopt_assignments, lay_on_table
 from app.audit import service as audit
 from app.audit.events import Event
 from app.documents.files import digest
@@ -17,7 +18,7 @@ from app.meetings.rules.life import MeetingStatus
 from app.meetings.service.roll import freeze_roll
 from app.minutes.document import MinutesData, minutes_document
 from app.minutes.models import MinutesRecord
-from app.minutes.queries import data_of
+from app.minutes.queries import data_of, drawn_papers, running_after
 from app.minutes.rules import Readiness, check_adoptable
 from app.numbering.rules import DocumentType
 from app.numbering.service import take_number
@@ -80,12 +81,15 @@ def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
         number_symbol=number,
         document=_stored(document),
         circulated=_stored(cut) if cut else None,
+        papers={kind: _stored(paper) for kind, paper in drawn_papers(meeting).items()},
         sha256=digest(document),
         adopted_at=now,
         adopted_by=by.name,
     )
     db.session.add(record)
     meeting.status = MeetingStatus.ADOPTED
+    adopt_assignments(meeting.id)
+    _pass_on(meeting, now=now)
     audit.record(
         Event.MINUTES_ADOPTED,
         by=by,
@@ -96,6 +100,14 @@ def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
         sha256=record.sha256,
     )
     return record
+
+
+def _pass_on(meeting: Meeting, *, now: datetime) -> None:
+    """A later meeting that began while these tasks waited here finds them on its table now."""
+    for later in running_after(meeting):
+        lay_on_table(
+            organisation=later.organisation, meeting_id=later.id, held_on=later.held_on, now=now
+        )
 
 
 def _stored(document: Document) -> dict[str, object]:

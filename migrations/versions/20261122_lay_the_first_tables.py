@@ -218,6 +218,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.create_index("ix_meeting_branch_day", ["organisation_id", "held_on"], unique=False)
+        batch_op.create_index(
+            "uq_meeting_monthly",
+            ["organisation_id", "period"],
+            unique=True,
+            sqlite_where=sa.text("type IN ('regular', 'combined') AND status <> 'cancelled'"),
+            postgresql_where=sa.text("type IN ('regular', 'combined') AND status <> 'cancelled'"),
+        )
 
     op.create_table(
         "number_counter",
@@ -489,6 +496,7 @@ def upgrade() -> None:
         sa.Column("number_symbol", sa.String(length=40), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("circulated", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("papers", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("adopted_by", sa.String(length=200), nullable=False),
@@ -594,6 +602,7 @@ def upgrade() -> None:
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("result", sa.Text(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("is_adopted", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_assignment_percent")),
         sa.ForeignKeyConstraint(
@@ -846,6 +855,11 @@ def downgrade() -> None:
     op.drop_table("number_entry")
     op.drop_table("number_counter")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_meeting_monthly",
+            sqlite_where=sa.text("type IN ('regular', 'combined') AND status <> 'cancelled'"),
+            postgresql_where=sa.text("type IN ('regular', 'combined') AND status <> 'cancelled'"),
+        )
         batch_op.drop_index("ix_meeting_branch_day")
 
     op.drop_table("meeting")

@@ -31,7 +31,8 @@ class BranchLife:
 
     def meet(self) -> Meeting:
         held_on = FIRST + timedelta(days=28 * len(self.meetings))
-        meeting = self.make.meeting(branch=self.branch, held_on=held_on)
+        period = date(FIRST.year, len(self.meetings) + 1, 1)
+        meeting = self.make.meeting(branch=self.branch, held_on=held_on, period=period)
         self.meetings.append(meeting)
         self.lay(meeting)
         return meeting

@@ -23,6 +23,12 @@ def assignment(make):
 
 
 @pytest.fixture
+def draft(make):
+    """A task whose meeting has not adopted its minutes yet."""
+    return make.assignment(meeting=make.meeting(), is_adopted=False, text="Rà soát sổ tay")
+
+
+@pytest.fixture
 def owner(make, sign_in, assignment):
     account = make.account(member=assignment.accountable, at=assignment.organisation)
     return sign_in(account=account)
@@ -50,9 +56,8 @@ def edit_of(assignment, **values):
 
 
 def test_a_member_sees_what_they_owe_and_not_what_others_owe(make, owner, assignment):
-    make.assignment(
-        meeting=make.meeting(branch=assignment.organisation), text="Việc của người khác"
-    )
+    earlier = make.meeting(branch=assignment.organisation, held_on=date(2026, 10, 2))
+    make.assignment(meeting=earlier, text="Việc của người khác")
 
     page = owner.get("/assignments").text
 
@@ -129,67 +134,141 @@ def test_another_member_of_the_branch_reads_but_does_not_report(sign_in, assignm
     assert comrade.get(address(assignment, "/report")).status_code == 403
 
 
-def test_who_has_left_the_branch_still_reports_on_their_task(make, sign_in, db):
+def test_who_has_left_the_branch_no_longer_reports(make, sign_in):
     branch = make.branch()
     gone = make.member(branch=branch, ends_on=date(2026, 1, 1))
     assignment = make.assignment(meeting=make.meeting(branch=branch), accountable=gone)
     client = sign_in(account=make.account(member=gone, at=branch))
 
-    assert client.get(address(assignment, "/report")).status_code == 200
+    assert client.get(address(assignment, "/report")).status_code == 404
 
 
 def test_an_unknown_task_does_not_exist(sign_in):
     assert sign_in(Role.SECRETARY).get(f"/assignments/{uuid4()}").status_code == 404
 
 
-def test_the_secretary_changes_a_task(db, make, sign_in, assignment):
-    helper = make.member("Lê Hoài Ân", branch=assignment.organisation)
-    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
+def test_the_secretary_changes_a_task(db, make, sign_in, draft):
+    helper = make.member("Lê Hoài Ân", branch=draft.organisation)
+    secretary = sign_in(Role.SECRETARY, at=draft.organisation)
 
     answer = secretary.post(
-        address(assignment, "/edit"),
-        data=edit_of(assignment, collaborator_ids=[str(helper.id), str(assignment.accountable_id)]),
+        address(draft, "/edit"),
+        data=edit_of(draft, collaborator_ids=[str(helper.id), str(draft.accountable_id)]),
     )
 
-    assert answer.location == address(assignment)
+    assert answer.location == address(draft)
     stored = db.session.scalars(select(Assignment)).one()
     assert stored.text == "Rà soát sổ tay và báo cáo chi ủy"
     assert [member.name for member in stored.collaborators] == ["Lê Hoài Ân"]
     assert stored.due_on == date(2026, 11, 28)
 
 
-def test_a_task_is_not_given_to_somebody_outside_the_branch(make, sign_in, assignment):
+def test_a_task_is_not_given_to_somebody_outside_the_branch(make, sign_in, draft):
     stranger = make.member(branch=make.branch())
-    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
+    secretary = sign_in(Role.SECRETARY, at=draft.organisation)
 
     page = secretary.post(
-        address(assignment, "/edit"), data=edit_of(assignment, accountable_id=str(stranger.id))
+        address(draft, "/edit"), data=edit_of(draft, accountable_id=str(stranger.id))
     )
 
     assert "Chọn một giá trị trong danh sách." in page.text
 
 
-def test_a_deadline_before_the_meeting_is_refused_beside_the_field(sign_in, assignment):
-    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
+def test_a_deadline_before_the_meeting_is_refused_beside_the_field(sign_in, draft):
+    secretary = sign_in(Role.SECRETARY, at=draft.organisation)
 
-    page = secretary.post(
-        address(assignment, "/edit"), data=edit_of(assignment, due_on="2026-11-01")
-    )
+    page = secretary.post(address(draft, "/edit"), data=edit_of(draft, due_on="2026-11-01"))
 
     assert "Thời hạn phải từ ngày giao (03/11/2026) trở đi." in page.text
     assert 'href="#due_on"' in page.text
 
 
-def test_two_edits_at_once_show_both_texts(sign_in, assignment):
-    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
-    data = edit_of(assignment)
-    secretary.post(address(assignment, "/edit"), data=data)
+def test_two_edits_at_once_show_both_texts(sign_in, draft):
+    secretary = sign_in(Role.SECRETARY, at=draft.organisation)
+    data = edit_of(draft)
+    secretary.post(address(draft, "/edit"), data=data)
 
-    page = secretary.post(address(assignment, "/edit"), data={**data, "text": "Một nội dung khác"})
+    page = secretary.post(address(draft, "/edit"), data={**data, "text": "Một nội dung khác"})
 
     assert page.status_code == 409
     assert "Một nội dung khác" in page.text
     assert "Rà soát sổ tay và báo cáo chi ủy" in page.text
+
+
+def test_two_edits_at_once_are_noticed_where_only_the_helpers_change(db, make, sign_in, draft):
+    helper = make.member("Lê Hoài Ân", branch=draft.organisation)
+    secretary = sign_in(Role.SECRETARY, at=draft.organisation)
+    data = edit_of(draft, text=draft.text, due_on=draft.due_on, priority="normal")
+    secretary.post(address(draft, "/edit"), data={**data, "collaborator_ids": [str(helper.id)]})
+
+    page = secretary.post(address(draft, "/edit"), data=data)
+
+    assert page.status_code == 409
+    assert [who.name for who in db.session.get(Assignment, draft.id).collaborators] == [helper.name]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.SECRETARY, 200),
+        (Role.BRANCH_COMMITTEE, 200),
+        (Role.MEMBER, 403),
+        (Role.COMMITTEE_MEMBER, 403),
+        (Role.INSPECTOR, 403),
+    ],
+)
+def test_before_adoption_a_task_is_read_by_those_who_read_the_draft(sign_in, draft, role, status):
+    reader = sign_in(role, at=draft.organisation)
+
+    board = reader.get(f"/branches/{draft.organisation_id}/assignments").text
+
+    assert reader.get(address(draft)).status_code == status
+    assert (draft.text in board) == (status == 200)
+
+
+@pytest.mark.parametrize("part", ["accountable", "helper"])
+def test_before_adoption_a_task_is_read_by_whom_it_names(db, make, sign_in, draft, part):
+    helper = make.member(branch=draft.organisation)
+    draft.collaborators = [helper]
+    named = draft.accountable if part == "accountable" else helper
+    reader = sign_in(account=make.account(Role.MEMBER, member=named, at=draft.organisation))
+
+    assert reader.get(address(draft)).status_code == 200
+    assert draft.text in reader.get(f"/branches/{draft.organisation_id}/assignments").text
+
+
+def test_an_adopted_task_keeps_its_words(db, sign_in, assignment):
+    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
+
+    answer = secretary.post(address(assignment, "/edit"), data=edit_of(assignment))
+
+    assert answer.status_code == 409
+    assert "Biên bản đã được thông qua" in answer.text
+    assert "Sửa nhiệm vụ" not in secretary.get(address(assignment)).text
+    assert db.session.get(Assignment, assignment.id).text == "Rà soát sổ tay đảng viên"
+
+
+def test_an_adopted_task_is_handed_over_with_a_reason_its_page_tells(make, sign_in, assignment):
+    successor = make.member("Lê Hoài Ân", branch=assignment.organisation)
+    former = assignment.accountable.name
+    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
+    data = {"accountable_id": str(successor.id), "version": assignment.version}
+    there = address(assignment, "/hand-over")
+    assert secretary.get(there).status_code == 200
+
+    refused = secretary.post(there, data={**data, "reason": " "})
+    answer = secretary.post(there, data={**data, "reason": "Đồng chí chuyển công tác"})
+
+    assert "Nêu lý do đổi người chịu trách nhiệm." in refused.text
+    assert answer.location == address(assignment)
+    page = secretary.get(address(assignment)).text
+    assert "Nhiệm vụ của đồng chí Lê Hoài Ân" in page
+    assert f"Đồng chí {former} chuyển cho đồng chí Lê Hoài Ân" in page
+    assert "Lý do: Đồng chí chuyển công tác" in page
+
+
+def test_only_the_branchs_leaders_hand_a_task_over(sign_in, owner, assignment):
+    assert owner.get(address(assignment, "/hand-over")).status_code == 403
 
 
 def test_hostile_text_stays_text(sign_in, make):

@@ -11,7 +11,13 @@ from app.assignments.queries import (
     punctuality_of,
 )
 from app.assignments.rules import AssignmentStatus, Punctuality, ReviewOutcome
-from app.assignments.service import change_assignment, remove_assignment, review_assignment
+from app.assignments.service import (
+    adopt_assignments,
+    change_assignment,
+    hand_over,
+    remove_assignment,
+    review_assignment,
+)
 from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.kernel.errors import RuleBroken, StaleEdit
@@ -152,14 +158,25 @@ def test_a_meeting_that_doubts_a_report_moves_the_task_on(life):
     assert assignment.done_on is None
 
 
-def test_an_earlier_meeting_no_longer_judges_what_a_later_one_has(life):
+def test_a_task_lies_on_one_table_at_a_time(life):
     assignment = life.give(life.meet())
     second, third = life.meet(), life.meet()
+    assert life.table(third) == []
+
+    life.judge(assignment, second, CARRIED_OVER)
+    life.lay(third)
+
+    assert life.table(third) == [assignment]
+
+
+def test_an_earlier_meeting_no_longer_judges_what_a_later_one_has(life):
+    assignment = life.give(life.meet())
+    second = life.meet()
+    life.judge(assignment, second, CARRIED_OVER)
+    third = life.meet()
 
     with pytest.raises(RuleBroken, match=f"{third.held_on:%d/%m/%Y}"):
         life.judge(assignment, second, DONE)
-
-    assert life.table(third) == [assignment]
 
 
 def test_a_meeting_written_down_late_does_not_take_tasks_from_a_later_table(life, make):
@@ -274,6 +291,43 @@ def test_a_task_that_has_come_before_a_meeting_is_never_removed(life, db):
 
     with pytest.raises(RuleBroken, match="không xóa"):
         remove_assignment(assignment, by=life.by, now=NOW)
+
+
+def test_an_adopted_task_is_neither_changed_nor_removed(life):
+    meeting = life.meet()
+    assignment = life.give(meeting)
+
+    adopt_assignments(meeting.id)
+
+    with pytest.raises(RuleBroken, match="Biên bản đã được thông qua"):
+        change_assignment(
+            assignment, {"text": "Khác"}, version=assignment.version, by=life.by, now=NOW
+        )
+    with pytest.raises(RuleBroken, match="Biên bản đã được thông qua"):
+        remove_assignment(assignment, by=life.by, now=NOW)
+
+
+def test_a_task_is_handed_over_once_adopted_to_somebody_else_with_a_reason(life, db):
+    meeting = life.meet()
+    assignment = life.give(meeting, collaborators=[life.secretary])
+
+    def hand(to, reason):
+        version = assignment.version
+        hand_over(assignment, to, reason=reason, version=version, by=life.by, now=NOW)
+
+    with pytest.raises(RuleBroken, match="chưa thông qua"):
+        hand(life.secretary, "Chuyển công tác")
+    adopt_assignments(meeting.id)
+    with pytest.raises(RuleBroken, match="đồng chí khác"):
+        hand(life.owner, "Chuyển công tác")
+    with pytest.raises(RuleBroken, match="lý do"):
+        hand(life.secretary, "")
+    hand(life.secretary, "Chuyển công tác")
+
+    db.session.flush()
+    assert assignment.accountable is life.secretary
+    assert assignment.collaborators == []
+    assert events(db) == [Event.ASSIGNMENT_GIVEN, Event.ASSIGNMENT_HANDED_OVER]
 
 
 def test_a_task_is_found_only_through_its_own_meeting(life):

@@ -14,16 +14,13 @@ from app.documents.sending import sent
 from app.meetings.document import (
     Occasion,
     blank_roll_document,
-    invitation_document,
-    notice_document,
-    programme_document,
-    roll_document,
     tally_document,
 )
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import book_of, get_meeting, reading, reading_minutes
-from app.meetings.queries.papers import notice_of, occasion_of, programme_of, roll_paper_of
+from app.meetings.queries.papers import occasion_of, roll_paper_of
 from app.minutes.document import blank_minutes_document
+from app.minutes.queries import paper_of
 from app.minutes.routes import bp
 from app.resolutions.queries import resolutions_from
 from app.resolutions.rules import STATUS_LABELS
@@ -33,15 +30,19 @@ def _meeting(meeting_id: UUID, **_rest: Any) -> Meeting | None:
     return get_meeting(meeting_id)
 
 
+def _kept(kind: str) -> Callable[[Meeting], Document]:
+    return lambda meeting: paper_of(meeting, kind)
+
+
 def _plain_form(draw: Callable[[Occasion], Document]) -> Callable[[Meeting], Document]:
     return lambda meeting: draw(occasion_of(meeting, book_of(meeting)))
 
 
 # Under its name in the address: what the file is called, and how the paper is drawn.
 _PAPERS: dict[str, tuple[str, Callable[[Meeting], Document]]] = {
-    "programme": ("chuong-trinh", lambda meeting: programme_document(programme_of(meeting))),
-    "notice": ("thong-bao", lambda meeting: notice_document(notice_of(meeting))),
-    "invitation": ("giay-moi", lambda meeting: invitation_document(notice_of(meeting))),
+    "programme": ("chuong-trinh", _kept("programme")),
+    "notice": ("thong-bao", _kept("notice")),
+    "invitation": ("giay-moi", _kept("invitation")),
     "blank-minutes": ("mau-bien-ban", _plain_form(blank_minutes_document)),
     "vote-tally": ("mau-bieu-quyet", _plain_form(tally_document)),
 }
@@ -73,7 +74,7 @@ def paper(meeting: Meeting) -> Response:
 @bp.get("/meetings/<uuid:meeting_id>/papers/roll.<any(pdf, docx):extension>")
 @guarded(reading_minutes, load=_meeting)
 def roll(meeting: Meeting) -> Response:
-    return _sent(meeting, roll_document(roll_paper_of(meeting)), "diem-danh")
+    return _sent(meeting, paper_of(meeting, "roll"), "diem-danh")
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/blank-roll.<any(pdf, docx):extension>")
