@@ -12,10 +12,11 @@ from app.extensions import db
 from app.kernel.clock import moment_of
 from app.kernel.text import fold, name_key
 from app.meetings.models import Meeting
+from app.meetings.queries.meetings import monthly_in
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.organisations.models import Organisation, OrganisationKind, Term
 from app.people.models import Account, Member, PositionPeriod, RoleGrant, StatusPeriod
-from app.people.rules import ROLE_OF_POSITION, Position, Status
+from app.people.rules import MEMBERS_POSITIONS, ROLE_OF_POSITION, Status
 from app.regulations.models import RegulationValue
 
 LONG_AGO = date(2020, 1, 1)
@@ -41,7 +42,6 @@ class Make:
 
     def __init__(self) -> None:
         self._count = count(1)
-        self._branch: Organisation | None = None
 
     def _next(self) -> int:
         return next(self._count)
@@ -165,8 +165,9 @@ class Make:
     def _member_holding(self, role, at):
         if role is Role.MEMBER:
             return self.member(branch=at)
-        member = self.member()
-        self.position(member, at, POSITION_OF_ROLE[role])
+        position = POSITION_OF_ROLE[role]
+        member = self.member(branch=at if position in MEMBERS_POSITIONS else None)
+        self.position(member, at, position)
         return member
 
     def grant(self, account, role, at, *, starts_on=LONG_AGO, ends_on=None):
@@ -203,11 +204,15 @@ class Make:
         """A bare meeting; use `app.meetings.service.plan_meeting` for one with its agenda."""
         branch = branch or self.branch()
         held_on = values.pop("held_on", date(2026, 11, 3))
+        # A branch has one monthly meeting a month: further ones are extraordinary.
+        period = values.get("period", held_on.replace(day=1))
+        is_second = monthly_in(branch, period) is not None
+        kind = MeetingType.EXTRAORDINARY if is_second else MeetingType.REGULAR
         return self._add(
             Meeting(
                 organisation=branch,
                 **{
-                    "type": MeetingType.REGULAR,
+                    "type": kind,
                     "status": MeetingStatus.PLANNED,
                     "period": held_on.replace(day=1),
                     "held_on": held_on,
@@ -228,6 +233,7 @@ class Make:
                     "text": f"Hoàn thiện phương án sao lưu dữ liệu đợt {self._next()}",
                     "given_on": meeting.held_on,
                     "due_on": meeting.held_on.replace(day=25),
+                    "is_adopted": True,
                     **values,
                 },
             )

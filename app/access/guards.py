@@ -64,8 +64,7 @@ def guarded(
             appointed = _appointed(actor, subject)
             needed = permission(subject) if callable(permission) else permission
             if not permits(actor, needed, subject.unit_path, appointed):
-                known = appointed or actor.holds_anything_over(subject.unit_path)
-                abort(403 if known else 404)
+                abort(403 if actor.holds_anything_over(subject.unit_path) else 404)
             return view(subject)
 
         wrapper.guard = permission  # type: ignore[attr-defined]
@@ -94,9 +93,14 @@ def public(view: Any) -> Any:
 
 
 def _appointed(actor: Actor, subject: Subject) -> frozenset[Role]:
-    """Roles the actor holds in this one subject, as chair or minute-taker of a meeting."""
+    """Roles the actor holds in this one subject, as chair or minute-taker of a meeting.
+
+    The appointment stays on record when its holder leaves or is suspended; the right does not.
+    """
     appointments = getattr(subject, "appointments", None)
     if not appointments or actor.member_id is None:
+        return frozenset()
+    if not actor.holds_anything_over(subject.unit_path):
         return frozenset()
     return frozenset(role for role, member in appointments if member == actor.member_id)
 

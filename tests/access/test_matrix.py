@@ -72,8 +72,8 @@ class Guarded:
         if self.needed is None:
             return ALLOWED
         if role in APPOINTED:
-            held = {appointed for appointed, who in self.appointments if who == member_id}
-            is_known = bool(held)
+            appointed = {appointed for appointed, who in self.appointments if who == member_id}
+            held, is_known = {Role.MEMBER} | appointed, True
         else:
             held, is_known = {role}, place != "other"
         if not is_known:
@@ -125,7 +125,7 @@ def key_of(account: Any) -> str:
 
 
 HOLDERS = [(role, place) for role in Role if role not in APPOINTED for place in PLACES]
-# One person each, who holds nothing else over the branch.
+# One person each, who is otherwise a plain member of the branch.
 APPOINTEES = [(role, "own") for role in APPOINTED]
 
 

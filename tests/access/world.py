@@ -31,7 +31,7 @@ class World:
         self.own = make.branch(parent=self.committee, name="Chi bộ Hành chính")
         self.other = make.branch(parent=self.committee, name="Chi bộ Công nghệ")
         self.member = make.member(branch=self.own, position=Position.BRANCH_COMMITTEE_MEMBER)
-        self.chair, self.minute_taker, self.accountable = make.members(3)
+        self.chair, self.minute_taker, self.accountable = make.members(3, branch=self.own)
         self.accounts: dict[tuple[Role, str], Account] = {}
         self.meeting = self._meeting()
         self.objects = self._objects()
@@ -50,7 +50,7 @@ class World:
         return self.accounts[role, place]
 
     def _meeting(self) -> Meeting:
-        """Under way, with its agenda, and led by people who hold nothing else in the branch."""
+        """Under way, with its agenda, and led by plain members of the branch."""
         plan = {
             "period": HELD_ON.replace(day=1),
             "held_on": HELD_ON,
@@ -169,7 +169,7 @@ class World:
         if role in appointed:
             # An appointment is not held at a place: one person, whichever is asked.
             return self.accounts.get((role, "own")) or self.make.account(
-                at=self.other, member=appointed[role]
+                at=self.own, member=appointed[role]
             )
         return self.make.account(role, at=place)
 

@@ -1,11 +1,12 @@
 """The tree, its members and their accounts: who joins, moves, takes office and leaves it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from itertools import pairwise
 
-from app.access.permissions import Actor, Role
+from app.access.permissions import Actor, Grant, Role
 from app.audit import service as audit
 from app.audit.events import Event
 from app.devtools.demo import written
@@ -223,16 +224,21 @@ class Accounts:
 
     def grant_roles(self, now: datetime) -> None:
         for row in written.cast()["account"]:
+            username = row["username"]
             for given in row["extra_roles"]:
+                role, place = Role(given["role"]), self.world.organisations[given["organisation"]]
                 grant_role(
-                    self.opened[row["username"]],
-                    Role(given["role"]),
-                    self.world.organisations[given["organisation"]],
+                    self.opened[username],
+                    role,
+                    place,
                     starts_on=local(BEGUN).date(),
                     ends_on=None,
                     by=None,
                     now=now,
                 )
+                actor = self.world.actors[username]
+                granted = (*actor.grants, Grant(role, place.path))
+                self.world.actors[username] = replace(actor, grants=granted)
 
 
 def username_of(member: Row) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Row,
     Select,
@@ -34,6 +35,7 @@ from app.people.models import (
 )
 from app.people.queries.periods import holds_on
 from app.people.rules import (
+    MEMBERS_POSITIONS,
     POSITION_LABELS,
     ROLE_OF_POSITION,
     STATUS_LABELS,
@@ -62,7 +64,11 @@ class SignedInAccount:
 
 
 def load_account(account_id: UUID, *, on: date) -> SignedInAccount | None:
-    """The account with everything it holds on `on`, in one query."""
+    """The account with everything it holds on `on`, in one query.
+
+    A position in a branch stays on record, but is no role, while its holder is suspended there
+    or belongs there no more.
+    """
     held = _everything_held(account_id, on).subquery()
     rows = db.session.execute(
         select(
@@ -92,11 +98,23 @@ def load_account(account_id: UUID, *, on: date) -> SignedInAccount | None:
 
 
 def _everything_held(account_id: UUID, on: date) -> CompoundSelect[UUID, str, str, UUID, str, str]:
+    positions = _held("position", PositionPeriod, PositionPeriod.position, account_id, on)
     return union_all(
         _held("status", StatusPeriod, StatusPeriod.status, account_id, on),
-        _held("position", PositionPeriod, PositionPeriod.position, account_id, on),
+        positions.where(_stands_behind(on)),
         _granted(account_id, on),
     )
+
+
+def _stands_behind(on: date) -> ColumnElement[bool]:
+    """Whether the holder of a position in a branch, or in a group of it, is a member in force."""
+    standing = select(StatusPeriod.id).where(
+        StatusPeriod.member_id == PositionPeriod.member_id,
+        StatusPeriod.organisation_id.in_((Organisation.id, Organisation.parent_id)),
+        StatusPeriod.status != Status.SUSPENDED,
+        *holds_on(StatusPeriod, on),
+    )
+    return or_(PositionPeriod.position.not_in(MEMBERS_POSITIONS), standing.exists())
 
 
 def _held(
@@ -145,7 +163,15 @@ def _role(source: str, what: str) -> Role | None:
 
 
 def _home(rows: Sequence[Row[Any]]) -> Home | None:
-    ranked = sorted(rows, key=lambda row: (_RANK[row.source], row.organisation_name))
+    """A comrade on a temporary stay elsewhere is still at home in the own branch."""
+    ranked = sorted(
+        rows,
+        key=lambda row: (
+            _RANK[row.source],
+            row.what == Status.TEMPORARY_IN,
+            row.organisation_name,
+        ),
+    )
     if not ranked:
         return None
     return Home(ranked[0].organisation_id, ranked[0].organisation_name)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from app.access.permissions import Actor, Grant, Permission, Role, permits
+from app.access.permissions import ROLE_LABELS, Actor, Grant, Permission, Role, permits
 from app.kernel.errors import RuleBroken
 
 # Roles that are given to an account and follow from no position.
@@ -12,7 +12,8 @@ GRANTED_ROLES = (Role.OFFICE, Role.INSPECTOR, Role.SYSTEM_ADMINISTRATOR)
 # Who may give them, when they hold one of these over the place.
 _GIVEN_BY = {
     Role.OFFICE: frozenset({Role.OFFICE, Role.SYSTEM_ADMINISTRATOR}),
-    Role.INSPECTOR: frozenset({Role.OFFICE, Role.SYSTEM_ADMINISTRATOR}),
+    # An inspector reads content, which the administrator has no right to.
+    Role.INSPECTOR: frozenset({Role.OFFICE}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Role.SYSTEM_ADMINISTRATOR}),
 }
 
@@ -61,8 +62,21 @@ def check_may_give(role: Role, giver: Actor, unit_path: str) -> None:
     if _GIVEN_BY[role].isdisjoint(giver.roles_over(unit_path)):
         raise RuleBroken(
             "Đồng chí không giao hoặc rút được vai trò này tại đây; "
-            "chỉ quản trị hệ thống cấp đó làm được.",
+            f"xin nhờ {_named(_GIVEN_BY[role])} cấp đó.",
             field="role",
+        )
+
+
+def _named(roles: Iterable[Role]) -> str:
+    return " hoặc ".join(ROLE_LABELS[role].lower() for role in Role if role in roles)
+
+
+def check_not_own(is_own: bool) -> None:
+    """Whoever could give to themselves would have every right there is."""
+    if is_own:
+        raise RuleBroken(
+            "Đồng chí không tự giao vai trò, chức vụ cho mình; "
+            "xin nhờ một đồng chí khác có thẩm quyền ghi."
         )
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.access.permissions import Role
+from app.access.permissions import Actor, Role
 from app.kernel.errors import RuleBroken
-from app.organisations.rules import Level, check_period, overlaps
-from app.people.rules.standing import Status
+from app.organisations.rules import Level, check_period, covers, overlaps
+from app.people.rules.standing import Standing, Status
 
 
 class Position(StrEnum):
@@ -59,6 +59,8 @@ BRANCH_POSITIONS = (
     Position.PARTY_GROUP_LEADER,
     Position.OBSERVER,
 )
+# An observer comes from the committee; everybody else leads the branch they belong to.
+MEMBERS_POSITIONS = tuple(p for p in BRANCH_POSITIONS if p is not Position.OBSERVER)
 COMMITTEE_POSITIONS = (
     Position.COMMITTEE_SECRETARY,
     Position.COMMITTEE_DEPUTY_SECRETARY,
@@ -107,6 +109,38 @@ def check_holding(new: Holding, others: Iterable[Holding], *, level: Level) -> N
         )
 
 
+def check_may_write_position(position: Position, by: Actor, unit_path: str) -> None:
+    """A branch writes down who leads it; who leads or watches from above, the office above does."""
+    if position in MEMBERS_POSITIONS:
+        return
+    offices = {grant.unit_path for grant in by.grants if grant.role is Role.OFFICE}
+    if position is Position.OBSERVER:
+        offices.discard(unit_path)
+    if not any(unit_path.startswith(path) for path in offices):
+        raise RuleBroken(
+            f"Chức vụ {POSITION_LABELS[position]} do văn phòng cấp ủy cấp trên ghi.",
+            field="position",
+        )
+
+
+def check_belongs(new: Holding, standings: Iterable[Standing], *, today: date) -> None:
+    """Who leads a branch is a member of it: when it begins, and still if it goes on today.
+
+    :param standings: the member's own, in the branch concerned.
+    """
+    if new.position not in MEMBERS_POSITIONS:
+        return
+    standing = [s for s in standings if s.is_full and s.status is not Status.SUSPENDED]
+    latest = min(new.ends_on or today, today)
+    for day in (new.starts_on, max(new.starts_on, latest)):
+        if not any(covers(s.starts_on, s.ends_on, day) for s in standing):
+            raise RuleBroken(
+                f"Ngày {day:%d/%m/%Y} đồng chí không phải đảng viên đang sinh hoạt tại chi bộ, "
+                "nên không giữ chức vụ này được.",
+                field="starts_on",
+            )
+
+
 def holding_doubts(
     position: Position, *, status: Status | None, official_members: int, committee_from: int
 ) -> list[str]:
@@ -121,10 +155,6 @@ def holding_doubts(
             f"Chi bộ có {official_members} đảng viên chính thức; theo quy định, "
             f"từ {committee_from} đảng viên chính thức mới bầu chi ủy."
         )
-    if (
-        position in BRANCH_POSITIONS
-        and position is not Position.OBSERVER
-        and (status is not Status.OFFICIAL)
-    ):
+    if position in MEMBERS_POSITIONS and status is not Status.OFFICIAL:
         doubts.append("Đồng chí này không phải đảng viên chính thức của chi bộ.")
     return doubts

@@ -15,6 +15,7 @@ from app.people.queries import account_named, account_of, grants_of, roles_of
 from app.people.rules import (
     check_may_give,
     check_may_take_over,
+    check_not_own,
     check_password,
     check_username,
 )
@@ -149,9 +150,12 @@ def grant_role(
     by: Actor | None,
     now: datetime,
 ) -> RoleGrant:
-    """:raises RuleBroken: if the giver holds less there, or the account has the role already."""
+    """:raises RuleBroken: if the giver holds less there or gives to the own account, or if the
+    account has the role already.
+    """
     check_period(starts_on, ends_on)
     if by is not None:
+        check_not_own(account.id == by.account_id)
         check_may_give(role, by, organisation.path)
         _check_reach(account, by, now)
     same = [

@@ -11,6 +11,7 @@ from app.kernel.versions import check_fresh
 from app.people.models import PositionPeriod, StatusPeriod
 from app.people.queries import holdings_at
 from app.people.rules import Holding, Standing, check_holding, check_standing
+from app.people.service.members import check_position
 
 # What may have been typed wrongly; who and where are another entry, not a slip of the pen.
 STATUS_FIELDS = ("status", "starts_on", "ends_on", "basis")
@@ -47,13 +48,14 @@ def correct_position(
     by: Actor,
     now: datetime,
 ) -> None:
-    """:raises RuleBroken: if two would hold the same single position at once."""
+    """:raises RuleBroken: as when a position begins."""
     check_fresh(period, version)
     old = Holding(period.member_id, period.position, period.starts_on, period.ends_on)
     others = holdings_at(period.organisation_id)
     others.remove(old)
     new = Holding(period.member_id, values["position"], values["starts_on"], values["ends_on"])
     check_holding(new, others, level=period.organisation.level)
+    check_position(new, period.member, period.organisation, by=by, now=now)
     _correct(Event.POSITION_CORRECTED, period, values, reason=reason, by=by, now=now)
 
 

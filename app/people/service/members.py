@@ -21,10 +21,13 @@ from app.people.rules import (
     Position,
     Standing,
     Status,
+    check_belongs,
     check_email,
     check_end,
     check_holding,
     check_joined,
+    check_may_write_position,
+    check_not_own,
     check_standing,
     check_takes_members,
     check_transfer,
@@ -233,10 +236,13 @@ def begin_position(
     by: Actor | None,
     now: datetime,
 ) -> PositionPeriod:
-    """:raises RuleBroken: if there is no such position there, or another secretary."""
+    """:raises RuleBroken: if there is no such position there, or another secretary; if the member
+    does not belong there, or the position is not for `by` to write down.
+    """
     _lock(Organisation, organisation.id)
     new = Holding(member.id, position, starts_on, ends_on)
     check_holding(new, holdings_at(organisation.id), level=organisation.level)
+    check_position(new, member, organisation, by=by, now=now)
     period = PositionPeriod(
         organisation=organisation,
         position=position,
@@ -258,6 +264,18 @@ def begin_position(
         ends_on=ends_on,
     )
     return period
+
+
+def check_position(
+    new: Holding, member: Member, organisation: Organisation, *, by: Actor | None, now: datetime
+) -> None:
+    """Whether this member may hold it here, and `by` may write it down."""
+    if by is not None:
+        check_not_own(by.member_id == member.id)
+        check_may_write_position(new.position, by, organisation.path)
+    branches = {organisation.id, organisation.parent_id}  # a group's members are its branch's
+    standings = [_standing(p) for p in member.statuses if p.organisation_id in branches]
+    check_belongs(new, standings, today=local(now).date())
 
 
 def end_position(period: PositionPeriod, *, ends_on: date, by: Actor, now: datetime) -> None:
