@@ -58,8 +58,10 @@ class Permission(StrEnum):
     MEETING_READ = "meeting:read"
     MINUTES_READ_DRAFT = "minutes:read_draft"
     MINUTES_READ = "minutes:read"
+    COMMITTEE_MINUTES_READ = "minutes:read_branch_committee"
     RESTRICTED_READ = "restricted:read"
     MEETING_PLAN = "meeting:plan"
+    MEETING_APPOINT = "meeting:appoint"
     MEETING_RECORD = "meeting:record"
     MINUTES_ADOPT = "minutes:adopt"
     RESOLUTION_KEEP = "resolution:keep"
@@ -91,10 +93,13 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.MEETING_READ_DRAFT: _PREPARERS,
     Permission.MEETING_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
     Permission.MEETING_PLAN: _PREPARERS,
+    # Who leads and who writes decides who may record and adopt: nobody appoints themselves.
+    Permission.MEETING_APPOINT: _LEADERS,
     Permission.MEETING_RECORD: _LEADERS | _APPOINTED,
     # What was said is read by those who write it, and by everyone entitled once adopted.
     Permission.MINUTES_READ_DRAFT: _PREPARERS,
     Permission.MINUTES_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.MEMBER, Role.INSPECTOR},
+    Permission.COMMITTEE_MINUTES_READ: _BRANCH | _ABOVE | _APPOINTED | {Role.INSPECTOR},
     Permission.RESTRICTED_READ: (_PREPARERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR}),
     Permission.MINUTES_ADOPT: _LEADERS | {Role.CHAIR},
     Permission.RESOLUTION_KEEP: _LEADERS | _APPOINTED,

@@ -133,6 +133,7 @@ def _standings(branches: list[_Branch]) -> Rows:
                 "organisation_id": branch.id,
                 "status": Status.OFFICIAL,
                 "starts_on": _LONG_AGO,
+                "version": 1,
             }
 
 

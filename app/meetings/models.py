@@ -1,7 +1,7 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.permissions import Role
@@ -16,6 +16,9 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.rules import Status
 
+# One monthly meeting a month, whoever plans it twice.
+_IS_MONTHLY = "type IN ('regular', 'combined') AND status <> 'cancelled'"
+
 
 class Meeting(Model):
     """One sitting of a branch, from silent draft to adopted minutes."""
@@ -24,6 +27,14 @@ class Meeting(Model):
     __table_args__ = (
         CheckConstraint("type NOT IN ('topical', 'combined') OR topic IS NOT NULL", name="topic"),
         Index("ix_meeting_branch_day", "organisation_id", "held_on"),
+        Index(
+            "uq_meeting_monthly",
+            "organisation_id",
+            "period",
+            unique=True,
+            sqlite_where=text(_IS_MONTHLY),
+            postgresql_where=text(_IS_MONTHLY),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,3 +1,4 @@
+import re
 from datetime import date, time
 
 import pytest
@@ -8,8 +9,9 @@ from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
 from app.meetings.models import AgendaStep, Meeting
-from app.meetings.rules.life import MeetingStatus
+from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.service.life import notify_meeting
+from app.people.rules import Position
 from tests.factory import NOW
 
 PLAN = {
@@ -167,7 +169,7 @@ def test_an_edit_without_a_version_counts_as_stale(secretary, setting):
 
 def test_the_handbook_tick_keeps_its_moment_and_cannot_lie_ahead(secretary, setting):
     url = f"/meetings/{setting.meeting.id}/posted"
-    ahead = {"posted_on": "2199-01-01", "posted_time": "08:00"}
+    ahead = {"posted_on": "2099-01-01", "posted_time": "08:00"}
     assert "không thể ở tương lai" in secretary.post(url, data=ahead).text
 
     secretary.post(url, data={"posted_on": "2026-11-02", "posted_time": "08:30"})
@@ -212,3 +214,106 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
         secretary.get(url)
 
     assert len(many) == len(few) <= 4
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"period": "12/9999"}, "Năm phải từ"),
+        ({"held_on": "2027-06-03"}, "cách tháng 12/2026 quá xa"),
+        ({"committee_met_on": "9999-12-31"}, "Năm phải từ"),
+    ],
+)
+def test_a_day_nobody_can_mean_is_refused(secretary, setting, change, message):
+    page = secretary.post(f"/branches/{setting.branch.id}/meetings/new", data={**PLAN, **change})
+
+    assert message in page.text
+    assert len(db.session.scalars(select(Meeting)).all()) == 1
+
+
+def test_day_and_month_stay_once_the_meeting_has_begun(secretary, running):
+    meeting = db.session.get(Meeting, running.meeting.id)
+    data = {**PLAN, "period": "11/2026", "held_on": "2026-11-04", "version": meeting.version}
+
+    page = secretary.post(f"/meetings/{meeting.id}/edit", data=data).text
+
+    assert "không đổi ngày họp" in page
+    assert db.session.get(Meeting, running.meeting.id).held_on == date(2026, 11, 3)
+
+
+def test_chair_and_minute_taker_are_two_people(secretary, setting):
+    both = str(setting.secretary.id)
+
+    page = secretary.post(
+        f"/branches/{setting.branch.id}/meetings/new",
+        data={**PLAN, "chair_id": both, "minute_taker_id": both},
+    ).text
+
+    assert "phải là hai đồng chí khác nhau" in page
+
+
+def test_nobody_but_the_leaders_names_chair_and_minute_taker(setting, make, sign_in):
+    member = make.member(branch=setting.branch, position=Position.BRANCH_COMMITTEE_MEMBER)
+    client = sign_in(account=make.account(member=member, at=setting.branch))
+    url = f"/meetings/{setting.meeting.id}/edit"
+    assert "Chủ trì" not in client.get(url).text
+    data = {**PLAN, "period": "11/2026", "held_on": "2026-11-03"}
+
+    response = client.post(
+        url, data={**data, "chair_id": str(member.id), "version": setting.meeting.version}
+    )
+
+    assert response.status_code == 302
+    meeting = db.session.get(Meeting, setting.meeting.id)
+    assert meeting.chair_id == setting.secretary.id
+
+
+def test_a_silent_draft_stays_silent_when_it_is_called_off(secretary, setting, sign_in):
+    secretary.post(f"/meetings/{setting.meeting.id}/cancel", data={"reason": "Chưa cần họp"})
+    member = sign_in(Role.MEMBER, at=setting.branch)
+
+    assert member.get(f"/meetings/{setting.meeting.id}").status_code == 403
+    assert "tháng 11" not in member.get(f"/branches/{setting.branch.id}/meetings").text
+
+
+def test_the_list_pages_through_meetings_of_one_day(secretary, setting, make):
+    for number in range(33):
+        make.meeting(
+            branch=setting.branch,
+            held_on=date(2026, 10, 5),
+            type=MeetingType.EXTRAORDINARY,
+            status=MeetingStatus.CANCELLED,
+            place=f"Phòng {number}",
+        )
+    db.session.commit()
+    url = f"/branches/{setting.branch.id}/meetings"
+    first = secretary.get(url).text
+    older = re.search(r'href="([^"]*before=[^"]*)"', first)[1].replace("&amp;", "&")
+
+    second = secretary.get(older).text
+
+    shown = set(re.findall(r'/meetings/([0-9a-f-]{36})"', first + second))
+    assert len(shown) == 34
+
+
+def test_a_point_somebody_sits_at_cannot_vanish(secretary, setting, make):
+    meeting = db.session.get(Meeting, setting.meeting.id)
+    data = {**PLAN, "period": "11/2026", "held_on": "2026-11-03", "mode": "hybrid"}
+    url = f"/meetings/{meeting.id}"
+    secretary.post(f"{url}/edit", data={**data, "points": "A\nB", "version": meeting.version})
+    secretary.post(f"{url}/begin", data={"began_time": "14:00"})
+    point = next(p for p in db.session.get(Meeting, setting.meeting.id).points if p.name == "A")
+    meeting = db.session.get(Meeting, setting.meeting.id)
+    secretary.post(
+        f"{url}/roll",
+        data={
+            "version": meeting.version,
+            f"presence_{setting.secretary.id.hex}": "present",
+            f"point_{setting.secretary.id.hex}": str(point.id),
+        },
+    )
+    version = db.session.get(Meeting, setting.meeting.id).version
+
+    page = secretary.post(f"{url}/edit", data={**data, "points": "B", "version": version}).text
+
+    assert "Đã điểm danh tại điểm cầu A" in page

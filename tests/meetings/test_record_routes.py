@@ -5,113 +5,14 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.assignments.models import Assignment
-from app.audit.events import Event
-from app.audit.models import AuditEntry
 from app.extensions import db
-from app.meetings.models import AgendaItem, AgendaStep, Attendance, Meeting, Statement, Vote
+from app.meetings.models import AgendaItem, Statement
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.life import MeetingStatus, MeetingType
-from app.meetings.rules.roll import Presence
 from app.meetings.service.life import plan_meeting
 from tests.factory import NOW
 from tests.meetings.conftest import plan
-
-VOTE = {
-    "subject": "Thông qua nghị quyết tháng 11",
-    "majority": "ordinary",
-    "method": "show_of_hands",
-    "in_favour": "5",
-    "against": "0",
-    "other": "0",
-}
-
-
-def url_of(setting, path=""):
-    return f"/meetings/{setting.meeting.id}{path}"
-
-
-def fresh(setting) -> Meeting:
-    return db.session.get(Meeting, setting.meeting.id)
-
-
-def roll_data(setting, **marks):
-    data = {"version": fresh(setting).version}
-    for member in setting.members:
-        data[f"presence_{member.id.hex}"] = "present"
-    return {**data, **marks}
-
-
-def test_the_roll_is_taken_by_marking_the_exceptions(secretary, running):
-    absent = running.members[4]
-    marks = {
-        f"presence_{absent.id.hex}": "excused",
-        f"reason_{absent.id.hex}": "đi công tác",
-    }
-
-    response = secretary.post(url_of(running, "/roll"), data=roll_data(running, **marks))
-
-    assert response.status_code == 302
-    line = db.session.get(Attendance, (running.meeting.id, absent.id))
-    assert (line.presence, line.reason) == (Presence.EXCUSED, "đi công tác")
-    meeting = fresh(running)
-    assert (meeting.must_attend, meeting.present, meeting.vote_base) == (5, 4, 5)
-
-
-def test_an_absence_without_reason_is_said_and_the_roll_is_kept_as_marked(secretary, running):
-    absent = running.members[4]
-    data = roll_data(running, **{f"presence_{absent.id.hex}": "excused"})
-
-    page = secretary.post(url_of(running, "/roll"), data=data).text
-
-    assert f"Đồng chí {absent.name}: nêu lý do vắng mặt." in page
-    assert page.count('value="excused"\n               checked') or "checked" in page
-    assert fresh(running).present == 5
-
-
-@pytest.mark.parametrize("minutes", ["abc", "-5", "601", "१०"])
-def test_minutes_late_are_a_number(secretary, running, minutes):
-    late = {f"late_{running.members[1].id.hex}": minutes}
-
-    page = secretary.post(url_of(running, "/roll"), data=roll_data(running, **late)).text
-
-    assert "từ 1 đến 600" in page
-
-
-def test_figures_follow_the_marks_without_storing_them(secretary, running):
-    data = roll_data(running, **{f"presence_{running.members[1].id.hex}": "unexcused"})
-
-    page = secretary.post(url_of(running, "/roll/figures"), data=data).text
-
-    assert "4 trên 5 đồng chí phải dự" in page
-    assert fresh(running).present == 5
-
-
-def test_the_roll_waits_until_the_meeting_begins(secretary, setting):
-    page = secretary.post(url_of(setting, "/roll"), data=roll_data(setting)).text
-
-    assert "Buổi sinh hoạt chưa bắt đầu" in page
-
-
-def step_data(setting, section, **texts):
-    step = db.session.scalar(
-        select(AgendaStep).where(
-            AgendaStep.meeting_id == setting.meeting.id, AgendaStep.section == section
-        )
-    )
-    data = {"version": " ".join(f"{item.id.hex}:{item.version}" for item in step.items)}
-    for item in step.items:
-        for name in ("presenter", "source_documents", "conclusion"):
-            data[f"{name}_{item.id.hex}"] = getattr(item, name) or ""
-        data[f"content_{item.id.hex}"] = texts.get(item.slot, item.content or "")
-    return data
-
-
-def item(setting, slot) -> AgendaItem:
-    return db.session.scalar(
-        select(AgendaItem)
-        .join(AgendaStep)
-        .where(AgendaStep.meeting_id == setting.meeting.id, AgendaItem.slot == slot)
-    )
+from tests.meetings.sent import VOTE, fresh, item, step_data, url_of
 
 
 def test_a_step_is_written_and_finished(secretary, running):
@@ -244,47 +145,6 @@ def test_a_speaker_from_elsewhere_is_refused(secretary, running, make):
     assert "Xin chào" in page
 
 
-def test_a_vote_is_settled_by_the_share_of_the_base(secretary, running):
-    secretary.post(url_of(running, "/votes/new"), data=VOTE)
-
-    (vote,) = db.session.scalars(select(Vote)).all()
-    assert (vote.vote_base, vote.needed, vote.is_passed) == (5, 3, True)
-
-
-def test_a_vote_that_does_not_add_up_is_refused(secretary, running):
-    page = secretary.post(url_of(running, "/votes/new"), data={**VOTE, "in_favour": "4"}).text
-
-    assert "Tổng là 4" in page
-    assert db.session.scalars(select(Vote)).all() == []
-
-
-def test_who_left_before_the_vote_stays_in_the_base(secretary, running):
-    secretary.post(url_of(running, "/votes/new"), data={**VOTE, "in_favour": "4", "away": "1"})
-
-    (vote,) = db.session.scalars(select(Vote)).all()
-    assert (vote.voters_present, vote.vote_base) == (4, 5)
-
-
-def test_the_law_of_the_meeting_day_decides(secretary, running, make):
-    make.regulation(running.branch.parent, "vote.ordinary", ">= 5/5")
-    db.session.commit()
-    data = {**VOTE, "in_favour": "4", "against": "1"}
-
-    secretary.post(url_of(running, "/votes/new"), data=data)
-
-    (vote,) = db.session.scalars(select(Vote)).all()
-    assert (vote.needed, vote.is_passed) == (5, False)
-
-
-def test_a_secret_ballot_leaves_no_trace_of_a_voter(secretary, running):
-    data = {**VOTE, "method": "secret_ballot", "in_favour": "3", "against": "1", "invalid": "1"}
-    secretary.post(url_of(running, "/votes/new"), data=data)
-
-    line = db.session.scalar(select(AuditEntry).where(AuditEntry.event == Event.VOTE_RECORDED))
-    assert "member" not in str(line.facts)
-    assert not [name for name in Vote.__table__.columns if "member" in name.name]
-
-
 def test_an_assignment_comes_from_a_conclusion(secretary, running):
     secretary.post(
         url_of(running, "/conclusions/new"),
@@ -365,3 +225,64 @@ def test_every_page_of_a_meeting_keeps_its_number_of_questions(
 
     assert after == before
     assert max(after.values()) <= 17
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000, "x:1", "", "0" * 32 + ":²"])
+def test_a_forged_version_is_stale_and_never_an_error(secretary, running, version):
+    data = {**step_data(running, "step_1", domestic="Mới"), "version": version}
+
+    assert secretary.post(url_of(running, "/steps/step_1"), data=data).status_code == 409
+
+
+def test_a_step_under_which_somebody_spoke_is_not_without_content(secretary, running):
+    secretary.post(
+        url_of(running, "/statements/new"),
+        data={
+            "speaker": f"member:{running.members[0].id}",
+            "section": "step_4",
+            "text": "Đề nghị biểu dương.",
+        },
+    )
+
+    page = secretary.post(
+        url_of(running, "/steps/step_4/no-content"), data={"reason": "Không phát sinh"}
+    ).text
+
+    assert "đã có nội dung" in page
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"), [(90, "Tốt"), (89, "Khá"), (70, "Khá"), (50, "Trung bình"), (49, "Kém")]
+)
+def test_the_grade_follows_from_the_points(secretary, running, score, grade):
+    data = {"self_score": score, "version": fresh(running).version}
+
+    secretary.post(url_of(running, "/closing"), data=data)
+
+    assert fresh(running).self_grade == grade
+
+
+def test_what_the_branch_committee_said_is_not_for_every_member(setting, make, sign_in):
+    meeting = make.meeting(
+        branch=setting.branch, type=MeetingType.BRANCH_COMMITTEE, status=MeetingStatus.ADOPTED
+    )
+    url = f"/meetings/{meeting.id}/record"
+    db.session.commit()
+
+    assert sign_in(Role.MEMBER, at=setting.branch).get(url).status_code == 403
+    assert sign_in(Role.BRANCH_COMMITTEE, at=setting.branch).get(url).status_code == 200
+    assert sign_in(Role.STANDING_COMMITTEE, at=setting.branch.parent).get(url).status_code == 200
+
+
+def test_a_restricted_title_is_hidden_too(secretary, running, sign_in):
+    new = url_of(running, "/steps/step_4/items/new")
+    secretary.post(new, data={"title": "Xem xét kỷ luật", "is_restricted": "y"})
+    own = db.session.scalar(select(AgendaItem).where(AgendaItem.title == "Xem xét kỷ luật"))
+    own.content = "Nội dung riêng"
+    running.meeting.status = MeetingStatus.ADOPTED
+    db.session.commit()
+
+    page = sign_in(Role.MEMBER, at=running.branch).get(url_of(running, "/record")).text
+
+    assert "Xem xét kỷ luật" not in page
+    assert "Nội dung riêng" not in page

@@ -21,6 +21,9 @@ from app.web.forms import Form, choice, clock, day, line, text, tick, version_fi
 Named = Iterable[tuple[UUID, str]]
 
 
+_PEOPLE = ("chair_id", "minute_taker_id", "preparer_id")
+
+
 class PlanForm(Form):
     """When, where, what kind and who; `people` fill the lists of chair and minute-taker."""
 
@@ -54,8 +57,9 @@ class PlanForm(Form):
 
     def offer(self, people: Named) -> None:
         options = [("", "—"), *((str(id_), name) for id_, name in people)]
-        for field in (self.chair_id, self.minute_taker_id, self.preparer_id):
-            field.choices = options
+        for name in _PEOPLE:
+            if name in self:
+                self[name].choices = options
 
     def validate_period(self, field: Any) -> None:
         if _month(field.data) is None:
@@ -84,9 +88,7 @@ class PlanForm(Form):
             "mode": MeetingMode(self.mode.data),
             "topic": self.topic.data or None,
             "purpose": self.purpose.data or None,
-            "chair_id": as_id(self.chair_id.data),
-            "minute_taker_id": as_id(self.minute_taker_id.data),
-            "preparer_id": as_id(self.preparer_id.data),
+            **{name: as_id(self[name].data) for name in _PEOPLE if name in self},
             "committee_met_on": self.committee_met_on.data,
         }
 

@@ -1,10 +1,11 @@
 """What is typed while the meeting runs."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import IntegerField, SelectMultipleField, ValidationError
 
 from app.assignments.rules import OUTCOME_LABELS, PRIORITY_LABELS, Priority, ReviewOutcome
 from app.kernel.errors import RuleBroken
@@ -27,6 +28,9 @@ from app.web.forms import (
     version_field,
 )
 
+_HEX = re.compile(r"[0-9a-f]{32}")
+_SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
+
 
 class OpeningForm(Form):
     marks_optional = False
@@ -40,26 +44,27 @@ class OpeningForm(Form):
 
     def offer(self, people: Named) -> None:
         options = [("", "—"), *((str(id_), name) for id_, name in people)]
-        self.chair_id.choices = self.minute_taker_id.choices = options
+        for name in _APPOINTED:
+            if name in self:
+                self[name].choices = options
 
     def values(self) -> dict[str, Any]:
         return {
             "began_time": self.began_time.data,
-            "chair_id": as_id(self.chair_id.data),
-            "minute_taker_id": as_id(self.minute_taker_id.data),
+            **{name: as_id(self[name].data) for name in _APPOINTED if name in self},
             "dues_paid": self.dues_paid.data,
             "dues_due": self.dues_due.data,
             "dues_note": self.dues_note.data or None,
         }
 
 
+_APPOINTED = ("chair_id", "minute_taker_id")
+
+
 class ClosingForm(Form):
     marks_optional = False
     conclusion = text("Kết luận chung của chủ trì", render_kw={"rows": 5})
     self_score = number("Điểm chi bộ tự chấm", at_most=100)
-    self_grade = choice(
-        "Xếp loại buổi sinh hoạt", [(g, g) for g in ("Tốt", "Khá", "Trung bình", "Kém")]
-    )
     weakness = text("Hạn chế", length=4000, render_kw={"rows": 2})
     remedy = text("Biện pháp khắc phục", length=4000, render_kw={"rows": 2})
     version = version_field()
@@ -68,7 +73,6 @@ class ClosingForm(Form):
         return {
             "conclusion": self.conclusion.data or None,
             "self_score": self.self_score.data,
-            "self_grade": self.self_grade.data or None,
             "weakness": self.weakness.data or None,
             "remedy": self.remedy.data or None,
         }
@@ -79,7 +83,6 @@ class GuestForm(Form):
     party_title = line("Chức vụ trong Đảng")
     state_title = line("Chức vụ chính quyền, đoàn thể")
     is_observer = tick("Cấp ủy viên cấp trên dự, theo dõi chi bộ")
-    member_id = hidden()
 
 
 class StatementForm(Form):
@@ -164,12 +167,20 @@ class ConclusionForm(Form):
         return {"text": self.text.data, "section": self.section.data or None}
 
 
+class _Comrades(SelectMultipleField):
+    def pre_validate(self, form: Form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError("Chọn các đồng chí trong danh sách.") from None
+
+
 class AssignmentForm(Form):
     text = text("Nhiệm vụ", "Nhập nội dung nhiệm vụ.", length=4000, render_kw={"rows": 3})
     accountable_id = choice("Người chịu trách nhiệm", [], "Chọn một đồng chí chịu trách nhiệm.")
     due_on = day("Thời hạn", "Chọn thời hạn.")
     conclusion_id = choice("Từ kết luận", [])
-    collaborator_ids = SelectMultipleField("Phối hợp", choices=[])
+    collaborator_ids = _Comrades("Phối hợp", choices=[])
     outside_collaborators = line("Đơn vị, đoàn thể phối hợp")
     category = line("Lĩnh vực")
     priority = choice("Mức độ", [(p.value, PRIORITY_LABELS[p]) for p in Priority], "Chọn mức độ.")
@@ -251,7 +262,7 @@ def versions_in(typed: str | None) -> dict[UUID, int]:
     found = {}
     for part in (typed or "").split():
         key, _, version = part.partition(":")
-        if len(key) == 32 and version.isdigit():
+        if _HEX.fullmatch(key) and _SHORT_NUMBER.fullmatch(version):
             found[UUID(key)] = int(version)
     return found
 
@@ -293,7 +304,7 @@ def _minutes(value: str) -> int | None:
     value = value.strip()
     if not value or value == "0":
         return None
-    if not value.isascii() or not value.isdigit() or int(value) > 600:
+    if not _SHORT_NUMBER.fullmatch(value) or int(value) > 600:
         raise RuleBroken("Số phút đến muộn, về sớm là số từ 1 đến 600.")
     return int(value)
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, and_, extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.permissions import Permission
@@ -11,6 +11,7 @@ from app.extensions import db
 from app.meetings.models import AgendaStep, Material, Meeting
 from app.meetings.rules.life import (
     MONTHLY,
+    SILENT,
     MeetingStatus,
     MeetingType,
     WeekendRule,
@@ -41,15 +42,20 @@ def get_meeting(meeting_id: UUID) -> Meeting | None:
 
 
 def reading(meeting: Meeting) -> Permission:
-    """A planned meeting is a silent draft; from the notice on the branch may look."""
-    is_draft = meeting.status is MeetingStatus.PLANNED
+    """A planned meeting is a silent draft, called off or not; from the notice on the branch may
+    look."""
+    is_draft = meeting.notified_at is None and meeting.status in SILENT
     return Permission.MEETING_READ_DRAFT if is_draft else Permission.MEETING_READ
 
 
 def reading_minutes(meeting: Meeting) -> Permission:
-    """What was said is open to the branch and above only once it has been adopted."""
-    is_adopted = meeting.status is MeetingStatus.ADOPTED
-    return Permission.MINUTES_READ if is_adopted else Permission.MINUTES_READ_DRAFT
+    """What was said is open to the branch and above only once it has been adopted; what the
+    branch committee said among itself not to every member."""
+    if meeting.status is not MeetingStatus.ADOPTED:
+        return Permission.MINUTES_READ_DRAFT
+    if meeting.type is MeetingType.BRANCH_COMMITTEE:
+        return Permission.COMMITTEE_MINUTES_READ
+    return Permission.MINUTES_READ
 
 
 def book_of(meeting: Meeting) -> Book:
@@ -72,6 +78,27 @@ class MeetingRow:
     present: int | None
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the list ends."""
+
+    held_on: date
+    start_time: time
+    id: UUID
+
+
+def _earlier_than(place: Place) -> ColumnElement[bool]:
+    return or_(
+        Meeting.held_on < place.held_on,
+        and_(Meeting.held_on == place.held_on, Meeting.start_time < place.start_time),
+        and_(
+            Meeting.held_on == place.held_on,
+            Meeting.start_time == place.start_time,
+            Meeting.id < place.id,
+        ),
+    )
+
+
 def list_meetings(
     branch: Organisation,
     *,
@@ -79,7 +106,7 @@ def list_meetings(
     meeting_type: MeetingType | None = None,
     status: MeetingStatus | None = None,
     with_drafts: bool,
-    before: date | None = None,
+    before: Place | None = None,
     limit: int = 30,
 ) -> list[MeetingRow]:
     """Meetings of a branch, newest first; `before` continues an earlier page."""
@@ -101,10 +128,12 @@ def list_meetings(
     if status:
         query = query.where(Meeting.status == status)
     if not with_drafts:
-        query = query.where(Meeting.status != MeetingStatus.PLANNED)
+        query = query.where(or_(Meeting.notified_at.is_not(None), Meeting.status.not_in(SILENT)))
     if before:
-        query = query.where(Meeting.held_on < before)
-    ordered = query.order_by(Meeting.held_on.desc(), Meeting.start_time.desc()).limit(limit)
+        query = query.where(_earlier_than(before))
+    ordered = query.order_by(
+        Meeting.held_on.desc(), Meeting.start_time.desc(), Meeting.id.desc()
+    ).limit(limit)
     return [MeetingRow(*row) for row in db.session.execute(ordered)]
 
 

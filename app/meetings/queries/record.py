@@ -19,6 +19,7 @@ from app.meetings.models import (
     Statement,
     Vote,
 )
+from app.meetings.rules.agenda import sections
 from app.meetings.rules.life import MONTHLY, PREPARABLE, MeetingStatus
 
 
@@ -29,6 +30,12 @@ class Record:
     statements: Sequence[Statement]
     votes: Sequence[Vote]
     conclusions: Sequence[Conclusion]
+
+    def sections(self) -> set[str | None]:
+        """Where anything was said, voted or concluded."""
+        said = {part.section for part in self.statements}
+        voted = {part.section for part in self.votes}
+        return said | voted | {part.section for part in self.conclusions}
 
     def speakers(self) -> int:
         """Members who spoke, each counted once; guests have no part in the speaking rate."""
@@ -71,6 +78,8 @@ def _with_meeting(part: type[Statement | Vote | Conclusion | Guest | AgendaStep]
 
 
 def get_step(meeting_id: UUID, section: str) -> AgendaStep | None:
+    if section not in sections():
+        return None
     return db.session.scalar(
         select(AgendaStep)
         .where(AgendaStep.meeting_id == meeting_id, AgendaStep.section == section)

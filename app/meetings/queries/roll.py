@@ -40,6 +40,7 @@ class RollRow:
     left_early_minutes: int | None = None
     point_id: UUID | None = None
     point_name: str = ""
+    is_marked: bool = True
 
     @property
     def choices(self) -> tuple[Presence, ...]:
@@ -79,7 +80,9 @@ def roll_of(meeting: Meeting) -> Roll:
     }
     people = _frozen_people(meeting, taken) if _is_adopted(meeting) else _people(meeting)
     rows = tuple(_row(person, taken.get(person.member_id), points) for person in people)
-    return Roll(rows, is_taken=bool(taken))
+    # Somebody entered in the branch's list after the roll has not been called: call again.
+    is_taken = bool(taken) and all(row.is_marked for row in rows)
+    return Roll(rows, is_taken)
 
 
 def _is_adopted(meeting: Meeting) -> bool:
@@ -115,7 +118,7 @@ def _row(person: MemberRow, taken: Attendance | None, points: dict[UUID, str]) -
         person.professional_title,
     )
     if taken is None or taken.presence not in choices_for(person.status):
-        return RollRow(*base, presence=expected_presence(person.status))
+        return RollRow(*base, presence=expected_presence(person.status), is_marked=False)
     return RollRow(
         *base,
         presence=taken.presence,
@@ -125,6 +128,12 @@ def _row(person: MemberRow, taken: Attendance | None, points: dict[UUID, str]) -
         point_id=taken.point_id,
         point_name=points.get(taken.point_id, "") if taken.point_id else "",
     )
+
+
+def has_attendance(point: ConnectionPoint) -> bool:
+    """Whether the roll puts anybody at this point."""
+    found = select(Attendance.member_id).where(Attendance.point_id == point.id).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def guests_of(meeting: Meeting) -> Sequence[Guest]:

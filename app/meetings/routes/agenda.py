@@ -22,7 +22,7 @@ from app.meetings.forms.record import (
 from app.meetings.models import AgendaItem, AgendaStep
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.panel import panel_of
-from app.meetings.queries.record import get_item, get_step, tasks_set_before, writing
+from app.meetings.queries.record import get_item, get_step, record_of, tasks_set_before, writing
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, section_url
 from app.meetings.rules.agenda import StepState, hints, sections
@@ -55,6 +55,13 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
         **_table(agenda_step),
     )
+
+
+def _has_record(agenda_step: AgendaStep) -> bool:
+    record = record_of(agenda_step.meeting)
+    if agenda_step.section in record.sections():
+        return True
+    return _has_reviews(agenda_step) and bool(reviews_of(agenda_step.meeting_id))
 
 
 def _table(agenda_step: AgendaStep) -> dict[str, object]:
@@ -124,7 +131,7 @@ def no_content(agenda_step: AgendaStep) -> ResponseReturnValue:
             agenda_step,
             StepState.NO_CONTENT,
             reason=form.reason.data,
-            has_reviews=bool(_has_reviews(agenda_step) and reviews_of(agenda_step.meeting_id)),
+            has_record=_has_record(agenda_step),
             by=current_actor(),
             now=now(),
         )

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import current_actor, guarded
+from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.assignments.queries import assignments_from
 from app.kernel.clock import local, now
@@ -43,6 +43,8 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
         chair_id=str(meeting.chair_id or ""),
         minute_taker_id=str(meeting.minute_taker_id or ""),
     )
+    if not can(Permission.MEETING_APPOINT, meeting):
+        del form.chair_id, form.minute_taker_id
     form.offer((row.member_id, row.name) for row in panel.roll.rows)
     if form.validate_on_submit() and _change(meeting, form):
         flash("Đã lưu phần mở đầu.")

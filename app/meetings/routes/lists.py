@@ -1,6 +1,7 @@
 """A branch's meetings: the list, the year at a glance, and one meeting's page."""
 
-from datetime import date
+from datetime import date, time
+from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,8 @@ from app.kernel.clock import today
 from app.meetings.forms.plan import FilterForm
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import (
+    MeetingRow,
+    Place,
     book_of,
     get_meeting,
     list_meetings,
@@ -54,7 +57,7 @@ def index(branch: Organisation) -> ResponseReturnValue:
         meeting_type=_chosen(form.type, MeetingType),
         status=_chosen(form.status, MeetingStatus),
         with_drafts=can(Permission.MEETING_READ_DRAFT, branch),
-        before=_day(request.args.get("before")),
+        before=_place(request.args.get("before", "")),
         limit=PAGE + 1,
     )
     return render_template(
@@ -62,7 +65,7 @@ def index(branch: Organisation) -> ResponseReturnValue:
         branch=branch,
         form=form,
         rows=rows[:PAGE],
-        older=rows[PAGE - 1].held_on if len(rows) > PAGE else None,
+        older=_written(rows[PAGE - 1]) if len(rows) > PAGE else None,
     )
 
 
@@ -70,9 +73,16 @@ def _chosen(field, kind):  # type: ignore[no-untyped-def]
     return kind(field.data) if field.data and not field.errors else None
 
 
-def _day(value: str | None) -> date | None:
+def _written(row: MeetingRow) -> str:
+    """The end of a page, as it stands in the address: `2026-11-03_14:00_<id>`."""
+    return f"{row.held_on}_{row.start_time:%H:%M}_{row.id}"
+
+
+def _place(written: str) -> Place | None:
+    """Read it back; anything else is the first page."""
     try:
-        return date.fromisoformat(value) if value else None
+        held_on, start_time, id_ = written.split("_")
+        return Place(date.fromisoformat(held_on), time.fromisoformat(start_time), UUID(id_))
     except ValueError:
         return None
 

@@ -7,7 +7,7 @@ import holidays
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import current_actor, guarded
+from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import local, now, today
 from app.meetings.forms.plan import CancelForm, NotifyForm, PlanForm, PostedForm
@@ -43,6 +43,18 @@ def _shown(source: Proposal | Meeting, **values: object) -> dict[str, object]:
     return {**plan, "period": f"{source.period:%m/%Y}", **values}
 
 
+def _named_in(source: Proposal | Meeting) -> dict[str, UUID | None]:
+    """Chair and minute-taker as they stand, for a form that may not change them."""
+    return {"chair_id": source.chair_id, "minute_taker_id": source.minute_taker_id}
+
+
+def _limit(form: PlanForm, place: Organisation | Meeting) -> PlanForm:
+    """Who leads and who writes is named by the branch's leaders alone."""
+    if not can(Permission.MEETING_APPOINT, place):
+        del form.chair_id, form.minute_taker_id
+    return form
+
+
 def _people(branch: Organisation, form: PlanForm) -> list[tuple[UUID, str]]:
     on = form.held_on.data or today()
     return [(row.member_id, row.name) for row in members_of(branch.id, on=on)]
@@ -61,6 +73,7 @@ def _presenter(branch: Organisation) -> str:
 def new(branch: Organisation) -> ResponseReturnValue:
     proposal = _proposal(branch)
     form = PlanForm(data=_shown(proposal, type=MeetingType.REGULAR, mode=MeetingMode.IN_PERSON))
+    _limit(form, branch)
     form.offer(_people(branch, form))
     made: list[Meeting] = []
 
@@ -69,7 +82,7 @@ def new(branch: Organisation) -> ResponseReturnValue:
             life.plan_meeting(
                 branch,
                 form.meeting_type,
-                form.plan(),
+                {**_named_in(proposal), **form.plan()},
                 points=form.point_names,
                 presenter=_presenter(branch),
                 by=current_actor(),
@@ -89,12 +102,13 @@ def edit(meeting: Meeting) -> ResponseReturnValue:
     points = "\n".join(point.name for point in meeting.points)
     form = PlanForm(data=_shown(meeting, version=meeting.version, points=points))
     form.type.data = meeting.type.value
+    _limit(form, meeting)
     form.offer(_people(meeting.organisation, form))
 
     def change() -> None:
         life.change_meeting(
             meeting,
-            form.plan(),
+            {**_named_in(meeting), **form.plan()},
             points=form.point_names,
             version=form.version.data,
             by=current_actor(),

@@ -1,5 +1,7 @@
 """Statements, votes and conclusions."""
 
+from uuid import UUID
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,11 +23,16 @@ from app.meetings.service import record as service
 from app.web.forms import saved
 
 
-def _statement_form(meeting: Meeting, **values: object) -> StatementForm:
+def _statement_form(meeting: Meeting, spoke: UUID | None = None, **values: object) -> StatementForm:
+    """Whoever is present may have spoken, and `spoke`, who is already written down."""
     form = StatementForm(**values)
-    present = roll_of(meeting).with_presence(Presence.PRESENT)
+    rows = roll_of(meeting).rows
     form.offer(
-        ((row.member_id, row.name) for row in present),
+        (
+            (row.member_id, row.name)
+            for row in rows
+            if row.presence is Presence.PRESENT or row.member_id == spoke
+        ),
         ((guest.id, guest.name) for guest in guests_of(meeting)),
         section_choices(meeting),
     )
@@ -54,7 +61,7 @@ def edit_statement(statement: Statement) -> ResponseReturnValue:
     speaker = (
         f"member:{statement.member_id}" if statement.member_id else f"guest:{statement.guest_id}"
     )
-    form = _statement_form(meeting, obj=statement, speaker=speaker)
+    form = _statement_form(meeting, statement.member_id, obj=statement, speaker=speaker)
 
     def change() -> None:
         service.change_statement(

@@ -46,24 +46,30 @@ def roll(meeting: Meeting) -> ResponseReturnValue:
         flash("Đã lưu điểm danh.")
         return redirect(url_for("meetings.opening", meeting_id=meeting.id))
     if form.is_submitted():
-        panel = _as_typed(panel, request.form)
+        panel = _as_typed(panel, request.form, [point.id for point in meeting.points])
     return render_template(
         "meetings/roll.html", meeting=meeting, form=form, panel=panel, typed=request.form
     )
 
 
-def _as_typed(panel: Panel, typed: Mapping[str, str]) -> Panel:
+def _as_typed(panel: Panel, typed: Mapping[str, str], points: list[UUID]) -> Panel:
     """The refused roll as it was sent, so that only the fault has to be mended."""
-    rows = tuple(_row_as_typed(row, typed) for row in panel.roll.rows)
+    rows = tuple(_row_as_typed(row, typed, points) for row in panel.roll.rows)
     return replace(panel, roll=Roll(rows, panel.roll.is_taken))
 
 
-def _row_as_typed(row: RollRow, typed: Mapping[str, str]) -> RollRow:
+def _row_as_typed(row: RollRow, typed: Mapping[str, str], points: list[UUID]) -> RollRow:
     presence = typed.get(f"presence_{row.member_id.hex}", "")
     if presence not in row.choices:
         return row
-    reason = typed.get(f"reason_{row.member_id.hex}", "")
-    return replace(row, presence=Presence(presence), reason=reason)
+    key = row.member_id.hex
+    point = next((p for p in points if str(p) == typed.get(f"point_{key}")), None)
+    return replace(
+        row,
+        presence=Presence(presence),
+        reason=typed.get(f"reason_{key}", ""),
+        point_id=point,
+    )
 
 
 @bp.post("/meetings/<uuid:meeting_id>/roll/figures")
@@ -97,6 +103,7 @@ def new_guest(meeting: Meeting) -> ResponseReturnValue:
             party_title=form.party_title.data,
             state_title=form.state_title.data,
             is_observer=form.is_observer.data,
+            member_id=_observer_called(meeting, form.name.data),
             by=current_actor(),
             now=now(),
         )
@@ -106,6 +113,12 @@ def new_guest(meeting: Meeting) -> ResponseReturnValue:
         flash("Đã thêm đại biểu.")
         return redirect(back)
     return entry(meeting, form, "Thêm đại biểu", back=back)
+
+
+def _observer_called(meeting: Meeting, name: str) -> UUID | None:
+    """The member behind a guest who follows this branch, so that visits can be counted."""
+    periods = observers_of(meeting.organisation_id, on=meeting.held_on)
+    return next((p.member_id for p in periods if p.member.name == name), None)
 
 
 def _offered_observer(meeting: Meeting) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from app.kernel.errors import RuleBroken
 
@@ -71,6 +72,8 @@ _NEXT = {
     MeetingStatus.CANCELLED: set(),
 }
 
+# Without a notice, a meeting in these states is known to its preparers only.
+SILENT = (MeetingStatus.PLANNED, MeetingStatus.CANCELLED)
 # While these hold, what was said and decided may be written down.
 RECORDABLE = frozenset({MeetingStatus.IN_PROGRESS, MeetingStatus.MINUTES_DRAFTED})
 # Before these end, date, place and agenda may be prepared.
@@ -96,10 +99,43 @@ def check_recordable(status: MeetingStatus) -> None:
         raise RuleBroken("Biên bản đã thông qua hoặc buổi họp đã hủy nên không ghi thêm được.")
 
 
+def check_posted(status: MeetingStatus) -> None:
+    if status is MeetingStatus.CANCELLED:
+        raise RuleBroken("Buổi họp đã hủy nên không có tài liệu để đăng.")
+
+
 def check_editable(status: MeetingStatus) -> None:
     """The agenda is prepared before and completed during the meeting, until adoption."""
     if status not in PREPARABLE | RECORDABLE:
         raise RuleBroken("Biên bản đã thông qua hoặc buổi họp đã hủy nên không sửa được nữa.")
+
+
+def check_days(period: date, held_on: date) -> None:
+    """A meeting counts for the month it is held in, or one beside it."""
+    apart = (held_on.year - period.year) * 12 + held_on.month - period.month
+    if abs(apart) > 1:
+        raise RuleBroken(
+            f"Ngày họp {held_on:%d/%m/%Y} cách tháng {period:%m/%Y} quá xa; "
+            "kiểm tra lại ngày họp và tháng được tính.",
+            field="held_on",
+        )
+
+
+def check_same_days(
+    status: MeetingStatus, before: tuple[date, date], after: tuple[date, date]
+) -> None:
+    """Roll, votes and tasks rest on the day: once the meeting has begun, day and month stay."""
+    if status in RECORDABLE and before != after:
+        raise RuleBroken(
+            "Buổi họp đã bắt đầu nên không đổi ngày họp và tháng được tính.", field="held_on"
+        )
+
+
+def check_two_people(chair: UUID | None, minute_taker: UUID | None) -> None:
+    if chair is not None and chair == minute_taker:
+        raise RuleBroken(
+            "Chủ trì và thư ký phải là hai đồng chí khác nhau.", field="minute_taker_id"
+        )
 
 
 def check_topic(meeting_type: MeetingType, topic: str) -> None:

@@ -9,7 +9,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.meetings.models import AgendaItem, AgendaStep
 from app.meetings.rules.agenda import StepState, check_no_content
-from app.meetings.rules.life import check_editable
+from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.service.trail import note
 
 ITEM_FIELDS = ("presenter", "content", "source_documents", "conclusion")
@@ -91,17 +91,19 @@ def set_step(
     state: StepState,
     *,
     reason: str = "",
-    has_reviews: bool = False,
+    has_record: bool = False,
     by: Actor,
     now: datetime,
 ) -> None:
     """Mark a step done, open again, or without content (with the reason).
 
+    :param has_record: whether something was said, voted or reviewed under it.
+
     :raises RuleBroken: if a step said to be empty has content or no reason is given.
     """
-    check_editable(step.meeting.status)
+    check_recordable(step.meeting.status)
     if state is StepState.NO_CONTENT:
-        check_no_content(reason, has_content=has_content(step) or has_reviews)
+        check_no_content(reason, has_content=has_content(step) or has_record)
     before, step.state = step.state, state
     step.no_content_reason = reason if state is StepState.NO_CONTENT else None
     note(

@@ -1,28 +1,39 @@
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
 from app.assignments.service import lay_on_table
 from app.audit.events import Event
 from app.extensions import db
+from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.meetings.models import AgendaItem, AgendaStep, ConnectionPoint, Meeting
-from app.meetings.queries.meetings import monthly_in
+from app.meetings.queries.meetings import book_of, monthly_in
+from app.meetings.queries.roll import has_attendance
 from app.meetings.rules.agenda import Section, agenda_of
+from app.meetings.rules.grades import grade_in
 from app.meetings.rules.life import (
     MONTHLY,
     MeetingMode,
     MeetingStatus,
     MeetingType,
+    check_days,
     check_editable,
     check_move,
+    check_posted,
+    check_recordable,
+    check_same_days,
     check_topic,
+    check_two_people,
     minutes_between,
 )
 from app.meetings.service.trail import note
 from app.organisations.models import Organisation
+from app.organisations.rules import check_known
 from app.people.models import Member
 
 # What the plan of a meeting is made of; forms and sample data name the same fields.
@@ -55,7 +66,7 @@ def plan_meeting(
 
     :raises RuleBroken: if a topical one has no topic, or the month has its meeting already.
     """
-    check_topic(meeting_type, plan["topic"] or "")
+    _check_plan(meeting_type, plan)
     if meeting_type in MONTHLY and monthly_in(branch, plan["period"]) is not None:
         raise RuleBroken(
             f"Tháng {plan['period']:%m/%Y} đã có buổi sinh hoạt thường kỳ. "
@@ -109,7 +120,10 @@ def change_meeting(
     """Change when, where and who, until the minutes are adopted; the type stays."""
     check_fresh(meeting, version)
     check_editable(meeting.status)
-    check_topic(meeting.type, plan["topic"] or "")
+    _check_plan(meeting.type, plan)
+    check_same_days(
+        meeting.status, (meeting.period, meeting.held_on), (plan["period"], plan["held_on"])
+    )
     if meeting.type in MONTHLY:
         other = monthly_in(meeting.organisation, plan["period"])
         if other is not None and other is not meeting:
@@ -118,16 +132,35 @@ def change_meeting(
     for name in PLAN_FIELDS:
         setattr(meeting, name, plan[name])
     _set_points(meeting, points)
+    flag_modified(meeting, "place")  # a change of points alone is a change of the meeting too
     after = {name: plan[name] for name in PLAN_FIELDS}
     note(Event.MEETING_CHANGED, meeting, by=by, now=now, before=before, after=after)
 
 
+def _check_plan(meeting_type: MeetingType, plan: Mapping[str, Any]) -> None:
+    check_topic(meeting_type, plan["topic"] or "")
+    check_known(plan["held_on"], "held_on")
+    check_known(plan["period"], "period")
+    check_known(plan["committee_met_on"], "committee_met_on")
+    check_days(plan["period"], plan["held_on"])
+    check_two_people(plan["chair_id"], plan["minute_taker_id"])
+
+
 def _set_points(meeting: Meeting, names: tuple[str, ...]) -> None:
-    """Keep the points that are still named: the roll refers to them."""
+    """Keep the points that are still named: the roll refers to them.
+
+    :raises RuleBroken: if somebody was put down at a point that is to go.
+    """
     wanted = names if meeting.mode is not MeetingMode.IN_PERSON else ()
     kept = {point.name: point for point in meeting.points}
     for name, point in kept.items():
         if name not in wanted:
+            if has_attendance(point):
+                raise RuleBroken(
+                    f"Đã điểm danh tại điểm cầu {name}; chuyển các đồng chí sang điểm cầu khác "
+                    "trong điểm danh rồi hãy bỏ.",
+                    field="points",
+                )
             meeting.points.remove(point)
             db.session.delete(point)
     meeting.points.extend(ConnectionPoint(name=name) for name in wanted if name not in kept)
@@ -191,27 +224,12 @@ def resume_meeting(meeting: Meeting, *, by: Actor, now: datetime) -> None:
 
 def mark_posted(meeting: Meeting, *, posted_at: datetime, by: Actor, now: datetime) -> None:
     """The papers stand on the national handbook app since `posted_at`."""
+    check_posted(meeting.status)
+    check_known(local(posted_at).date(), "posted_on")
     if posted_at > now:
         raise RuleBroken("Thời điểm đăng không thể ở tương lai.", field="posted_on")
     meeting.handbook_posted_at = posted_at
     note(Event.MEETING_POSTED, meeting, by=by, now=now, posted_at=posted_at)
-
-
-OPENING_FIELDS = (
-    "began_time",
-    "chair_id",
-    "minute_taker_id",
-    "dues_paid",
-    "dues_due",
-    "dues_note",
-)
-CLOSING_FIELDS = (
-    "conclusion",
-    "self_score",
-    "self_grade",
-    "weakness",
-    "remedy",
-)
 
 
 def change_frame(
@@ -224,7 +242,13 @@ def change_frame(
 ) -> None:
     """Write down the formalities of opening or closing, whichever fields are given."""
     check_fresh(meeting, version)
-    check_editable(meeting.status)
+    check_recordable(meeting.status)
+    check_two_people(
+        values.get("chair_id", meeting.chair_id),
+        values.get("minute_taker_id", meeting.minute_taker_id),
+    )
+    if "self_score" in values:
+        values = {**values, "self_grade": grade_in(book_of(meeting), values["self_score"])}
     _check_dues(values.get("dues_paid"), values.get("dues_due"))
     before = {name: getattr(meeting, name) for name in values}
     for name, value in values.items():
@@ -244,7 +268,3 @@ def titled(member: Member | None, position: str) -> str:
     if member is None:
         return ""
     return f"Đồng chí {member.name}, {position}" if position else f"Đồng chí {member.name}"
-
-
-def period_of(held_on: date) -> date:
-    return held_on.replace(day=1)

@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
 from app.audit.events import Event
@@ -16,9 +17,7 @@ from app.meetings.rules.roll import (
     Mark,
     Presence,
     RollFigures,
-    RollLine,
     check_presence,
-    figures_of,
 )
 from app.meetings.service.trail import note
 
@@ -51,6 +50,7 @@ def take_roll(
     db.session.flush()
     roll = roll_of(meeting)
     _keep_figures(meeting, roll.figures)
+    flag_modified(meeting, "present")  # a changed reason alone is a change of the roll too
     note(
         Event.ROLL_TAKEN,
         meeting,
@@ -99,17 +99,6 @@ def _keep_figures(meeting: Meeting, figures: RollFigures) -> None:
     meeting.unexcused = figures.unexcused
     meeting.vote_base = figures.vote_base
     meeting.voters_present = figures.voters_present
-
-
-def figures_if(meeting: Meeting, marks: Mapping[UUID, Mark]) -> RollFigures:
-    """The figures the roll would have with `marks`; nothing is stored."""
-    return figures_of(
-        RollLine(
-            row.status,
-            marks[row.member_id].presence if row.member_id in marks else row.presence,
-        )
-        for row in roll_of(meeting).rows
-    )
 
 
 def add_guest(
