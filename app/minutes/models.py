@@ -21,7 +21,7 @@ class MinutesRecord(Model):
     edition: Mapped[int] = mapped_column(default=1)
     number_symbol: Mapped[str] = mapped_column(Line(40))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
-    # What readers without the right to restricted items get; None where there are none.
+    # What readers without the right to restricted items get; None where nothing is left out.
     circulated: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # The other papers of the meeting as they were, by kind: names and places change later.
     papers: Mapped[dict[str, Any]] = mapped_column(JSON)

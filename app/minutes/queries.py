@@ -55,12 +55,12 @@ from app.minutes.document import (
     minutes_document,
 )
 from app.minutes.models import MinutesRecord
-from app.minutes.rules import Concerns, warnings
+from app.minutes.rules import Concerns, VoteCounts, warnings
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import positions_at
 from app.people.rules import Position
-from app.resolutions.queries import unvoted_resolutions
+from app.resolutions.queries import unvoted_resolutions, votes_of
 
 Positions = dict[UUID, tuple[Position, ...]]
 
@@ -101,7 +101,7 @@ def minutes_of(meeting: Meeting, *, with_restricted: bool) -> Preview:
     if record is None:
         data = data_of(meeting)
         document = minutes_document(data, with_restricted=with_restricted)
-        return Preview(document, None, data.has_restricted and not with_restricted)
+        return Preview(document, None, data.is_cut_for_readers and not with_restricted)
     is_cut = not with_restricted and record.circulated is not None
     stored = record.circulated if is_cut else record.document
     return Preview(frozen(stored), record.edition, is_cut)
@@ -143,10 +143,17 @@ def warnings_of(meeting: Meeting) -> list[str]:
                 minutes=lasted_minutes(meeting),
                 least_minutes=minimum_minutes(meeting, book),
                 figures=roll.figures if roll.is_taken else None,
+                votes=tuple(_counted(vote) for vote in votes_of(meeting.id)),
                 target=book.threshold("attendance.target"),
                 unvoted_resolutions=unvoted_resolutions(meeting.id),
             )
         )
+    )
+
+
+def _counted(vote: Vote) -> VoteCounts:
+    return VoteCounts(
+        vote.subject, vote.tally.cast, vote.vote_base, vote.voters_present + vote.away
     )
 
 

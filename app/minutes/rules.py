@@ -56,12 +56,23 @@ def _check_frame(found: Readiness) -> None:
 
 
 @dataclass(frozen=True)
+class VoteCounts:
+    """A vote as it was counted, with what the roll said then."""
+
+    subject: str
+    cast: int
+    vote_base: int
+    voters_on_roll: int
+
+
+@dataclass(frozen=True)
 class Concerns:
     """Figures of a meeting beside what the regulations of its day ask; None where nothing does."""
 
     minutes: int | None
     least_minutes: int | None
     figures: RollFigures | None
+    votes: tuple[VoteCounts, ...]
     target: Threshold
     unvoted_resolutions: int
 
@@ -72,6 +83,9 @@ def warnings(found: Concerns) -> Iterator[str]:
         yield f"Thời lượng {found.minutes} phút, ít hơn mức tối thiểu {found.least_minutes} phút."
     if found.figures is not None:
         yield from _roll_warnings(found.figures, found.target)
+        for vote in found.votes:
+            if contradiction := _contradiction(vote, found.figures):
+                yield f"Biểu quyết “{vote.subject}”: {contradiction}."
     if found.unvoted_resolutions:
         yield "Có dự thảo nghị quyết chưa gắn với kết quả biểu quyết nào."
 
@@ -87,6 +101,23 @@ def _roll_warnings(figures: RollFigures, target: Threshold) -> Iterator[str]:
             f"Chỉ có {figures.voters_present} đảng viên được biểu quyết có mặt, không quá nửa "
             f"cơ số {figures.vote_base}: không đủ điều kiện ra nghị quyết."
         )
+
+
+def _contradiction(vote: VoteCounts, roll: RollFigures) -> str:
+    """What of a vote no longer agrees with the roll as it stands; empty where all does."""
+    if vote.cast > roll.voters_present:
+        return (
+            f"tổng {vote.cast} phiếu, nhiều hơn {roll.voters_present} đảng viên được biểu quyết "
+            "có mặt theo điểm danh"
+        )
+    if vote.vote_base != roll.vote_base:
+        return f"cơ số đã ghi là {vote.vote_base}, theo điểm danh là {roll.vote_base}"
+    if vote.voters_on_roll != roll.voters_present:
+        return (
+            f"khi biểu quyết điểm danh có {vote.voters_on_roll} đảng viên được biểu quyết, "
+            f"nay là {roll.voters_present}"
+        )
+    return ""
 
 
 def _shown(target: Threshold) -> str:

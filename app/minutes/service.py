@@ -74,7 +74,7 @@ def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
     freeze_roll(meeting)
     data = data_of(meeting, number=number)
     document = minutes_document(data)
-    cut = minutes_document(data, with_restricted=False) if data.has_restricted else None
+    cut = minutes_document(data, with_restricted=False) if data.is_cut_for_readers else None
     record = MinutesRecord(
         id=record_id,
         meeting=meeting,

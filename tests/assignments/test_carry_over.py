@@ -57,9 +57,6 @@ class Expected:
 
     def judge(self, task: Assignment, outcome: ReviewOutcome, due_on) -> None:
         self.closed.pop(task, None)
-        self.unseen.discard(task)
-        if outcome is ReviewOutcome.PENDING:
-            self.unseen.add(task)
         self.pending.discard(task)
         self.due[task][-1] = due_on if outcome is ReviewOutcome.CARRIED_OVER else None
         if outcome in CLOSING:

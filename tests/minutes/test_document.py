@@ -176,8 +176,19 @@ def test_the_full_minutes_have_the_restricted_item_and_the_circulated_ones_say_i
     assert "Có nội dung hạn chế, không in trong bản phổ biến." in cut
 
 
-def test_without_restricted_items_there_is_only_one_version():
+def test_the_circulated_copy_tells_a_dissent_without_its_author():
     data = replace(REGULAR, sections=STEPS[:2])
+
+    cut = text_of(data, with_restricted=False)
+
+    assert "- Có ý kiến khác: Đề nghị chia hai đợt kiểm tra." in cut
+    assert "Đặng Thùy Dung (ý kiến khác)" not in cut
+    assert "(Bản phổ biến)" in cut
+
+
+def test_where_nothing_is_left_out_there_is_only_one_version():
+    agreed = tuple(said for said in REGULAR.statements if not said.is_dissent)
+    data = replace(REGULAR, sections=STEPS[:2], statements=agreed)
 
     assert minutes_document(data) == minutes_document(data, with_restricted=False)
 

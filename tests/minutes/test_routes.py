@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from app.access.permissions import Role
@@ -5,7 +7,7 @@ from app.documents import pdf
 from app.documents.files import pages_of, pdf_of
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.rules.life import MeetingStatus
+from app.meetings.rules.life import MeetingStatus, MeetingType
 from tests.minutes.sittings import RESTRICTED, called, held
 
 
@@ -29,7 +31,9 @@ def member(sitting, make, sign_in):
 
 
 def adopt(client, sitting, **data):
-    return client.post(url_of(sitting, "/adopt"), data={"read_back": "y", **data})
+    """What a comrade sends who looked at the draft first."""
+    [seen] = re.findall(r'name="seen"[^>]*value="(\w{64})"', client.get(url_of(sitting)).text)
+    return client.post(url_of(sitting, "/adopt"), data={"read_back": "y", "seen": seen, **data})
 
 
 def test_the_preview_shows_the_pages_and_their_words(secretary, sitting):
@@ -88,6 +92,13 @@ def test_a_refused_adoption_says_why_and_leaves_no_trace(secretary, sitting):
     assert meeting.is_read_back is False
 
 
+def test_who_has_seen_no_draft_adopts_none(secretary, sitting):
+    page = secretary.post(url_of(sitting, "/adopt"), data={"read_back": "y"})
+
+    assert "thay đổi sau khi mở trang này" in page.text
+    assert db.session.get(Meeting, sitting.meeting.id).status is MeetingStatus.MINUTES_DRAFTED
+
+
 def test_who_adopts_what_has_changed_meanwhile_is_told_to_look_again(secretary, sitting):
     page = adopt(secretary, sitting, seen="0" * 64)
 
@@ -110,6 +121,21 @@ def test_before_adoption_an_ordinary_member_reads_no_minutes(member, sitting):
     assert member.get(url_of(sitting)).status_code == 403
     assert member.get(url_of(sitting, "/download.pdf")).status_code == 403
     assert member.get(url_of(sitting, "/pages/1.png")).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.BRANCH_COMMITTEE, Role.COMMITTEE_MEMBER])
+def test_what_the_branch_committee_said_is_not_for_every_member(make, sign_in, role):
+    sitting = held(make, meeting_type=MeetingType.BRANCH_COMMITTEE)
+    adopt(sign_in(Role.SECRETARY, at=sitting.branch), sitting)
+    status = 403 if role is Role.MEMBER else 200
+    is_above = role is Role.COMMITTEE_MEMBER
+    reader = sign_in(role, at=sitting.branch.parent if is_above else sitting.branch)
+    papers = f"/meetings/{sitting.meeting.id}/papers"
+
+    for path in ("", "/download.txt", "/pages/1.png"):
+        assert reader.get(url_of(sitting, path)).status_code == status
+    assert reader.get(f"{papers}/roll.docx").status_code == status
+    assert (f"{papers}/roll.docx" in reader.get(papers).text) == (status == 200)
 
 
 @pytest.mark.parametrize("path", ["", "/download.txt"])
@@ -135,14 +161,16 @@ def test_the_circulated_copy_says_in_its_name_what_it_is(secretary, member, sitt
 
 
 def test_a_member_may_not_adopt(member, sitting):
-    assert adopt(member, sitting).status_code == 403
+    answer = member.post(url_of(sitting, "/adopt"), data={"read_back": "y", "seen": "0" * 64})
+
+    assert answer.status_code == 403
 
 
 def test_another_branch_does_not_know_these_minutes(sitting, make, sign_in):
     stranger = sign_in(Role.SECRETARY, at=make.branch())
 
     assert stranger.get(url_of(sitting)).status_code == 404
-    assert adopt(stranger, sitting).status_code == 404
+    assert stranger.post(url_of(sitting, "/adopt")).status_code == 404
 
 
 def test_minutes_of_a_meeting_only_planned_are_a_form_to_fill(make, sign_in):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.assignments.models import AssignmentReview
+from app.assignments.queries import assignments_from, reviews_of
 from app.assignments.rules import ReviewOutcome
 from app.assignments.service import review_assignment
 from app.audit.events import Event
@@ -20,10 +21,17 @@ from app.meetings.queries.meetings import get_meeting
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.rules.roll import Presence
-from app.meetings.service import record
+from app.meetings.service import life, record
 from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
-from app.minutes.queries import data_of, frozen, minutes_of, record_adopted, warnings_of
+from app.minutes.queries import (
+    data_of,
+    frozen,
+    minutes_of,
+    paper_of,
+    record_adopted,
+    warnings_of,
+)
 from app.minutes.service import adopt_minutes
 from app.numbering.models import NumberEntry
 from app.resolutions.models import Resolution
@@ -260,6 +268,84 @@ def test_every_type_of_meeting_can_be_adopted(make, meeting_type):
 
 def test_minutes_without_restricted_items_are_kept_once(make):
     assert adopt(held(make, meeting_type=MeetingType.TOPICAL)).circulated is None
+
+
+def test_a_dissent_is_circulated_without_its_author(make):
+    sitting = held(make, meeting_type=MeetingType.TOPICAL)
+    record.record_statement(
+        sitting.meeting,
+        member_id=sitting.members[3].id,
+        guest_id=None,
+        section=None,
+        text="Đề nghị lùi thời hạn.",
+        is_dissent=True,
+        by=sitting.by,
+        now=NOW,
+    )
+
+    record_ = adopt(sitting)
+
+    name = f"Đồng chí {sitting.members[3].name} (ý kiến khác): Đề nghị lùi thời hạn."
+    assert name in render_text(frozen(record_.document))
+    assert name not in render_text(frozen(record_.circulated))
+    assert "Có ý kiến khác: Đề nghị lùi thời hạn." in render_text(frozen(record_.circulated))
+
+
+@pytest.mark.parametrize("kind", ["programme", "notice", "invitation", "roll"])
+def test_the_papers_of_adopted_minutes_stay_as_they_were(make, kind):
+    sitting = held(make)
+    adopt(sitting)
+    before = paper_of(sitting.meeting, kind)
+
+    sitting.secretary.name = "Người Khác Hẳn"
+    sitting.branch.header_name = "Chi bộ đổi tên"
+    sitting.meeting.place = "Nơi khác"
+    db.session.commit()
+
+    assert paper_of(sitting.meeting, kind) == before
+
+
+def test_adoption_opens_the_tasks_and_hands_those_waiting_to_the_meeting_in_session(make):
+    group = people(make)
+    october = held(make, held_on=date(2026, 10, 5), group=group)
+    adopt(october)
+    [given] = assignments_from(october.meeting.id)
+    november = held(make, group=group)
+    december = called(make, held_on=date(2026, 12, 3), group=group)
+    life.open_meeting(december.meeting, began_time=time(14, 0), by=december.by, now=NOW)
+    db.session.commit()
+    [own] = assignments_from(november.meeting.id)
+    assert not own.is_adopted
+    assert [row.assignment for row in reviews_of(december.meeting.id)] == [own]
+
+    [review] = reviews_of(november.meeting.id)
+    review.outcome = ReviewOutcome.DOING
+    adopt(november)
+
+    assert own.is_adopted
+    assert {row.assignment for row in reviews_of(december.meeting.id)} == {own, given}
+
+
+@pytest.mark.parametrize(
+    ("figures", "warning"),
+    [
+        ({"in_favour": 9}, "tổng 9 phiếu, nhiều hơn 4 đảng viên được biểu quyết có mặt"),
+        ({"vote_base": 7}, "cơ số đã ghi là 7, theo điểm danh là 5"),
+        ({"away": 1}, "điểm danh có 5 đảng viên được biểu quyết, nay là 4"),
+    ],
+)
+def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warning):
+    sitting = held(make)
+    make.regulation(sitting.branch, "attendance.target", ">= 80 %")
+    vote = voted(sitting)
+    for name, value in figures.items():
+        setattr(vote, name, value)
+    db.session.commit()
+
+    [found] = warnings_of(sitting.meeting)
+
+    assert found.startswith("Biểu quyết “Thông qua nghị quyết”: ")
+    assert warning in found
 
 
 def test_warnings_name_what_falls_short_by_the_rules_of_the_day(make):

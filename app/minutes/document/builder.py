@@ -26,7 +26,7 @@ Part = tuple[str, list[Block]]
 
 
 def minutes_document(data: MinutesData, *, with_restricted: bool = True) -> Document:
-    """The minutes; without their restricted items they say so (“bản phổ biến”)."""
+    """The minutes; the copy without restricted items and dissenters' names is “bản phổ biến”."""
     subject = minutes_subject(data.type, data.period)
     number = data.number or dotted_number(DocumentType.MINUTES, data.letterhead.symbol)
     return Document(
@@ -50,7 +50,7 @@ def _marks(data: MinutesData, with_restricted: bool) -> Iterator[Block]:
     marks = []
     if data.number is None:
         marks.append("Dự thảo")
-    if data.has_restricted and not with_restricted:
+    if data.is_cut_for_readers and not with_restricted:
         marks.append("Bản phổ biến")
     if marks:
         yield Paragraph(f"({'; '.join(marks)})", align="centre", is_italic=True, is_indented=False)
@@ -58,7 +58,7 @@ def _marks(data: MinutesData, with_restricted: bool) -> Iterator[Block]:
 
 def _parts(data: MinutesData, with_restricted: bool) -> Iterator[Part]:
     yield from _contents(data, with_restricted)
-    yield "Ý KIẾN THẢO LUẬN", list(discussion(data))
+    yield "Ý KIẾN THẢO LUẬN", list(discussion(data, with_names=with_restricted))
     yield "KẾT LUẬN CỦA CHỦ TRÌ", list(conclusions(data))
     yield "BIỂU QUYẾT", list(votes(data))
     if data.type in _ALWAYS_GRADED or data.self_assessment.is_given:

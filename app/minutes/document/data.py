@@ -185,3 +185,8 @@ class MinutesData:
     @property
     def has_restricted(self) -> bool:
         return any(item.is_restricted for section in self.sections for item in section.items)
+
+    @property
+    def is_cut_for_readers(self) -> bool:
+        """Whether the circulated copy is not the full record: something or somebody is left out."""
+        return self.has_restricted or any(said.is_dissent for said in self.statements)

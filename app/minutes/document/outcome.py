@@ -11,8 +11,11 @@ from app.minutes.document.data import MinutesData, SelfAssessment, Spoken, Task,
 _GENERAL = "Ý kiến chung"
 
 
-def discussion(data: MinutesData) -> Iterator[Block]:
-    """Statements in spoken order; under the section they belong to where there are several."""
+def discussion(data: MinutesData, *, with_names: bool = True) -> Iterator[Block]:
+    """Statements in spoken order; under the section they belong to where there are several.
+
+    Without `with_names` a dissent is told without its author, whose opinion is protected.
+    """
     if not data.statements:
         yield Paragraph("Không có ý kiến phát biểu.")
         return
@@ -21,7 +24,7 @@ def discussion(data: MinutesData) -> Iterator[Block]:
         if len(groups) > 1:
             yield Heading(f"{number}. {title}", level=2)
         for statement in statements:
-            yield from _statement(statement)
+            yield from _statement(statement, with_names)
 
 
 def _by_section(data: MinutesData) -> list[tuple[str, list[Spoken]]]:
@@ -33,13 +36,19 @@ def _by_section(data: MinutesData) -> list[tuple[str, list[Spoken]]]:
     return [group for group in (*found, (_GENERAL, rest)) if group[1]]
 
 
-def _statement(statement: Spoken) -> Iterator[Block]:
-    role = f", {statement.role}" if statement.role else ""
-    dissent = " (ý kiến khác)" if statement.is_dissent else ""
+def _statement(statement: Spoken, with_names: bool) -> Iterator[Block]:
     first, *more = [line.strip() for line in statement.text.splitlines() if line.strip()] or [""]
-    yield ListItem(f"Đồng chí {statement.speaker}{role}{dissent}: {first}")
+    yield ListItem(f"{_speaker(statement, with_names)}: {first}")
     for line in more:
         yield Paragraph(line)
+
+
+def _speaker(statement: Spoken, with_names: bool) -> str:
+    if statement.is_dissent and not with_names:
+        return "Có ý kiến khác"
+    role = f", {statement.role}" if statement.role else ""
+    dissent = " (ý kiến khác)" if statement.is_dissent else ""
+    return f"Đồng chí {statement.speaker}{role}{dissent}"
 
 
 def conclusions(data: MinutesData) -> Iterator[Block]:

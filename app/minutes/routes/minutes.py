@@ -54,7 +54,7 @@ def adopt(meeting: Meeting) -> ResponseReturnValue:
         service.adopt_minutes(
             meeting,
             read_back=form.read_back.data,
-            seen=form.seen.data or None,
+            seen=form.seen.data or "",  # who saw no draft has adopted none
             by=current_actor(),
             now=now(),
         )
