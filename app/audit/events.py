@@ -116,7 +116,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.ASSIGNMENT_REMOVED: frozenset({"text", "accountable"}),
     Event.ASSIGNMENT_REPORTED: frozenset({"status", "percent"}),
     Event.ASSIGNMENT_REVIEWED: frozenset({"outcome", "reason", "due_on"}),
-    Event.RESOLUTION_DRAFTED: frozenset({"abstract"}),
+    Event.RESOLUTION_DRAFTED: frozenset({"abstract", "reason"}),
     Event.RESOLUTION_CHANGED: _CHANGE,
     Event.RESOLUTION_ADOPTED: frozenset({"vote_id"}),
     Event.RESOLUTION_RETURNED: frozenset({"reason"}),

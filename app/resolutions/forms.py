@@ -21,8 +21,14 @@ class ResolutionForm(Form):
         return {
             name: value
             for name, value in self.data.items()
-            if name not in {"version", "csrf_token"}
+            if name not in {"version", "csrf_token", "reason"}
         }
+
+
+class DraftForm(ResolutionForm):
+    """A new draft; only one that comes after adoption is asked for its reason."""
+
+    reason = line("Lý do lập sau khi biên bản đã thông qua")
 
 
 class AdoptForm(Form):

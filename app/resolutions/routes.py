@@ -22,7 +22,14 @@ from app.organisations.queries import get_branch
 from app.people.models import Member
 from app.people.rules import POSITION_LABELS, Position
 from app.resolutions import service
-from app.resolutions.forms import AdoptForm, FilterForm, IssueForm, ResolutionForm, ReturnForm
+from app.resolutions.forms import (
+    AdoptForm,
+    DraftForm,
+    FilterForm,
+    IssueForm,
+    ResolutionForm,
+    ReturnForm,
+)
 from app.resolutions.models import Resolution
 from app.resolutions.queries import (
     document_of,
@@ -33,7 +40,13 @@ from app.resolutions.queries import (
     votes_of,
     years_with_resolutions,
 )
-from app.resolutions.rules import STATUS_LABELS, ResolutionStatus, check_editable
+from app.resolutions.rules import (
+    STATUS_LABELS,
+    ResolutionStatus,
+    check_editable,
+    check_not_cancelled,
+    is_late,
+)
 from app.web.forms import saved
 
 bp = Blueprint("resolutions", __name__)
@@ -80,18 +93,27 @@ def index(branch: Organisation) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/resolutions/new", methods=["GET", "POST"])
 @guarded(Permission.RESOLUTION_KEEP, load=get_meeting)
 def new(meeting: Meeting) -> ResponseReturnValue:
-    form = ResolutionForm(data=proposal_for(meeting))
+    check_not_cancelled(meeting.status)
+    form = DraftForm(data=proposal_for(meeting))
     drafted: list[Resolution] = []
 
     def draft() -> None:
         drafted.append(
-            service.draft_resolution(meeting, form.texts(), by=current_actor(), now=now())
+            service.draft_resolution(
+                meeting,
+                form.texts(),
+                reason=form.reason.data,
+                by=current_actor(),
+                now=now(),
+            )
         )
 
     if form.validate_on_submit() and saved(form, draft):
         flash("Đã lập dự thảo nghị quyết.")
         return redirect(url_for("resolutions.show", resolution_id=drafted[0].id))
-    return render_template("resolutions/new.html", meeting=meeting, form=form)
+    return render_template(
+        "resolutions/new.html", meeting=meeting, form=form, is_late=is_late(meeting.status)
+    )
 
 
 @bp.get("/resolutions/<uuid:resolution_id>")

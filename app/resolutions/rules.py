@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
+from app.meetings.rules.life import MeetingStatus
 
 
 class ResolutionStatus(StrEnum):
@@ -17,6 +18,25 @@ STATUS_LABELS = {
     ResolutionStatus.ADOPTED: "Đã thông qua",
     ResolutionStatus.ISSUED: "Đã ban hành",
 }
+
+
+def check_not_cancelled(meeting: MeetingStatus) -> None:
+    if meeting is MeetingStatus.CANCELLED:
+        raise RuleBroken("Buổi họp đã hủy nên không lập nghị quyết.")
+
+
+def is_late(meeting: MeetingStatus) -> bool:
+    """Whether a draft comes only after the branch has adopted its minutes."""
+    return meeting is MeetingStatus.ADOPTED
+
+
+def check_draftable(meeting: MeetingStatus, *, reason: str) -> None:
+    """What is drafted after adoption stands in no minutes, so it says why."""
+    check_not_cancelled(meeting)
+    if is_late(meeting) and not reason:
+        raise RuleBroken(
+            "Nêu lý do lập nghị quyết sau khi biên bản đã được thông qua.", field="reason"
+        )
 
 
 def check_editable(status: ResolutionStatus) -> None:

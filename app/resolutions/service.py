@@ -22,6 +22,7 @@ from app.resolutions.queries import data_of
 from app.resolutions.rules import (
     ResolutionStatus,
     check_adoptable,
+    check_draftable,
     check_editable,
     check_issuable,
     check_returnable,
@@ -31,12 +32,23 @@ TEXTS = ("abstract", "bases", "assessment", "tasks", "arrangements", "recipients
 
 
 def draft_resolution(
-    meeting: Meeting, texts: Mapping[str, str], *, by: Actor, now: datetime
+    meeting: Meeting, texts: Mapping[str, str], *, reason: str = "", by: Actor, now: datetime
 ) -> Resolution:
-    """A draft from a meeting; it may be written before, during or after it."""
+    """A draft from a meeting; it may be written before, during or after it.
+
+    :raises RuleBroken: for a cancelled meeting, or once its minutes are adopted without a reason.
+    """
+    check_draftable(meeting.status, reason=reason)
     resolution = Resolution(meeting=meeting, **_kept(texts))
     db.session.add(resolution)
-    _note(Event.RESOLUTION_DRAFTED, resolution, by=by, now=now, abstract=resolution.abstract)
+    _note(
+        Event.RESOLUTION_DRAFTED,
+        resolution,
+        by=by,
+        now=now,
+        abstract=resolution.abstract,
+        reason=reason or None,
+    )
     return resolution
 
 

@@ -7,10 +7,13 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.access.permissions import Role
+from app.audit.events import Event
+from app.audit.models import AuditEntry
 from app.documents.text import render_text
 from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
+from app.meetings.rules.life import MeetingStatus
 from app.numbering.models import NumberEntry
 from app.resolutions.models import Resolution
 from app.resolutions.queries import document_of, get_resolution, signers_of
@@ -94,6 +97,54 @@ def test_a_draft_without_abstract_is_sent_back_with_what_was_typed(secretary, si
     assert "Nhập trích yếu của nghị quyết." in page.text
     assert "1. Chi bộ hoàn thành nhiệm vụ." in page.text
     assert the_resolution() is None
+
+
+def test_a_cancelled_meeting_gets_no_resolution(secretary, sitting):
+    sitting.meeting.status = MeetingStatus.CANCELLED
+    db.session.commit()
+    new = f"/meetings/{sitting.meeting.id}/resolutions/new"
+
+    assert secretary.get(new).status_code == 409
+    assert "Buổi họp đã hủy" in secretary.post(new, data=TEXTS).text
+    assert the_resolution() is None
+    assert new not in secretary.get(f"/meetings/{sitting.meeting.id}/papers").text
+
+
+def test_after_adoption_a_resolution_is_drafted_only_with_a_reason_kept_in_the_trail(
+    secretary, sitting
+):
+    sitting.meeting.status = MeetingStatus.ADOPTED
+    db.session.commit()
+    new = f"/meetings/{sitting.meeting.id}/resolutions/new"
+    assert "Lý do lập sau khi biên bản đã thông qua" in secretary.get(new).text
+
+    refused = secretary.post(new, data=TEXTS)
+    assert "Nêu lý do lập nghị quyết" in refused.text
+    assert the_resolution() is None
+    secretary.post(new, data={**TEXTS, "reason": "Bổ sung theo yêu cầu của cấp trên"})
+
+    assert the_resolution() is not None
+    [facts] = db.session.scalars(
+        select(AuditEntry.facts).where(AuditEntry.event == Event.RESOLUTION_DRAFTED.value)
+    )
+    assert facts["reason"] == "Bổ sung theo yêu cầu của cấp trên"
+
+
+def test_a_resolution_whose_vote_is_corrected_to_failed_is_neither_issued_nor_read(
+    secretary, member, sitting, drafted
+):
+    adopt(secretary, sitting, drafted)
+    vote = the_resolution().vote
+    vote.in_favour, vote.against, vote.is_passed = 1, 3, False
+    db.session.commit()
+
+    page = issue(secretary, drafted, sitting.secretary)
+
+    assert "không còn đủ số phiếu" in page.text
+    assert the_resolution().status is ResolutionStatus.ADOPTED
+    assert member.get(url_of(drafted)).status_code == 403
+    assert member.get(url_of(drafted, "/download.txt")).status_code == 403
+    assert drafted.abstract not in member.get(f"/branches/{sitting.branch.id}/resolutions").text
 
 
 def test_from_draft_to_issue(secretary, sitting, drafted):
