@@ -46,7 +46,7 @@ NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
     Entry("Sinh hoạt", "journal-text", "meetings.mine", "meetings"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
-    Entry("Tổ chức", "diagram-3", "organisations.index", "organisations"),
+    Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)

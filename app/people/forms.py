@@ -7,6 +7,7 @@ from app.access.permissions import ROLE_LABELS
 from app.people.models import Gender
 from app.people.rules import (
     GRANTED_ROLES,
+    MAX_USERNAME_LENGTH,
     MIN_PASSWORD_LENGTH,
     POSITION_LABELS,
     STATUS_LABELS,
@@ -49,7 +50,7 @@ def username() -> Any:
     return line(
         "Tên đăng nhập",
         "Nhập tên đăng nhập.",
-        length=60,
+        length=MAX_USERNAME_LENGTH,
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
 
@@ -190,7 +191,7 @@ class NewAccountForm(Form):
     username = line(
         "Tên đăng nhập",
         "Nhập tên đăng nhập.",
-        length=60,
+        length=MAX_USERNAME_LENGTH,
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
     role = choice("Vai trò", _ROLES)

@@ -10,7 +10,8 @@ from app.kernel.text import fold
 
 def attachment(content: bytes, *, name: str, media_type: str) -> Response:
     response = Response(content, mimetype=media_type)
-    plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in fold(name))
+    # A header holds Latin letters at most; whoever reads UTF-8 gets the name itself.
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in fold(name))
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     )

@@ -6,10 +6,13 @@ import structlog
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
-from app.kernel.errors import RuleBroken
+from app.kernel.errors import RuleBroken, StaleEdit
+from app.web.duplicates import duplicate, is_race
 from app.web.forms import ConflictError
 
 log = structlog.get_logger()
@@ -22,6 +25,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(ConflictError, _conflict)
     app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(StaleEdit, _overtaken)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(Exception, _broken)
 
 
@@ -42,6 +48,22 @@ def _rule_broken(problem: RuleBroken) -> ResponseReturnValue:
     """A refusal of a bare button, which has no form to carry the message."""
     db.session.rollback()
     return render_template("errors/refused.html", message=problem.message), 409
+
+
+def _overtaken(_problem: Exception) -> ResponseReturnValue:
+    """Two pressed bare buttons at once: nothing was typed that could be shown."""
+    db.session.rollback()
+    return render_template("errors/409.html"), 409
+
+
+def _collided(problem: IntegrityError) -> ResponseReturnValue:
+    if not is_race(problem):
+        return _broken(problem)
+    refusal = duplicate(problem)
+    if refusal is not None:
+        return _rule_broken(refusal)
+    log.warning("two at once", path=request.path, error=str(problem.orig))
+    return _overtaken(problem)
 
 
 def _conflict(conflict: ConflictError) -> ResponseReturnValue:

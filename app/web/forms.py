@@ -1,11 +1,13 @@
 """Glue between WTForms and the house: Vietnamese messages, clean text, refusals in place."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import (
     BooleanField,
@@ -25,6 +27,7 @@ from wtforms.widgets import HiddenInput
 from app.kernel.errors import RuleBroken, StaleEdit
 from app.kernel.text import clean, clean_line
 from app.kernel.transaction import transaction
+from app.web.duplicates import duplicate
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
@@ -158,7 +161,8 @@ def tick(label: str, **kwargs: Any) -> BooleanField:
 class _Version(_Whole):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None  # a form sent without it never passes for the stored version
-        super().process_formdata(valuelist)
+        with suppress(ValueError):  # nor does one on which it was tampered with
+            super().process_formdata(valuelist)
 
 
 def version_field() -> IntegerField:
@@ -167,7 +171,7 @@ def version_field() -> IntegerField:
 
 
 def hidden() -> HiddenField:
-    return HiddenField()
+    return HiddenField(filters=[lambda value: clean_line(value) if value else value])
 
 
 def show_on(form: FlaskForm, problem: RuleBroken) -> None:
@@ -198,7 +202,8 @@ class ConflictError(Exception):
 
 
 def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> bool:
-    """Run `change` as one transaction; False with the message on the form if a rule refuses.
+    """Run `change` as one transaction; False with the message on the form if a rule refuses,
+    or a unique constraint where two were at it at once.
 
     :param on: the record being edited, or a function giving its present values, so that a
         stale edit can show both texts.
@@ -209,6 +214,12 @@ def saved(form: FlaskForm, change: Callable[[], object], *, on: Any = None) -> b
             change()
     except RuleBroken as problem:
         show_on(form, problem)
+        return False
+    except IntegrityError as collision:
+        refusal = duplicate(collision)
+        if refusal is None:
+            raise
+        show_on(form, refusal)
         return False
     except (StaleEdit, StaleDataError) as stale:
         raise _conflict(form, on() if isinstance(on, FunctionType) else on) from stale

@@ -36,6 +36,8 @@ class Entry:
     endpoint: str
     room: str
     needs: frozenset[Role] | None = None
+    # A room whose pages about somebody or something are reached from here.
+    beyond: str | None = None
 
 
 def install(app: Flask, entries: tuple[Entry, ...], menu: tuple[tuple[str, str, str], ...]) -> None:
@@ -68,7 +70,10 @@ def _around(
 
 
 def _item(entry: Entry) -> NavigationItem:
-    current = request.blueprint == entry.room
+    current = request.blueprint == entry.room or (
+        # pages without anything in the address are about the own account
+        request.blueprint == entry.beyond and bool(request.view_args)
+    )
     return NavigationItem(entry.label, entry.icon, url_for(entry.endpoint), current)
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 
 from app.kernel.database import reading_only
 
@@ -15,7 +15,13 @@ def install(app: Flask) -> None:
 
 def _prepare() -> None:
     g.csp_nonce = secrets.token_urlsafe(16)
+    if _holds_nul(request.path) or any(map(_holds_nul, request.args.values())):
+        abort(400)  # no text of ours holds it, and PostgreSQL takes none that does
     reading_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def _holds_nul(text: str) -> bool:
+    return "\0" in text
 
 
 def _add_headers(response: Response) -> Response:

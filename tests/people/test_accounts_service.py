@@ -240,3 +240,19 @@ def test_a_hash_of_yesterday_is_renewed_at_sign_in(make, branch):
 
     assert account.password_hash != old
     assert fits(account.password_hash, GOOD)
+
+
+def test_a_name_that_grows_in_small_letters_is_counted_all_the_same(make, branch, db):
+    fail(3, username="İ" * 60)
+    db.session.flush()
+
+    assert {len(a.username) for a in db.session.scalars(select(SignInAttempt))} == {60}
+    with pytest.raises(TooManyAttempts):
+        sign_in(username="İ" * 60)
+
+
+@pytest.mark.parametrize("username", ["ab", "a" * 61, "İ" * 40, "tran hanh"])
+def test_a_name_that_could_not_be_kept_is_refused(branch, username):
+    with pytest.raises(RuleBroken) as refusal:
+        opened(branch, None, username=username)
+    assert refusal.value.field == "username"

@@ -120,3 +120,15 @@ def test_a_closed_page_leads_to_signing_in_and_back(client, make):
     response = client.get(f"/meetings/{meeting.id}?a=1")
 
     assert response.location == f"/sign-in?next=/meetings/{meeting.id}?a%3D1"
+
+
+def test_what_was_typed_is_shown_again_when_the_session_has_ended(guarded_app, db):
+    typed = "Chi bộ đánh giá <b>tốt</b> kết quả tháng 11"
+
+    page = guarded_app.test_client().post(
+        "/sign-out", data={"content_1": typed, "password": "bi-mat-cua-toi"}
+    )
+
+    assert page.status_code == 400
+    assert "Chi bộ đánh giá &lt;b&gt;tốt&lt;/b&gt; kết quả tháng 11" in page.text
+    assert "bi-mat-cua-toi" not in page.text

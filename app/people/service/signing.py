@@ -12,7 +12,7 @@ from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.people.models import Account, SignInAttempt
 from app.people.queries import account_named, failed_attempts
-from app.people.rules import is_throttled
+from app.people.rules import MAX_USERNAME_LENGTH, is_throttled
 from app.people.service.passwords import fits, hashed, is_outdated
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
@@ -35,7 +35,8 @@ def sign_in(
 
     :raises TooManyAttempts: after too many failures within `window`, the right password included.
     """
-    failures = failed_attempts(username=username, address=address, since=now - window)
+    counted = username.lower()[:MAX_USERNAME_LENGTH]  # some letters grow when they are lowered
+    failures = failed_attempts(username=counted, address=address, since=now - window)
     if is_throttled(by_name=failures.by_name, by_address=failures.by_address, attempts=attempts):
         minutes = int(window.total_seconds() // 60)
         raise TooManyAttempts(
@@ -45,7 +46,7 @@ def sign_in(
     account = account_named(username)
     right = fits(account.password_hash if account else None, password)
     if account is None or not right or not account.is_active:
-        db.session.add(SignInAttempt(username=username.lower(), address=address, at=now))
+        db.session.add(SignInAttempt(username=counted, address=address, at=now))
         return None
     if is_outdated(account.password_hash):
         account.password_hash = hashed(password)
