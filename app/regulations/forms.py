@@ -1,7 +1,7 @@
 from wtforms import Field
 
 from app.regulations.rules import Setting, ValueKind
-from app.web.forms import Form, choice, day, line, number, text, version_field
+from app.web.forms import Form, choice, day, line, number, text, tick, version_field
 
 _THRESHOLD_HINT = "Viết như: > 1/2, >= 2/3 hoặc >= 90 %."
 
@@ -17,8 +17,17 @@ class DayForm(Form):
 
 class PeriodForm(Form):
     value: Field
-    valid_from = day("Áp dụng từ ngày", "Chọn ngày bắt đầu áp dụng.")
+    valid_from = day(
+        "Áp dụng từ ngày",
+        "Chọn ngày bắt đầu áp dụng.",
+        description="Từ hôm nay trở đi, để việc đã làm theo giá trị cũ giữ nguyên.",
+    )
     valid_until = day("Đến hết ngày", description="Để trống nếu chưa có thời hạn.")
+    is_older = tick(
+        "Ghi lại quy định đã có hiệu lực từ trước",
+        description="Chỉ khi nơi này chưa từng đặt giá trị: các buổi sinh hoạt từ ngày đó "
+        "được xem xét theo giá trị này.",
+    )
     source = line("Căn cứ", "Ghi văn bản làm căn cứ.", description="Số, ký hiệu, ngày văn bản.")
 
     @property

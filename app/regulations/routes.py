@@ -8,7 +8,7 @@ from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.organisations.models import Organisation
-from app.organisations.queries import get_organisation
+from app.organisations.queries import get_organisation, list_where
 from app.regulations.forms import DayForm, EndForm, PeriodForm, form_for
 from app.regulations.models import RegulationValue
 from app.regulations.queries import (
@@ -31,8 +31,11 @@ bp = Blueprint("regulations", __name__)
 @bp.get("/regulations")
 @signed_in
 def mine() -> ResponseReturnValue:
-    """The main navigation's way to the values of the own organisation."""
+    """The main navigation's way to the values that the actor keeps, else those at home."""
+    kept = list_where(current_actor(), Permission.REGULATION_KEEP)
     place = home()
+    if kept:
+        return redirect(url_for("regulations.show", organisation_id=kept[0].id))
     if place is None:
         abort(404)
     return redirect(url_for("regulations.show", organisation_id=place.organisation_id))
@@ -99,6 +102,7 @@ def _set(place: SettingAt, form: PeriodForm) -> None:
         valid_from=form.valid_from.data,
         valid_until=form.valid_until.data,
         source=form.source.data,
+        is_older=form.is_older.data,
         by=current_actor(),
         now=now(),
     )

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from app.kernel.errors import RuleBroken
+from app.organisations.rules import check_known
 
 NATIONAL_FILE = Path(__file__).with_name("national.toml")
 
@@ -184,6 +185,7 @@ def check_setting_period(
 
     :raises RuleBroken: if the period is upside down or shares a day with one of `others`.
     """
+    check_known(valid_until, "valid_until")
     if valid_until is not None and valid_until < valid_from:
         raise RuleBroken("Ngày kết thúc phải từ ngày bắt đầu trở đi.", field="valid_until")
     for start, end in others:
@@ -196,6 +198,25 @@ def check_setting_period(
             )
 
 
+def check_begin(valid_from: date, *, on: date, is_older: bool, is_first: bool) -> None:
+    """What was decided under last year's values must not be judged by others afterwards.
+
+    :param is_older: said outright to be a value that held before it was written down here.
+    :param is_first: whether the place has laid down none of this setting yet.
+    :raises RuleBroken: if it begins before today, unless both.
+    """
+    check_known(valid_from, "valid_from")
+    if valid_from >= on or (is_older and is_first):
+        return
+    raise RuleBroken(
+        "Giá trị mới áp dụng từ hôm nay trở đi. Nếu đây là quy định đã có hiệu lực từ trước, "
+        "đánh dấu ô bên dưới."
+        if is_first
+        else "Nơi này đã từng đặt giá trị; giá trị mới chỉ áp dụng từ hôm nay trở đi.",
+        field="valid_from",
+    )
+
+
 def has_begun(valid_from: date, *, on: date) -> bool:
     return valid_from <= on
 
@@ -205,6 +226,7 @@ def check_end(valid_from: date, valid_until: date | None, *, new_until: date, on
 
     :raises RuleBroken: if the value has ended, or would end before it began or before yesterday.
     """
+    check_known(new_until, "valid_until")
     yesterday = on - timedelta(days=1)
     if valid_until is not None and valid_until < on:
         raise RuleBroken(f"Giá trị này đã kết thúc ngày {valid_until:%d/%m/%Y}.")

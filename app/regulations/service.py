@@ -11,6 +11,7 @@ from app.regulations.models import RegulationValue
 from app.regulations.queries import values_of_setting
 from app.regulations.rules import (
     Setting,
+    check_begin,
     check_end,
     check_setting_period,
     check_value,
@@ -26,6 +27,7 @@ def set_value(
     valid_from: date,
     valid_until: date | None,
     source: str,
+    is_older: bool = False,
     by: Actor | None,
     now: datetime,
 ) -> RegulationValue:
@@ -33,13 +35,14 @@ def set_value(
 
     A value still open when the new one begins ends the day before; no other is touched.
 
+    :param is_older: a value that was in force before it was written down here.
     :raises RuleBroken: if the value does not fit its setting, or its period another value's.
     """
     check_value(setting, value)
     others = values_of_setting(organisation, setting.key)
-    is_ahead = valid_from >= local(now).date()  # what has been in force is never shortened
+    check_begin(valid_from, on=local(now).date(), is_older=is_older, is_first=not others)
     for other in others:
-        if is_ahead and other.valid_until is None and other.valid_from < valid_from:
+        if other.valid_until is None and other.valid_from < valid_from:
             _end(other, valid_from - timedelta(days=1), by=by, now=now)
     check_setting_period(valid_from, valid_until, [(o.valid_from, o.valid_until) for o in others])
     laid_down = RegulationValue(

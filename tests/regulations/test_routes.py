@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.kernel.clock import today
+from app.regulations import service
 from app.regulations.models import RegulationValue
 
 KEY = "meeting.min_minutes_regular"
@@ -211,3 +212,26 @@ def test_the_list_asks_the_same_questions_whatever_was_laid_down(
     db.session.commit()
 
     assert asked() == before <= 4
+
+
+def test_a_value_from_before_is_taken_only_with_the_tick(office, committee, db):
+    address, before = at(committee, KEY, "/new"), value_of(valid_from="2025-01-01")
+
+    refused = office.post(address, data=before)
+    assert "Giá trị mới áp dụng từ hôm nay trở đi" in refused.text
+    assert stored(db) == []
+
+    assert office.post(address, data={**before, "is_older": "y"}).status_code == 302
+    assert [value.valid_from.year for value in stored(db)] == [2025]
+
+
+def test_the_second_of_two_who_lay_down_a_value_is_told_so(
+    office, laid_down, committee, monkeypatch
+):
+    laid_down(valid_from=today())
+    monkeypatch.setattr(service, "values_of_setting", lambda *_: [])
+
+    page = office.post(at(committee, KEY, "/new"), data=value_of())
+
+    assert page.status_code == 200
+    assert "Đã có một giá trị áp dụng từ ngày này." in page.text

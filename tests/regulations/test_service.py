@@ -24,7 +24,13 @@ def office(make):
 
 
 def lay_down(
-    office, value="60", *, key="meeting.min_minutes_regular", valid_from=TODAY, until=None
+    office,
+    value="60",
+    *,
+    key="meeting.min_minutes_regular",
+    valid_from=TODAY,
+    until=None,
+    is_older=False,
 ):
     committee, by = office
     return set_value(
@@ -34,6 +40,7 @@ def lay_down(
         valid_from=valid_from,
         valid_until=until,
         source="Công văn số 12-CV/ĐU",
+        is_older=is_older,
         by=by,
         now=NOW,
     )
@@ -63,7 +70,7 @@ def test_the_value_of_the_branch_stands_above_that_of_the_committee(office, make
 
 
 def test_a_new_value_ends_the_open_one_the_day_before(office):
-    first = lay_down(office, "60", valid_from=LAST_YEAR)
+    first = lay_down(office, "60", valid_from=LAST_YEAR, is_older=True)
 
     lay_down(office, "75", valid_from=NEXT_YEAR)
 
@@ -73,12 +80,47 @@ def test_a_new_value_ends_the_open_one_the_day_before(office):
 
 
 def test_a_value_that_was_in_force_is_not_shortened_backwards(office):
-    first = lay_down(office, "60", valid_from=LAST_YEAR)
+    first = lay_down(office, "60", valid_from=LAST_YEAR, is_older=True)
 
-    with pytest.raises(RuleBroken, match="Đã có một giá trị áp dụng từ 01/01/2025"):
-        lay_down(office, "75", valid_from=TODAY - timedelta(days=1))
+    with pytest.raises(RuleBroken, match="Nơi này đã từng đặt giá trị"):
+        lay_down(office, "75", valid_from=TODAY - timedelta(days=1), is_older=True)
 
     assert first.valid_until is None
+
+
+def test_what_was_in_force_before_is_written_down_only_when_said_so(office):
+    with pytest.raises(RuleBroken, match="từ hôm nay trở đi"):
+        lay_down(office, valid_from=TODAY - timedelta(days=1))
+
+    assert lay_down(office, valid_from=LAST_YEAR, is_older=True)
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "until", "field"),
+    [
+        (date(1929, 12, 31), None, "valid_from"),
+        (date(9999, 1, 1), None, "valid_from"),
+        (TODAY, date(2101, 1, 1), "valid_until"),
+    ],
+)
+def test_a_day_nobody_can_mean_is_refused(office, valid_from, until, field):
+    with pytest.raises(RuleBroken, match="Năm phải từ 1930") as refusal:
+        lay_down(office, valid_from=valid_from, until=until, is_older=True)
+    assert refusal.value.field == field
+
+
+def test_an_end_nobody_can_mean_is_refused(office, db):
+    laid_down = lay_down(office)
+    db.session.flush()
+
+    with pytest.raises(RuleBroken, match="Năm phải từ 1930"):
+        end_value(
+            laid_down,
+            valid_until=date(9999, 12, 31),
+            version=laid_down.version,
+            by=office[1],
+            now=NOW,
+        )
 
 
 def test_a_wrong_value_leaves_no_trace(office, db):
@@ -103,7 +145,7 @@ def test_each_change_names_who_and_what(office, db):
 
 
 def test_after_its_end_the_superiors_value_applies_again(office, db):
-    laid_down = lay_down(office, valid_from=LAST_YEAR)
+    laid_down = lay_down(office, valid_from=LAST_YEAR, is_older=True)
     db.session.flush()
 
     end_value(laid_down, valid_until=TODAY, version=laid_down.version, by=office[1], now=NOW)
