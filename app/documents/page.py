@@ -1,8 +1,9 @@
 """The document as one HTML page and its style sheet, without Flask and without a request."""
 
 import re
+from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from app.documents.layout import PARTY, STAR, SUBJECT_RULE, column_widths, leads_on
@@ -54,10 +55,18 @@ _templates = _environment()
 
 def html_of(document: Document) -> str:
     """The page of a settled document."""
-    style = STYLES[document.style]
+    return _page(document.style).render(document=document)
+
+
+@cache
+def _page(style: str) -> Template:
+    """The template with the column widths of one style; compiled once, not for each paper."""
     page = _templates.overlay()
-    page.filters = {**page.filters, "widths": lambda table: column_widths(table, style)}
-    return page.get_template("document.html").render(document=document)
+    page.filters = {
+        **page.filters,
+        "widths": lambda table: column_widths(table, STYLES[style]),
+    }
+    return page.get_template("document.html")
 
 
 def css_of(style: Style) -> str:

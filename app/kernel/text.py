@@ -3,6 +3,10 @@
 import re
 from unicodedata import category, combining, normalize
 
+# Characters that show nothing or turn the reading direction; the joiner of emoji stays.
+_INVISIBLE = frozenset(
+    "\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -13,7 +17,11 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """What is stored of a typed text: NFC, one kind of line end, no control characters."""
     unified = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in unified if c in "\n\t" or category(c) not in {"Cc", "Cs"})
+    kept = "".join(
+        c
+        for c in unified
+        if c in "\n\t" or (category(c) not in {"Cc", "Cs"} and c not in _INVISIBLE)
+    )
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip()
 
 

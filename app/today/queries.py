@@ -163,7 +163,7 @@ def year_figures(branch: Organisation, book: Book, *, on: date) -> YearFigures:
     tasks = punctuality_of(branch.id, first=first, last=last)
     return YearFigures(
         on.year,
-        months_due(on.year, on=on, last_day=book.number("meeting.window_last")),
+        max(monthly, months_due(on.year, on=on, last_day=book.number("meeting.window_last"))),
         monthly,
         topical,
         book.number("topical.per_year"),

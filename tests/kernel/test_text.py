@@ -121,3 +121,8 @@ def test_cleaning_twice_changes_nothing_and_can_be_stored(typed):
 )
 def test_a_line_has_no_breaks_and_single_spaces(typed, kept):
     assert clean_line(typed) == kept
+
+
+def test_what_shows_nothing_or_turns_the_text_is_dropped():
+    assert clean("\u200bĐảng\u202e ủy\ufeff") == "Đảng ủy"
+    assert clean("\u200b\u2060") == ""

@@ -1,5 +1,5 @@
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from app.access.permissions import Role
 from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
+from app.kernel.clock import today
 from app.meetings.models import AgendaStep, Meeting
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.service.life import notify_meeting
@@ -317,3 +318,15 @@ def test_a_point_somebody_sits_at_cannot_vanish(secretary, setting, make):
     page = secretary.post(f"{url}/edit", data={**data, "points": "B", "version": version}).text
 
     assert "Đã điểm danh tại điểm cầu A" in page
+
+
+def test_a_meeting_does_not_begin_before_its_day(secretary, setting):
+    meeting = db.session.get(Meeting, setting.meeting.id)
+    ahead = today() + timedelta(days=3)
+    meeting.held_on, meeting.period = ahead, ahead.replace(day=1)
+    db.session.commit()
+
+    page = secretary.post(f"/meetings/{meeting.id}/begin", data={"began_time": "14:00"}).text
+
+    assert "sửa ngày họp trước khi bắt đầu" in page
+    assert db.session.get(Meeting, meeting.id).status is MeetingStatus.PLANNED

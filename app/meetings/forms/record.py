@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import IntegerField, SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.assignments.rules import OUTCOME_LABELS, PRIORITY_LABELS, Priority, ReviewOutcome
 from app.kernel.errors import RuleBroken
@@ -119,7 +120,7 @@ class VoteForm(Form):
     subject = line("Nội dung biểu quyết", "Nhập nội dung biểu quyết.", length=500)
     section = choice("Thuộc phần", [])
     majority = choice(
-        "Cần", [(m.value, MAJORITY_LABELS[m]) for m in Majority], "Chọn tỷ lệ cần đạt."
+        "Tỷ lệ cần đạt", [(m.value, MAJORITY_LABELS[m]) for m in Majority], "Chọn tỷ lệ cần đạt."
     )
     method = choice(
         "Hình thức", [(m.value, METHOD_LABELS[m]) for m in VoteMethod], "Chọn hình thức."
@@ -168,6 +169,9 @@ class ConclusionForm(Form):
 
 
 class _Comrades(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
     def pre_validate(self, form: Form) -> None:
         try:
             super().pre_validate(form)

@@ -30,8 +30,8 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 _PRESENCE = {
     roll_rules.Presence.PRESENT: ("Có mặt", "ok"),
-    roll_rules.Presence.EXCUSED: ("Có lý do", "soon"),
-    roll_rules.Presence.UNEXCUSED: ("Vắng", "late"),
+    roll_rules.Presence.EXCUSED: ("Vắng có lý do", "soon"),
+    roll_rules.Presence.UNEXCUSED: ("Không lý do", "late"),
     roll_rules.Presence.NOT_REQUIRED: ("Không dự", ""),
 }
 

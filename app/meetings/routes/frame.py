@@ -31,7 +31,8 @@ def begin(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, open_):
         flash("Buổi họp đã bắt đầu. Điểm danh trước, rồi ghi từng bước.")
         return redirect(url_for("meetings.roll", meeting_id=meeting.id))
-    return entry(meeting, form, "Bắt đầu họp", submit="Bắt đầu họp")
+    hint = f"Buổi họp ghi ngày {meeting.held_on:%d/%m/%Y}, {meeting.place}."
+    return entry(meeting, form, "Bắt đầu họp", submit="Bắt đầu họp", hint=hint)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/opening", methods=["GET", "POST"])

@@ -121,6 +121,14 @@ def check_days(period: date, held_on: date) -> None:
         )
 
 
+def check_day_has_come(held_on: date, *, today: date) -> None:
+    if today < held_on:
+        raise RuleBroken(
+            f"Buổi họp ghi ngày {held_on:%d/%m/%Y}, hôm nay là {today:%d/%m/%Y}. "
+            "Nếu họp sớm, sửa ngày họp trước khi bắt đầu."
+        )
+
+
 def check_same_days(
     status: MeetingStatus, before: tuple[date, date], after: tuple[date, date]
 ) -> None:
@@ -150,7 +158,9 @@ def meeting_title(meeting_type: MeetingType, period: date, topic: str = "") -> s
 
 
 def minutes_subject(meeting_type: MeetingType, period: date) -> str:
-    when = f"tháng {period.month} năm {period.year}"
+    # Months 1 and 2 are written 01 and 02, as in dates of documents.
+    month = f"{period.month:02d}" if period.month < 3 else str(period.month)
+    when = f"tháng {month} năm {period.year}"
     return {
         MeetingType.REGULAR: f"sinh hoạt chi bộ thường kỳ {when}",
         MeetingType.TOPICAL: f"sinh hoạt chuyên đề {when}",

@@ -21,6 +21,7 @@ from app.meetings.rules.life import (
     MeetingMode,
     MeetingStatus,
     MeetingType,
+    check_day_has_come,
     check_days,
     check_editable,
     check_move,
@@ -186,8 +187,12 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -
 
 
 def open_meeting(meeting: Meeting, *, began_time: time, by: Actor, now: datetime) -> None:
-    """Begin: the record can be written, last month's open tasks come on the table."""
+    """Begin: the record can be written, last month's open tasks come on the table.
+
+    :raises RuleBroken: before the day the meeting is called for.
+    """
     check_move(meeting.status, MeetingStatus.IN_PROGRESS)
+    check_day_has_come(meeting.held_on, today=local(now).date())
     meeting.status = MeetingStatus.IN_PROGRESS
     meeting.began_time = began_time
     if meeting.type in MONTHLY:
