@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time
+from datetime import date, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -312,7 +312,8 @@ def test_adoption_opens_the_tasks_and_hands_those_waiting_to_the_meeting_in_sess
     [given] = assignments_from(october.meeting.id)
     november = held(make, group=group)
     december = called(make, held_on=date(2026, 12, 3), group=group)
-    life.open_meeting(december.meeting, began_time=time(14, 0), by=december.by, now=NOW)
+    opened = NOW + timedelta(days=30)
+    life.open_meeting(december.meeting, began_time=time(14, 0), by=december.by, now=opened)
     db.session.commit()
     [own] = assignments_from(november.meeting.id)
     assert not own.is_adopted
