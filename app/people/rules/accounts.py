@@ -42,8 +42,8 @@ def check_username(username: str) -> None:
     fits = MIN_USERNAME_LENGTH <= len(username) <= MAX_USERNAME_LENGTH
     if not fits or not _USERNAME.fullmatch(username):
         raise RuleBroken(
-            f"Tên đăng nhập gồm {MIN_USERNAME_LENGTH}–{MAX_USERNAME_LENGTH} ký tự: "
-            "chữ không dấu, chữ số "
+            f"Tên đăng nhập gồm ít nhất {MIN_USERNAME_LENGTH} ký tự, "
+            f"dài nhất {MAX_USERNAME_LENGTH} ký tự: chữ không dấu, chữ số "
             "và dấu chấm, gạch ngang ở giữa, ví dụ: tran.thi.hanh.",
             field="username",
         )
