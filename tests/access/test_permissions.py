@@ -85,12 +85,12 @@ def test_the_places_of_a_permission_are_those_of_the_roles_that_have_it():
     assert places_with(holder, Permission.REGULATION_READ) == {BRANCH, COMMITTEE, OTHER}
 
 
-@pytest.mark.parametrize("permission", CONTENT)
+@pytest.mark.parametrize("permission", sorted(CONTENT))
 def test_the_system_administrator_has_no_right_to_content(permission):
     assert Role.SYSTEM_ADMINISTRATOR not in ROLES_WITH[permission]
 
 
-@pytest.mark.parametrize("permission", CONTENT - {Permission.MEETING_LIST})
+@pytest.mark.parametrize("permission", sorted(CONTENT - {Permission.MEETING_LIST}))
 def test_the_office_keeps_the_tree_without_reading_what_was_said(permission):
     assert Role.OFFICE not in ROLES_WITH[permission]
 
