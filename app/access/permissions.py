@@ -41,7 +41,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.MEMBER: "Đảng viên",
     Role.CHAIR: "Chủ trì",
     Role.MINUTE_TAKER: "Thư ký",
-    Role.ACCOUNTABLE: "Người phụ trách",
+    Role.ACCOUNTABLE: "Người chịu trách nhiệm",
 }
 
 

@@ -165,7 +165,7 @@ def give_over(assignment: Assignment) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, change, on=assignment):
         flash("Đã đổi người chịu trách nhiệm.")
         return redirect(url_for("assignments.show", assignment_id=assignment.id))
-    return render_template("assignments/hand_over.html", form=form, assignment=assignment)
+    return render_template("assignments/give_over.html", form=form, assignment=assignment)
 
 
 @bp.route("/assignments/<uuid:assignment_id>/report", methods=["GET", "POST"])

@@ -198,5 +198,6 @@ def _tasks(held: _Held) -> Rows:
                 "priority": Priority.NORMAL,
                 "status": AssignmentStatus.DOING,
                 "percent": 50,
+                "is_adopted": True,
                 "version": 1,
             }

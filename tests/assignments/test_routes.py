@@ -268,7 +268,7 @@ def test_an_adopted_task_is_handed_over_with_a_reason_its_page_tells(make, sign_
     assert "Lý do: Đồng chí chuyển công tác" in page
 
 
-def test_only_the_branchs_leaders_hand_a_task_over(sign_in, owner, assignment):
+def test_only_leaders_of_the_branch_hand_a_task_over(sign_in, owner, assignment):
     assert owner.get(address(assignment, "/hand-over")).status_code == 403
 
 

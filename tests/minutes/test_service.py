@@ -20,7 +20,6 @@ from app.meetings.models import Attendance, Meeting
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.life import MeetingStatus, MeetingType
-from app.meetings.rules.roll import Presence
 from app.meetings.service import life, record
 from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
@@ -29,14 +28,11 @@ from app.minutes.queries import (
     frozen,
     minutes_of,
     paper_of,
-    record_adopted,
-    warnings_of,
 )
 from app.minutes.service import adopt_minutes
 from app.numbering.models import NumberEntry
-from app.resolutions.models import Resolution
 from tests.factory import NOW
-from tests.minutes.sittings import RESTRICTED, called, held, people, voted
+from tests.minutes.sittings import RESTRICTED, called, held, people
 
 
 def adopt(sitting, **values):
@@ -325,88 +321,3 @@ def test_adoption_opens_the_tasks_and_hands_those_waiting_to_the_meeting_in_sess
 
     assert own.is_adopted
     assert {row.assignment for row in reviews_of(december.meeting.id)} == {own, given}
-
-
-@pytest.mark.parametrize(
-    ("figures", "warning"),
-    [
-        ({"in_favour": 9}, "tổng 9 phiếu, nhiều hơn 4 đảng viên được biểu quyết có mặt"),
-        ({"vote_base": 7}, "cơ số đã ghi là 7, theo điểm danh là 5"),
-        ({"away": 1}, "điểm danh có 5 đảng viên được biểu quyết, nay là 4"),
-    ],
-)
-def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warning):
-    sitting = held(make)
-    make.regulation(sitting.branch, "attendance.target", ">= 80 %")
-    vote = voted(sitting)
-    for name, value in figures.items():
-        setattr(vote, name, value)
-    db.session.commit()
-
-    [found] = warnings_of(sitting.meeting)
-
-    assert found.startswith("Biểu quyết “Thông qua nghị quyết”: ")
-    assert warning in found
-
-
-def test_warnings_name_what_falls_short_by_the_rules_of_the_day(make):
-    sitting = held(make)
-    make.regulation(sitting.branch, "meeting.min_minutes_regular", "101")
-    for row in db.session.scalars(select(Attendance)).all()[:3]:
-        row.presence, row.reason = Presence.UNEXCUSED, None
-    db.session.add(Resolution(meeting=sitting.meeting, abstract="về việc chung"))
-    db.session.commit()
-
-    found = warnings_of(sitting.meeting)
-
-    assert found[0] == "Thời lượng 100 phút, ít hơn mức tối thiểu 101 phút."
-    assert "chưa đạt mức từ 90 % theo quy định." in found[1]
-    assert "không đủ điều kiện ra nghị quyết" in found[2]
-    assert found[3] == "Có dự thảo nghị quyết chưa gắn với kết quả biểu quyết nào."
-
-
-def test_a_meeting_in_order_gives_no_warning(make):
-    sitting = held(make)
-    make.regulation(sitting.branch, "attendance.target", ">= 80 %")
-    voted(sitting)
-    db.session.commit()
-
-    assert warnings_of(sitting.meeting) == []
-
-
-def test_the_warnings_of_a_meeting_not_begun_are_none(make):
-    assert warnings_of(called(make).meeting) == []
-
-
-def test_gathering_takes_a_fixed_number_of_queries(make, count_queries):
-    sitting = held(make)
-    db.session.commit()
-    db.session.expire_all()
-    meeting = get_meeting(sitting.meeting.id)
-    with count_queries() as few:
-        data_of(meeting)
-    for number in range(12):
-        make.member(f"Nguyễn Văn Tập {number}", branch=sitting.branch)
-        record.record_statement(
-            meeting,
-            member_id=sitting.members[number % 5].id,
-            guest_id=None,
-            section="step_2",
-            text="Nhất trí với báo cáo.",
-            is_dissent=False,
-            by=sitting.by,
-            now=NOW,
-        )
-        make.assignment(meeting=meeting, accountable=sitting.members[number % 5])
-    db.session.commit()
-    db.session.expire_all()
-    meeting = get_meeting(sitting.meeting.id)
-
-    with count_queries() as many:
-        data_of(meeting)
-
-    assert len(many) == len(few) <= 18
-
-
-def test_no_record_exists_before_adoption(make):
-    assert record_adopted(held(make).meeting) is None

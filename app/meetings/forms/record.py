@@ -169,9 +169,6 @@ class ConclusionForm(Form):
 
 
 class _Comrades(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
     def pre_validate(self, form: Form) -> None:
         try:
             super().pre_validate(form)
@@ -184,7 +181,12 @@ class AssignmentForm(Form):
     accountable_id = choice("Người chịu trách nhiệm", [], "Chọn một đồng chí chịu trách nhiệm.")
     due_on = day("Thời hạn", "Chọn thời hạn.")
     conclusion_id = choice("Từ kết luận", [])
-    collaborator_ids = _Comrades("Phối hợp", choices=[])
+    collaborator_ids = _Comrades(
+        "Phối hợp",
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     outside_collaborators = line("Đơn vị, đoàn thể phối hợp")
     category = line("Lĩnh vực")
     priority = choice("Mức độ", [(p.value, PRIORITY_LABELS[p]) for p in Priority], "Chọn mức độ.")
