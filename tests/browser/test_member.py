@@ -26,7 +26,7 @@ def test_a_member_sees_the_own_tasks_and_reports_on_one(enter):
 
 def test_a_member_opens_the_notified_meeting_and_takes_its_material(enter):
     member = enter("tinh.nt87")
-    member.follow("Mở buổi họp")
+    member.follow("Vào buổi họp")
     assert member.heading == NEXT
 
     material = member.download("Dự thảo báo cáo tháng 11 và phương hướng tháng 12")
@@ -38,7 +38,7 @@ def test_a_member_opens_the_notified_meeting_and_takes_its_material(enter):
 
 def test_a_silent_draft_stays_with_those_who_prepare_it(enter):
     secretary = enter("bithu.cb7")
-    secretary.follow("Mở buổi họp")
+    secretary.follow("Vào buổi họp")
     assert secretary.sees("Đang chuẩn bị")
     draft = secretary.page.url.removeprefix(secretary.site.url)
     member = enter("phuong.dtl91")

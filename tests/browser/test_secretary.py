@@ -116,7 +116,6 @@ def discuss_and_decide(secretary):
 def end(secretary):
     secretary.main.get_by_label("Kết luận chung của chủ trì").fill("Chi bộ thống nhất cao.")
     secretary.main.get_by_label("Điểm chi bộ tự chấm").fill("92")
-    secretary.main.get_by_label("Xếp loại buổi sinh hoạt").select_option("Tốt")
     secretary.press("Lưu phần kết thúc")
     secretary.follow("Kết thúc buổi họp")
     secretary.field("Giờ kết thúc").fill("16:05")
@@ -161,7 +160,7 @@ def test_a_secretary_leads_a_meeting_from_draft_to_adopted_minutes(enter, site, 
     paper = tmp_path / "Bản tin tháng 12.txt"
     paper.write_text("Những nội dung chính của tháng.", "utf-8")
     secretary = enter("bithu.cb2")
-    secretary.follow("Mở buổi họp")
+    secretary.follow("Vào buổi họp")
     prepare(secretary, paper)
     site.move_to(MEETING_DAY)
     secretary.follow("Bắt đầu họp")
