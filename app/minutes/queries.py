@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignments_from, reviews_of
+from app.assignments.queries import assignments_from, pending_reviews, reviews_of
 from app.assignments.rules import ReviewOutcome
 from app.documents.model import Document
 from app.documents.serialise import from_json
@@ -55,7 +55,7 @@ from app.minutes.document import (
     minutes_document,
 )
 from app.minutes.models import MinutesRecord
-from app.minutes.rules import Concerns, VoteCounts, warnings
+from app.minutes.rules import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import positions_at
@@ -133,10 +133,27 @@ def running_after(meeting: Meeting) -> Sequence[Meeting]:
     ).all()
 
 
-def warnings_of(meeting: Meeting) -> list[str]:
+def readiness_of(meeting: Meeting, *, is_roll_taken: bool) -> Readiness:
+    """What stands of a meeting whose minutes wait to be adopted."""
+    return Readiness(
+        status=meeting.status,
+        is_roll_taken=is_roll_taken,
+        pending_reviews=pending_reviews(meeting.id),
+        has_chair=meeting.chair_id is not None,
+        has_minute_taker=meeting.minute_taker_id is not None,
+        began=meeting.began_time,
+        ended=meeting.ended_time,
+    )
+
+
+def gaps_of(meeting: Meeting, roll: Roll) -> list[Gap]:
+    """What keeps these minutes from being adopted."""
+    return list(gaps(readiness_of(meeting, is_roll_taken=roll.is_taken)))
+
+
+def warnings_of(meeting: Meeting, roll: Roll) -> list[str]:
     """What the branch should know before it adopts, by the regulations of the meeting's day."""
     book = book_of(meeting)
-    roll = roll_of(meeting)
     return list(
         warnings(
             Concerns(

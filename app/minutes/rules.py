@@ -3,11 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
+from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
-from app.meetings.rules.life import MeetingStatus, minutes_between
+from app.meetings.rules.life import MeetingStatus
 from app.meetings.rules.roll import RollFigures, meets_target
 from app.regulations.rules import Threshold
+
+
+class Place(StrEnum):
+    """Where in the meeting's pages a gap is closed."""
+
+    OPENING = "opening"
+    ROLL = "roll"
+    TASKS = "step_2"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Gap:
+    sentence: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -15,7 +31,6 @@ class Readiness:
     """What must stand before minutes can be adopted."""
 
     status: MeetingStatus
-    is_read_back: bool
     is_roll_taken: bool
     pending_reviews: int
     has_chair: bool
@@ -24,35 +39,39 @@ class Readiness:
     ended: time | None
 
 
-def check_adoptable(found: Readiness) -> None:
+def check_adoptable(found: Readiness, *, is_read_back: bool) -> None:
     """:raises RuleBroken: for the first thing that is missing, in the order of the work."""
     if found.status is MeetingStatus.ADOPTED:
         raise RuleBroken("Biên bản đã được thông qua trước đó; không thông qua lần nữa.")
     if found.status is not MeetingStatus.MINUTES_DRAFTED:
         raise RuleBroken("Chỉ thông qua biên bản sau khi đã kết thúc buổi họp.")
-    _check_frame(found)
-    if found.pending_reviews:
-        raise RuleBroken(
-            f"Còn {found.pending_reviews} nhiệm vụ kỳ trước chưa đánh giá: hoàn thành, "
-            "chuyển sang tháng sau hay hủy."
-        )
-    if not found.is_read_back:
+    for gap in gaps(found):
+        raise RuleBroken(gap.sentence)
+    if not is_read_back:
         raise RuleBroken(
             "Thư ký đọc lại biên bản trước khi chi bộ thông qua; đánh dấu khi đã đọc.",
             field="read_back",
         )
 
 
-def _check_frame(found: Readiness) -> None:
+def gaps(found: Readiness) -> Iterator[Gap]:
+    """Everything that still has to be closed, in the order of the work."""
     if not found.has_chair:
-        raise RuleBroken("Chưa ghi đồng chí chủ trì.")
+        yield Gap("Chưa ghi đồng chí chủ trì.", Place.OPENING)
     if not found.has_minute_taker:
-        raise RuleBroken("Chưa ghi đồng chí thư ký.")
+        yield Gap("Chưa ghi đồng chí thư ký.", Place.OPENING)
     if found.began is None or found.ended is None:
-        raise RuleBroken("Chưa ghi đủ giờ bắt đầu và giờ kết thúc.")
-    minutes_between(found.began, found.ended)
+        yield Gap("Chưa ghi đủ giờ bắt đầu và giờ kết thúc.", Place.OPENING)
+    elif found.ended <= found.began:
+        yield Gap("Giờ kết thúc phải sau giờ bắt đầu.", Place.OPENING)
     if not found.is_roll_taken:
-        raise RuleBroken("Chưa điểm danh.")
+        yield Gap("Chưa điểm danh, hoặc danh sách có thay đổi: lưu lại điểm danh.", Place.ROLL)
+    if found.pending_reviews:
+        yield Gap(
+            f"Còn {found.pending_reviews} nhiệm vụ kỳ trước chưa đánh giá: hoàn thành, "
+            "đang thực hiện, chuyển sang tháng sau hay hủy.",
+            Place.TASKS,
+        )
 
 
 @dataclass(frozen=True)

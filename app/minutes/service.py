@@ -3,7 +3,6 @@ from datetime import datetime
 from uuid import uuid4
 
 from app.access.permissions import Actor
-from app.assignments.queries import pending_reviews
 from app.assignments.service import adopt_assignments, lay_on_table
 from app.audit import service as audit
 from app.audit.events import Event
@@ -16,10 +15,10 @@ from app.meetings.models import Meeting
 from app.meetings.rules.agenda import check_all_treated, sections
 from app.meetings.rules.life import MeetingStatus
 from app.meetings.service.roll import freeze_roll
-from app.minutes.document import MinutesData, minutes_document
+from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
-from app.minutes.queries import data_of, drawn_papers, running_after
-from app.minutes.rules import Readiness, check_adoptable
+from app.minutes.queries import data_of, drawn_papers, readiness_of, running_after
+from app.minutes.rules import check_adoptable
 from app.numbering.rules import DocumentType
 from app.numbering.service import take_number
 
@@ -35,7 +34,9 @@ def adopt_minutes(
     # Two who adopt at once stand in line here; the second finds the minutes adopted.
     db.session.refresh(meeting, with_for_update={"of": Meeting})
     draft = data_of(meeting)
-    check_adoptable(_readiness(meeting, draft, read_back=read_back))
+    check_adoptable(
+        readiness_of(meeting, is_roll_taken=draft.roll is not None), is_read_back=read_back
+    )
     check_all_treated(
         {step.section: step.state for step in meeting.steps if sections()[step.section].is_mandated}
     )
@@ -45,19 +46,6 @@ def adopt_minutes(
             "rồi thông qua."
         )
     return _seal(meeting, by=by, now=now)
-
-
-def _readiness(meeting: Meeting, draft: MinutesData, *, read_back: bool) -> Readiness:
-    return Readiness(
-        status=meeting.status,
-        is_read_back=read_back,
-        is_roll_taken=draft.roll is not None,
-        pending_reviews=pending_reviews(meeting.id),
-        has_chair=draft.chair is not None,
-        has_minute_taker=draft.minute_taker is not None,
-        began=meeting.began_time,
-        ended=meeting.ended_time,
-    )
 
 
 def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:

@@ -5,10 +5,12 @@ from app.extensions import db
 from app.kernel.transaction import transaction
 from app.meetings.models import Attendance
 from app.meetings.queries.meetings import get_meeting
+from app.meetings.queries.roll import roll_of
 from app.meetings.rules.roll import Presence
 from app.meetings.service import record
 from app.minutes.queries import (
     data_of,
+    gaps_of,
     record_adopted,
     warnings_of,
 )
@@ -16,6 +18,10 @@ from app.minutes.service import adopt_minutes
 from app.resolutions.models import Resolution
 from tests.factory import NOW
 from tests.minutes.sittings import called, held, voted
+
+
+def concerns(meeting):
+    return warnings_of(meeting, roll_of(meeting))
 
 
 def adopt(sitting, **values):
@@ -45,7 +51,7 @@ def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warn
         setattr(vote, name, value)
     db.session.commit()
 
-    [found] = warnings_of(sitting.meeting)
+    [found] = concerns(sitting.meeting)
 
     assert found.startswith("Biểu quyết “Thông qua nghị quyết”: ")
     assert warning in found
@@ -59,7 +65,7 @@ def test_warnings_name_what_falls_short_by_the_rules_of_the_day(make):
     db.session.add(Resolution(meeting=sitting.meeting, abstract="về việc chung"))
     db.session.commit()
 
-    found = warnings_of(sitting.meeting)
+    found = concerns(sitting.meeting)
 
     assert found[0] == "Thời lượng 100 phút, ít hơn mức tối thiểu 101 phút."
     assert "chưa đạt mức từ 90 % theo quy định." in found[1]
@@ -73,11 +79,11 @@ def test_a_meeting_in_order_gives_no_warning(make):
     voted(sitting)
     db.session.commit()
 
-    assert warnings_of(sitting.meeting) == []
+    assert concerns(sitting.meeting) == []
 
 
 def test_the_warnings_of_a_meeting_not_begun_are_none(make):
-    assert warnings_of(called(make).meeting) == []
+    assert concerns(called(make).meeting) == []
 
 
 def test_gathering_takes_a_fixed_number_of_queries(make, count_queries):
@@ -112,3 +118,17 @@ def test_gathering_takes_a_fixed_number_of_queries(make, count_queries):
 
 def test_no_record_exists_before_adoption(make):
     assert record_adopted(held(make).meeting) is None
+
+
+def test_everything_that_keeps_the_minutes_from_adoption_is_named_at_once(make):
+    sitting = held(make)
+    sitting.meeting.chair_id = None
+    sitting.meeting.minute_taker_id = None
+    db.session.flush()
+
+    found = gaps_of(sitting.meeting, roll_of(sitting.meeting))
+
+    assert [gap.sentence for gap in found] == [
+        "Chưa ghi đồng chí chủ trì.",
+        "Chưa ghi đồng chí thư ký.",
+    ]

@@ -15,11 +15,13 @@ from app.documents.text import render_text
 from app.kernel.clock import now
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import get_meeting, reading_minutes
+from app.meetings.queries.roll import roll_of
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.minutes import service
 from app.minutes.forms import AdoptForm
-from app.minutes.queries import Preview, minutes_of, record_adopted, warnings_of
+from app.minutes.queries import Preview, gaps_of, minutes_of, record_adopted, warnings_of
 from app.minutes.routes import bp
+from app.minutes.rules import Place
 from app.web.forms import saved
 
 _KINDS = {
@@ -78,8 +80,23 @@ def _page(meeting: Meeting, form: AdoptForm) -> ResponseReturnValue:
         text=render_text(preview.document),
         form=form,
         can_adopt=is_open and can(Permission.MINUTES_ADOPT, meeting),
-        warnings=warnings_of(meeting) if is_open else [],
+        **(_before_adoption(meeting) if is_open else {}),
     )
+
+
+def _before_adoption(meeting: Meeting) -> dict[str, object]:
+    roll = roll_of(meeting)
+    gaps = gaps_of(meeting, roll)
+    return {
+        "warnings": warnings_of(meeting, roll),
+        "gaps": [(gap.sentence, _way_to(meeting, gap.place)) for gap in gaps],
+    }
+
+
+def _way_to(meeting: Meeting, place: Place) -> str:
+    if place is Place.TASKS:
+        return url_for("meetings.step", meeting_id=meeting.id, section=place.value)
+    return url_for(f"meetings.{place.value}", meeting_id=meeting.id)
 
 
 def _page_urls(meeting: Meeting, preview: Preview) -> list[str]:
