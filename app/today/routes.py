@@ -10,6 +10,7 @@ from app.meetings.queries.panel import preparation_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
 from app.regulations.queries import book_for
+from app.regulations.rules import Book
 from app.today.queries import (
     branches_this_month,
     next_meeting,
@@ -37,13 +38,15 @@ _ABOVE = frozenset(
 @signed_in
 def index() -> ResponseReturnValue:
     branch = _own_branch()
+    book = book_for(branch.path, today()) if branch else None
+    todos = [*_owed(), *(_waiting(branch, book) if branch and book else [])]
     return render_template(
         "today/index.html",
         today=today(),
         branch=branch,
-        todos=[(todo, _link(todo), days_left(todo.due_on, on=today())) for todo in _todos(branch)],
+        todos=[(t, _link(t), days_left(t.due_on, on=today())) for t in in_order(todos)],
         branches=_branches_below(),
-        **(_branch_part(branch) if branch else {}),
+        **(_branch_part(branch, book) if branch and book else {}),
     )
 
 
@@ -52,8 +55,7 @@ def _own_branch() -> Organisation | None:
     return get_branch(place.organisation_id) if place else None
 
 
-def _branch_part(branch: Organisation) -> dict[str, object]:
-    book = book_for(branch.path, today())
+def _branch_part(branch: Organisation, book: Book) -> dict[str, object]:
     may_prepare = can(Permission.MEETING_READ_DRAFT, branch)
     meeting = next_meeting(branch, with_drafts=may_prepare, on=today())
     return {
@@ -63,14 +65,14 @@ def _branch_part(branch: Organisation) -> dict[str, object]:
     }
 
 
-def _todos(branch: Organisation | None) -> list[Todo]:
-    todos = []
+def _owed() -> list[Todo]:
     member_id = current_actor().member_id
-    if member_id:
-        todos += owed_by(member_id)
-    if branch and can(Permission.MEETING_RECORD, branch):
-        todos += waiting_in(branch, book_for(branch.path, today()), on=today())
-    return in_order(todos)
+    return owed_by(member_id) if member_id else []
+
+
+def _waiting(branch: Organisation, book: Book) -> list[Todo]:
+    may_lead = can(Permission.MEETING_RECORD, branch)
+    return waiting_in(branch, book, on=today()) if may_lead else []
 
 
 def _link(todo: Todo) -> str:

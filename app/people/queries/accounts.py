@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
+    Date,
     Row,
     Select,
     String,
+    Uuid,
+    bindparam,
     func,
     literal,
     or_,
@@ -33,7 +38,7 @@ from app.people.models import (
     SignInAttempt,
     StatusPeriod,
 )
-from app.people.queries.periods import holds_on
+from app.people.queries.periods import Day, holds_on
 from app.people.rules import (
     MEMBERS_POSITIONS,
     POSITION_LABELS,
@@ -43,6 +48,7 @@ from app.people.rules import (
     Status,
 )
 
+Id: TypeAlias = UUID | BindParameter[UUID]
 _RANK = {"status": 0, "position": 1, "grant": 2}
 
 
@@ -69,8 +75,24 @@ def load_account(account_id: UUID, *, on: date) -> SignedInAccount | None:
     A position in a branch stays on record, but is no role, while its holder is suspended there
     or belongs there no more.
     """
-    held = _everything_held(account_id, on).subquery()
-    rows = db.session.execute(
+    rows = db.session.execute(_account_statement(), {"account": account_id, "day": on}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    held_rows = [row for row in rows if row.source is not None]
+    grants = {Grant(role, row.path) for row in held_rows if (role := _role(row.source, row.what))}
+    actor = Actor(account_id, first.name, first.member_id, tuple(grants))
+    return SignedInAccount(
+        actor, first.epoch, first.is_active, first.must_change_password, _home(held_rows)
+    )
+
+
+@cache
+def _account_statement() -> Select[Any]:
+    """Built once: every request of everybody asks it."""
+    account = bindparam("account", type_=Uuid())
+    held = _everything_held(account, bindparam("day", type_=Date())).subquery()
+    return (
         select(
             Account.epoch,
             Account.is_active,
@@ -84,20 +106,11 @@ def load_account(account_id: UUID, *, on: date) -> SignedInAccount | None:
             held.c.organisation_name,
         )
         .outerjoin(held, held.c.account_id == Account.id)
-        .where(Account.id == account_id)
-    ).all()
-    if not rows:
-        return None
-    first = rows[0]
-    held_rows = [row for row in rows if row.source is not None]
-    grants = {Grant(role, row.path) for row in held_rows if (role := _role(row.source, row.what))}
-    actor = Actor(account_id, first.name, first.member_id, tuple(grants))
-    return SignedInAccount(
-        actor, first.epoch, first.is_active, first.must_change_password, _home(held_rows)
+        .where(Account.id == account)
     )
 
 
-def _everything_held(account_id: UUID, on: date) -> CompoundSelect[UUID, str, str, UUID, str, str]:
+def _everything_held(account_id: Id, on: Day) -> CompoundSelect[UUID, str, str, UUID, str, str]:
     positions = _held("position", PositionPeriod, PositionPeriod.position, account_id, on)
     return union_all(
         _held("status", StatusPeriod, StatusPeriod.status, account_id, on),
@@ -106,7 +119,7 @@ def _everything_held(account_id: UUID, on: date) -> CompoundSelect[UUID, str, st
     )
 
 
-def _stands_behind(on: date) -> ColumnElement[bool]:
+def _stands_behind(on: Day) -> ColumnElement[bool]:
     """Whether the holder of a position in a branch, or in a group of it, is a member in force."""
     standing = select(StatusPeriod.id).where(
         StatusPeriod.member_id == PositionPeriod.member_id,
@@ -121,8 +134,8 @@ def _held(
     source: str,
     table: type[StatusPeriod] | type[PositionPeriod],
     what: InstrumentedAttribute[Status] | InstrumentedAttribute[Position],
-    account_id: UUID,
-    on: date,
+    account_id: Id,
+    on: Day,
 ) -> Select[UUID, str, str, UUID, str, str]:
     return (
         select(
@@ -139,7 +152,7 @@ def _held(
     )
 
 
-def _granted(account_id: UUID, on: date) -> Select[UUID, str, str, UUID, str, str]:
+def _granted(account_id: Id, on: Day) -> Select[UUID, str, str, UUID, str, str]:
     return (
         select(
             RoleGrant.account_id,
