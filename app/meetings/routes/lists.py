@@ -1,10 +1,12 @@
 """A branch's meetings: the list, the year at a glance, and one meeting's page."""
 
 from datetime import date, time
+from typing import TypeVar
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
 
 from app.access.guards import can, guarded, signed_in
 from app.access.permissions import Permission
@@ -32,6 +34,7 @@ from app.people.queries import observers_of
 from app.web.pages import home
 
 PAGE = 30
+_Kind = TypeVar("_Kind", MeetingType, MeetingStatus)
 
 
 @bp.get("/meetings")
@@ -69,7 +72,8 @@ def index(branch: Organisation) -> ResponseReturnValue:
     )
 
 
-def _chosen(field, kind):  # type: ignore[no-untyped-def]
+def _chosen(field: SelectField, kind: type[_Kind]) -> _Kind | None:
+    """What a filter of the address asks for; nothing where it asks for nonsense."""
     return kind(field.data) if field.data and not field.errors else None
 
 
