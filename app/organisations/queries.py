@@ -86,15 +86,6 @@ def children_of(organisation: Organisation) -> Sequence[Organisation]:
     )
 
 
-def list_below(path: str) -> Sequence[Organisation]:
-    """An organisation and everything below it, in the order of the tree."""
-    return db.session.scalars(
-        select(Organisation)
-        .where(Organisation.path.startswith(path, autoescape=True))
-        .order_by(Organisation.path)
-    ).all()
-
-
 def list_branches_below(path: str) -> Sequence[Organisation]:
     return db.session.scalars(
         select(Organisation)

@@ -15,13 +15,6 @@ class Level(StrEnum):
     GROUP = "group"
 
 
-LEVEL_LABELS = {
-    Level.COMMITTEE: "Cấp ủy có tổ chức trực thuộc",
-    Level.BRANCH: "Chi bộ",
-    Level.GROUP: "Tổ đảng thuộc chi bộ",
-}
-
-
 class BranchType(StrEnum):
     """The six kinds of branch for which the guidance names contents (HD 42 mục 4)."""
 

@@ -20,7 +20,6 @@ from app.meetings.rules.life import (
     proposed_day,
 )
 from app.organisations.models import Organisation
-from app.people.models import Member
 from app.people.rules import Position
 from app.regulations.queries import book_for
 from app.regulations.rules import Book
@@ -239,10 +238,3 @@ def get_material(meeting_id: UUID, material_id: UUID) -> Material | None:
             joinedload(Material.meeting).joinedload(Meeting.organisation),
         )
     )
-
-
-def members_with(ids: set[UUID]) -> Sequence[Member]:
-    """The members named by a form, by given name."""
-    return db.session.scalars(
-        select(Member).where(Member.id.in_(ids)).order_by(Member.sort_name)
-    ).all()

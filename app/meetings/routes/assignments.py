@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Actor, Permission
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignment_of_meeting, get_review
+from app.assignments.queries import assignment_of_meeting, get_review, members_with
 from app.assignments.rules import Priority, ReviewOutcome
 from app.assignments.service import (
     change_assignment,
@@ -21,7 +21,7 @@ from app.kernel.transaction import transaction
 from app.meetings.forms.plan import as_id
 from app.meetings.forms.record import AssignmentForm, ReviewForm
 from app.meetings.models import Meeting
-from app.meetings.queries.meetings import get_meeting, members_with
+from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.record import conclusions_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry
