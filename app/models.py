@@ -3,6 +3,7 @@
 from app.assignments import models as assignments
 from app.audit import models as audit
 from app.files import models as files
+from app.jobs import models as jobs
 from app.meetings import models as meetings
 from app.minutes import models as minutes
 from app.numbering import models as numbering
@@ -10,11 +11,14 @@ from app.organisations import models as organisations
 from app.people import models as people
 from app.regulations import models as regulations
 from app.resolutions import models as resolutions
+from app.revisions import models as revisions
+from app.upkeep import models as upkeep
 
 __all__ = [
     "assignments",
     "audit",
     "files",
+    "jobs",
     "meetings",
     "minutes",
     "numbering",
@@ -22,4 +26,6 @@ __all__ = [
     "people",
     "regulations",
     "resolutions",
+    "revisions",
+    "upkeep",
 ]

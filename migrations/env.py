@@ -39,16 +39,19 @@ def run_migrations() -> None:
         )
         if is_sqlite:
             # Batch mode rebuilds tables; references are checked once at the end instead.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            _set_foreign_keys(connection, "OFF")
         with context.begin_transaction():
             context.run_migrations()
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("the migration would leave dangling references")
         if is_sqlite:
             connection.commit()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-            connection.commit()
+            _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: sa.Connection, state: str) -> None:
+    """Through the driver: inside a transaction, which SQLAlchemy begins, the pragma does nothing."""
+    connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={state}")
 
 
 if context.is_offline_mode():

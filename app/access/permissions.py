@@ -69,6 +69,20 @@ class Permission(StrEnum):
     ASSIGNMENT_KEEP = "assignment:keep"
     ASSIGNMENT_REPORT = "assignment:report"
     AUDIT_READ = "audit:read"
+    HISTORY_READ = "history:read"
+    REVISION_READ = "revision:read"
+    MEETING_SCREEN = "meeting:screen"
+    MEETING_CHECK_IN = "meeting:check_in"
+    ABSENCE_ANNOUNCE = "absence:announce"
+    ABSENCE_DECIDE = "absence:decide"
+    MINUTES_CONFIRM = "minutes:confirm"
+    MINUTES_CONFIRM_PAPER = "minutes:confirm_paper"
+    MINUTES_REOPEN = "minutes:reopen"
+    MINUTES_SUPPLEMENT = "minutes:supplement"
+    DISPATCH_SEND = "dispatch:send"
+    DISPATCH_RECEIVE = "dispatch:receive"
+    MINUTE_BOOK_READ = "minute_book:read"
+    BACKUP_READ = "backup:read"
 
 
 _LEADERS = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY})
@@ -109,6 +123,25 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.ASSIGNMENT_KEEP: _LEADERS | _APPOINTED,
     Permission.ASSIGNMENT_REPORT: _LEADERS | {Role.ACCOUNTABLE},
     Permission.AUDIT_READ: frozenset({Role.INSPECTOR}),
+    # What became of one meeting, by those who answer for it and those who check it.
+    Permission.HISTORY_READ: _PREPARERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR},
+    Permission.REVISION_READ: _PREPARERS | {Role.INSPECTOR},
+    Permission.MEETING_SCREEN: _PREPARERS,
+    Permission.MEETING_CHECK_IN: _BRANCH | {Role.MEMBER},
+    Permission.ABSENCE_ANNOUNCE: _BRANCH | {Role.MEMBER},
+    Permission.ABSENCE_DECIDE: _LEADERS | _APPOINTED,
+    # Each confirms with their own hand; who has no account signs the printed copy.
+    Permission.MINUTES_CONFIRM: _APPOINTED,
+    Permission.MINUTES_CONFIRM_PAPER: _LEADERS,
+    Permission.MINUTES_REOPEN: _LEADERS | {Role.CHAIR},
+    Permission.MINUTES_SUPPLEMENT: _LEADERS | {Role.CHAIR},
+    Permission.DISPATCH_SEND: _LEADERS | _APPOINTED,
+    # Acknowledging a delivery is clerical: it opens nothing to read.
+    Permission.DISPATCH_RECEIVE: frozenset(
+        {Role.STANDING_COMMITTEE, Role.COMMITTEE_MEMBER, Role.OFFICE}
+    ),
+    Permission.MINUTE_BOOK_READ: _BRANCH | {Role.STANDING_COMMITTEE, Role.INSPECTOR},
+    Permission.BACKUP_READ: frozenset({Role.SYSTEM_ADMINISTRATOR}),
 }
 
 

@@ -60,6 +60,21 @@ class Event(StrEnum):
     RESOLUTION_ISSUED = "resolution:issued"
     MINUTES_ADOPTED = "minutes:adopted"
     NUMBER_TAKEN = "number:taken"
+    TEXT_WRITTEN = "text:written"
+    TEXT_RESTORED = "text:restored"
+    SECTION_REACHED = "section:reached"
+    CHECKED_IN = "member:checked_in"
+    ABSENCE_ANNOUNCED = "absence:announced"
+    ABSENCE_WITHDRAWN = "absence:withdrawn"
+    ABSENCE_DECIDED = "absence:decided"
+    MINUTES_CONFIRMED = "minutes:confirmed"
+    MINUTES_SEALED = "minutes:sealed"
+    MINUTES_REOPENED = "minutes:reopened"
+    DISPATCH_SENT = "dispatch:sent"
+    DISPATCH_RECEIVED = "dispatch:received"
+    BOOK_MADE = "minute_book:made"
+    BACKUP_MADE = "backup:made"
+    BACKUP_RESTORED = "backup:restored"
 
 
 _CHANGE = frozenset({"before", "after"})
@@ -121,6 +136,22 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.RESOLUTION_ADOPTED: frozenset({"vote_id"}),
     Event.RESOLUTION_RETURNED: frozenset({"reason"}),
     Event.RESOLUTION_ISSUED: frozenset({"number_symbol", "issued_on"}),
-    Event.MINUTES_ADOPTED: frozenset({"number_symbol", "sha256"}),
+    Event.MINUTES_ADOPTED: frozenset({"edition", "sha256", "decision"}),
     Event.NUMBER_TAKEN: frozenset({"number_symbol", "scope"}),
+    # A run of live saves is one line; the texts themselves stand in the revisions.
+    Event.TEXT_WRITTEN: frozenset({"unit", "revision"}),
+    Event.TEXT_RESTORED: frozenset({"unit", "revision", "restored"}),
+    Event.SECTION_REACHED: frozenset({"section"}),
+    Event.CHECKED_IN: frozenset({"member"}),
+    Event.ABSENCE_ANNOUNCED: frozenset({"member", "reason"}),
+    Event.ABSENCE_WITHDRAWN: frozenset({"member"}),
+    Event.ABSENCE_DECIDED: frozenset({"member", "decision", "answer"}),
+    Event.MINUTES_CONFIRMED: frozenset({"role", "member", "sha256", "is_on_paper"}),
+    Event.MINUTES_SEALED: frozenset({"number_symbol", "edition", "sequence", "hash"}),
+    Event.MINUTES_REOPENED: frozenset({"edition", "reason"}),
+    Event.DISPATCH_SENT: frozenset({"number_symbol", "edition"}),
+    Event.DISPATCH_RECEIVED: frozenset({"number_symbol", "edition", "note"}),
+    Event.BOOK_MADE: frozenset({"year", "format", "sha256"}),
+    Event.BACKUP_MADE: frozenset({"file_name", "sha256", "size"}),
+    Event.BACKUP_RESTORED: frozenset({"file_name", "sha256"}),
 }

@@ -8,6 +8,7 @@ from app.access.permissions import Role
 from app.columns import LongText
 from app.extensions import Model
 from app.files.models import StoredFile
+from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType, meeting_title
 from app.meetings.rules.roll import Presence
@@ -67,6 +68,9 @@ class Meeting(Model):
     weakness: Mapped[str | None] = mapped_column(LongText())
     remedy: Mapped[str | None] = mapped_column(LongText())
     is_read_back: Mapped[bool] = mapped_column(default=False)
+    sealed_at: Mapped[datetime | None]
+    # The section the meeting is at, for the screen in the room and whoever follows.
+    current_section: Mapped[str | None] = mapped_column(String(40))
     # Kept with the roll, so that lists and yearly sums never count rows again.
     must_attend: Mapped[int | None]
     present: Mapped[int | None]
@@ -313,3 +317,46 @@ class Material(_OfMeeting, Model):
 
     meeting: Mapped[Meeting] = relationship()
     file: Mapped[StoredFile] = relationship()
+
+
+class AbsenceNotice(_OfMeeting, Model):
+    """A comrade says beforehand that they cannot come; the branch accepts the reason or not."""
+
+    __tablename__ = "absence_notice"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
+    reason: Mapped[str]
+    announced_at: Mapped[datetime]
+    decision: Mapped[AbsenceDecision] = mapped_column(default=AbsenceDecision.PENDING)
+    answer: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+    version: Mapped[int] = mapped_column()
+
+    meeting: Mapped[Meeting] = relationship()
+    member: Mapped[Member] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CheckIn(Model):
+    """A comrade in the room said so from their own phone: a help to the roll, never the roll."""
+
+    __tablename__ = "check_in"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    checked_in_at: Mapped[datetime]
+
+
+class ActiveWriter(Model):
+    """Who has which part of a meeting open just now; a line older than a minute says nothing."""
+
+    __tablename__ = "active_writer"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    name: Mapped[str]
+    place: Mapped[str] = mapped_column(String(40))
+    seen_at: Mapped[datetime]

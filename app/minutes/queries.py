@@ -55,7 +55,7 @@ from app.minutes.document import (
     minutes_document,
 )
 from app.minutes.models import MinutesRecord
-from app.minutes.rules import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
+from app.minutes.rules.adoption import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import positions_at

@@ -18,7 +18,7 @@ from app.meetings.service.roll import freeze_roll
 from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of, drawn_papers, readiness_of, running_after
-from app.minutes.rules import check_adoptable
+from app.minutes.rules.adoption import check_adoptable
 from app.numbering.rules import DocumentType
 from app.numbering.service import take_number
 
@@ -84,8 +84,9 @@ def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
         now=now,
         organisation_id=meeting.organisation_id,
         subject=meeting,
-        number_symbol=number,
+        edition=record.edition,
         sha256=record.sha256,
+        decision=record.decision,
     )
     return record
 

@@ -59,7 +59,7 @@ def test_adopted_minutes_have_their_number_their_hash_and_a_line_in_the_trail(ma
     line = db.session.scalar(
         select(AuditEntry).where(AuditEntry.event == Event.MINUTES_ADOPTED.value)
     )
-    assert line.facts == {"number_symbol": "01-BB/CB", "sha256": record_.sha256}
+    assert line.facts == {"edition": 1, "sha256": record_.sha256, "decision": None}
 
 
 def test_the_record_is_the_full_version_and_the_circulated_one_lies_beside_it(make):

@@ -21,7 +21,7 @@ from app.minutes import service
 from app.minutes.forms import AdoptForm
 from app.minutes.queries import Preview, gaps_of, minutes_of, record_adopted, warnings_of
 from app.minutes.routes import bp
-from app.minutes.rules import Place
+from app.minutes.rules.adoption import Place
 from app.web.forms import saved
 
 _KINDS = {
