@@ -1,13 +1,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignments_from, unsettled_before
+from app.assignments.queries import (
+    assignment_values,
+    assignments_from,
+    review_values,
+    unsettled_before,
+)
 from app.assignments.rules import (
     AssignmentStatus,
     Priority,
@@ -30,6 +35,9 @@ from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.people.models import Member
+from app.revisions.queries import last_number
+from app.revisions.rules import RevisionKind, Saving, Values, unit_name
+from app.revisions.service import record_revision
 
 CHANGEABLE = (
     "text",
@@ -55,6 +63,8 @@ def give_assignment(
     given_on: date,
     due_on: date,
     priority: Priority,
+    id_: UUID | None = None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> Assignment:
@@ -64,6 +74,7 @@ def give_assignment(
     """
     check_due(due_on, given_on=given_on)
     assignment = Assignment(
+        id=id_ or uuid4(),
         organisation=organisation,
         meeting_id=meeting_id,
         conclusion_id=conclusion_id,
@@ -77,9 +88,11 @@ def give_assignment(
         priority=priority,
     )
     db.session.add(assignment)
+    _keep(assignment, {}, saving=saving, by=by, now=now)
     _note(
         Event.ASSIGNMENT_GIVEN,
         assignment,
+        saving=saving,
         by=by,
         now=now,
         text=text,
@@ -94,10 +107,12 @@ def change_assignment(
     values: Mapping[str, Any],
     *,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Change what is asked and of whom; `values` holds some or all of CHANGEABLE.
+    """Change what is asked and of whom; `values` holds some or all of CHANGEABLE, and where it
+    comes from as `conclusion_id`.
 
     :raises RuleBroken: if the minutes that hold it are adopted, or a meeting has closed it.
     """
@@ -107,15 +122,25 @@ def change_assignment(
     due_on = values.get("due_on", assignment.due_on)
     check_due(due_on, given_on=assignment.given_on)
     check_due_unmoved(due_on, assignment.due_on, is_on_table=bool(assignment.reviews))
-    before = _shown(assignment)
-    for name in CHANGEABLE:
+    before, unit_before = _shown(assignment), assignment_values(assignment)
+    for name in (*CHANGEABLE, "conclusion_id"):
         if name in values:
             setattr(assignment, name, values[name])
     assignment.collaborators = _others(assignment.collaborators, assignment.accountable)
     after = _shown(assignment)
     if before != after:
         _raise_version(assignment)
-        _note(Event.ASSIGNMENT_CHANGED, assignment, by=by, now=now, before=before, after=after)
+    _keep(assignment, unit_before, saving=saving, by=by, now=now)
+    if before != after:
+        _note(
+            Event.ASSIGNMENT_CHANGED,
+            assignment,
+            saving=saving,
+            by=by,
+            now=now,
+            before=before,
+            after=after,
+        )
 
 
 def _raise_version(assignment: Assignment) -> None:
@@ -144,10 +169,11 @@ def hand_over(
     """
     check_fresh(assignment, version)
     check_open(is_settled=assignment.is_settled)
-    before = assignment.accountable
+    before, unit_before = assignment.accountable, assignment_values(assignment)
     check_hand_over(is_adopted=assignment.is_adopted, is_same=accountable is before, reason=reason)
     assignment.accountable = accountable
     assignment.collaborators = _others(assignment.collaborators, accountable)
+    _keep(assignment, unit_before, by=by, now=now)
     _note(
         Event.ASSIGNMENT_HANDED_OVER,
         assignment,
@@ -159,7 +185,9 @@ def hand_over(
     )
 
 
-def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> None:
+def remove_assignment(
+    assignment: Assignment, *, saving: Saving | None = None, by: Actor, now: datetime
+) -> None:
     """Take back a task written down by mistake.
 
     :raises RuleBroken: once its minutes are adopted, or it has come before a later meeting.
@@ -175,7 +203,12 @@ def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> No
         text=assignment.text,
         accountable=assignment.accountable.name,
     )
+    unit, before = unit_name("assignment", assignment.id), assignment_values(assignment)
+    scope_id = assignment.meeting_id
     db.session.delete(assignment)
+    db.session.flush()
+    saving = saving or Saving(uuid4(), last_number(scope_id, unit), RevisionKind.REMOVED)
+    record_revision(scope_id, unit, before, {}, saving=saving, by=by, now=now)
 
 
 def lay_on_table(
@@ -209,6 +242,7 @@ def review_assignment(
     due_on: date | None = None,
     held_on: date,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -229,6 +263,7 @@ def review_assignment(
         due_before=assignment.due_on if is_new else review.due_before,
     )
     check_latest(review.held_on, [other.held_on for other in assignment.reviews])
+    before, task_before = review_values(review), assignment_values(assignment)
     _take_back(review, assignment)
     review.outcome = outcome
     review.held_on = held_on
@@ -236,9 +271,13 @@ def review_assignment(
     review.reason = reason or None
     review.due_after = due_on if outcome is ReviewOutcome.CARRIED_OVER else None
     _apply(review, assignment)
+    _keep(assignment, task_before, by=by, now=now)
+    unit, after = unit_name("review", review.id), review_values(review)
+    record_revision(review.meeting_id, unit, before, after, saving=saving, by=by, now=now)
     _note(
         Event.ASSIGNMENT_REVIEWED,
         assignment,
+        saving=saving,
         by=by,
         now=now,
         outcome=outcome,
@@ -328,9 +367,32 @@ def _shown(assignment: Assignment) -> dict[str, object]:
     }
 
 
-def _note(
-    event: Event, assignment: Assignment, *, by: Actor, now: datetime, **facts: object
+def _keep(
+    assignment: Assignment,
+    before: Values,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
+    """Keep what a change of a task took out and put in, with the meeting that gave it."""
+    db.session.flush()
+    unit, after = unit_name("assignment", assignment.id), assignment_values(assignment)
+    record_revision(assignment.meeting_id, unit, before, after, saving=saving, by=by, now=now)
+
+
+def _note(
+    event: Event,
+    assignment: Assignment,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+    **facts: object,
+) -> None:
+    """One line; none for a change that came with its own `saving`: its sender writes the trail."""
+    if saving is not None:
+        return
     audit.record(
         event,
         by=by,
