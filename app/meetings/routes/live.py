@@ -33,6 +33,7 @@ from app.meetings.routes.assignments import assignment_data, offered
 from app.meetings.routes.entry import section_choices
 from app.meetings.routes.record import offered_speakers
 from app.meetings.rules.agenda import StepState
+from app.meetings.rules.live import Checked, Conflict, Result, Rights
 from app.meetings.rules.units import (
     FIELD_LABELS,
     PROSE,
@@ -41,15 +42,8 @@ from app.meetings.rules.units import (
     known_place,
     place_label,
 )
-from app.meetings.service.live import (
-    Checked,
-    Conflict,
-    Desk,
-    Result,
-    Rights,
-    note_presence,
-    save_changes,
-)
+from app.meetings.service.live import Desk, save_changes
+from app.meetings.service.presence import note_presence
 from app.revisions.queries import Standing, standing_of
 from app.revisions.rules import merge
 

@@ -1,19 +1,20 @@
 """What is typed is saved as it is typed: by units, field by field, never over another's words."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.errors import RuleBroken
-from app.meetings.models import ActiveWriter, AgendaItem, Meeting
-from app.meetings.queries.live import is_waiting, latest_held, writers_of
+from app.meetings.models import AgendaItem, Meeting
+from app.meetings.queries.live import is_waiting, latest_held
 from app.meetings.queries.units import VALUES_OF, record_to_change
 from app.meetings.rules.life import check_editable, check_recordable
+from app.meetings.rules.live import Check, Conflict, Result, Rights, Sent
 from app.meetings.rules.units import (
     ADDABLE,
     APPOINTING,
@@ -29,69 +30,6 @@ from app.revisions.models import Revision
 from app.revisions.queries import Standing, revisions_with, text_of, values_at
 from app.revisions.rules import Decision, RevisionKind, Saving, decide
 from app.revisions.service import set_text_aside
-
-# A place that stays the same is not written down again sooner.
-_STILL_THERE = timedelta(seconds=15)
-
-
-class Sent(Protocol):
-    """One change as it came."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def base(self) -> int: ...
-    @property
-    def values(self) -> Mapping[str, str]: ...
-    @property
-    def removes(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What the writer may do beyond writing."""
-
-    may_appoint: bool
-    may_read_restricted: bool
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a form says of the values of a unit: what is wrong, or what they mean."""
-
-    errors: Mapping[str, str]
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
-Check = Callable[[Unit, Mapping[str, str], Any], Checked]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """One field both changed; the base is where the two parted."""
-
-    field: str
-    base: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one change, and how its unit stands now."""
-
-    id: UUID
-    unit: str
-    outcome: str
-    number: int
-    values: Mapping[str, str]
-    version: int | None = None
-    conflicts: Sequence[Conflict] = ()
-    by: str = ""
-    at: datetime | None = None
-    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -387,19 +325,3 @@ def _again(
         outcome = "saved"
     opened = _Open(unit, number, record, present, present, base, typed)
     return _told(desk, opened, change, outcome, Decision({}, conflicting), errors)
-
-
-def note_presence(
-    meeting: Meeting, place: str, *, by: Actor, now: datetime
-) -> Sequence[ActiveWriter]:
-    """Who is writing where, this writer included; written down when it changes, or is old."""
-    writers = list(writers_of(meeting))
-    own = next((writer for writer in writers if writer.account_id == by.account_id), None)
-    if own is None:
-        own = ActiveWriter(meeting_id=meeting.id, account_id=by.account_id, name=by.name)
-        db.session.add(own)
-        writers.append(own)
-        own.place, own.seen_at = place, now
-    elif own.place != place or now - own.seen_at >= _STILL_THERE:
-        own.place, own.seen_at = place, now
-    return writers

@@ -1,3 +1,5 @@
+"""Tasks given, changed, handed over, reported and taken back."""
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -6,28 +8,22 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
-from app.assignments.models import Assignment, AssignmentReview
+from app.assignments.models import Assignment
 from app.assignments.queries import (
     assignment_values,
     assignments_from,
-    review_values,
-    unsettled_before,
 )
 from app.assignments.rules import (
     AssignmentStatus,
     Priority,
-    ReviewOutcome,
     check_due,
     check_due_unmoved,
     check_hand_over,
-    check_latest,
     check_open,
     check_report,
-    check_review,
     check_wording_open,
-    status_of,
 )
-from app.audit import service as audit
+from app.assignments.service.trail import keep, note
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
@@ -36,7 +32,7 @@ from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.revisions.queries import last_number
-from app.revisions.rules import RevisionKind, Saving, Values, unit_name
+from app.revisions.rules import RevisionKind, Saving, unit_name
 from app.revisions.service import record_revision
 
 CHANGEABLE = (
@@ -88,8 +84,8 @@ def give_assignment(
         priority=priority,
     )
     db.session.add(assignment)
-    _keep(assignment, {}, saving=saving, by=by, now=now)
-    _note(
+    keep(assignment, {}, saving=saving, by=by, now=now)
+    note(
         Event.ASSIGNMENT_GIVEN,
         assignment,
         saving=saving,
@@ -130,9 +126,9 @@ def change_assignment(
     after = _shown(assignment)
     if before != after:
         _raise_version(assignment)
-    _keep(assignment, unit_before, saving=saving, by=by, now=now)
+    keep(assignment, unit_before, saving=saving, by=by, now=now)
     if before != after:
-        _note(
+        note(
             Event.ASSIGNMENT_CHANGED,
             assignment,
             saving=saving,
@@ -173,8 +169,8 @@ def hand_over(
     check_hand_over(is_adopted=assignment.is_adopted, is_same=accountable is before, reason=reason)
     assignment.accountable = accountable
     assignment.collaborators = _others(assignment.collaborators, accountable)
-    _keep(assignment, unit_before, by=by, now=now)
-    _note(
+    keep(assignment, unit_before, by=by, now=now)
+    note(
         Event.ASSIGNMENT_HANDED_OVER,
         assignment,
         by=by,
@@ -195,7 +191,7 @@ def remove_assignment(
     check_wording_open(is_adopted=assignment.is_adopted)
     if assignment.reviews:
         raise RuleBroken("Nhiệm vụ đã được đưa ra buổi sinh hoạt sau nên không xóa được.")
-    _note(
+    note(
         Event.ASSIGNMENT_REMOVED,
         assignment,
         by=by,
@@ -209,111 +205,6 @@ def remove_assignment(
     db.session.flush()
     saving = saving or Saving(uuid4(), last_number(scope_id, unit), RevisionKind.REMOVED)
     record_revision(scope_id, unit, before, {}, saving=saving, by=by, now=now)
-
-
-def lay_on_table(
-    *, organisation: Organisation, meeting_id: UUID, held_on: date, now: datetime
-) -> None:
-    """Bring every task that no meeting has closed before this one, once.
-
-    What was reported done comes too: the meeting judges it. Repeating it is cheap (one query when
-    nothing is new) and needed where an earlier meeting judged its tasks after this one began.
-    """
-    for assignment in unsettled_before(organisation.id, meeting_id=meeting_id, held_on=held_on):
-        db.session.add(
-            AssignmentReview(
-                assignment_id=assignment.id,
-                meeting_id=meeting_id,
-                held_on=held_on,
-                due_before=assignment.due_on,
-                done_before=assignment.done_on,
-                created_at=now,
-            )
-        )
-    db.session.flush()
-
-
-def review_assignment(
-    review: AssignmentReview,
-    *,
-    outcome: ReviewOutcome,
-    result: str = "",
-    reason: str = "",
-    due_on: date | None = None,
-    held_on: date,
-    version: int | None,
-    saving: Saving | None = None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """What the meeting finds of a task; until adoption it may think again.
-
-    Whatever it said before is taken back first, so any order of outcomes ends in the same state.
-
-    :raises RuleBroken: if a reason or a new deadline is missing, or a later meeting has the task.
-    """
-    check_fresh(review, version)
-    assignment = review.assignment
-    is_new = review.outcome is ReviewOutcome.PENDING
-    check_review(
-        outcome,
-        reason=reason,
-        due_on=due_on,
-        held_on=held_on,
-        due_before=assignment.due_on if is_new else review.due_before,
-    )
-    check_latest(review.held_on, [other.held_on for other in assignment.reviews])
-    before, task_before = review_values(review), assignment_values(assignment)
-    _take_back(review, assignment)
-    review.outcome = outcome
-    review.held_on = held_on
-    review.result = result or None
-    review.reason = reason or None
-    review.due_after = due_on if outcome is ReviewOutcome.CARRIED_OVER else None
-    _apply(review, assignment)
-    _keep(assignment, task_before, by=by, now=now)
-    unit, after = unit_name("review", review.id), review_values(review)
-    record_revision(review.meeting_id, unit, before, after, saving=saving, by=by, now=now)
-    _note(
-        Event.ASSIGNMENT_REVIEWED,
-        assignment,
-        saving=saving,
-        by=by,
-        now=now,
-        outcome=outcome,
-        reason=review.reason,
-        due_on=review.due_after,
-    )
-
-
-def _take_back(review: AssignmentReview, assignment: Assignment) -> None:
-    if review.outcome is ReviewOutcome.PENDING:
-        review.due_before = assignment.due_on
-        review.done_before = assignment.done_on
-        return
-    assignment.due_on = review.due_before
-    # A task that was moved on may have been reported done since: the newer report stands.
-    if review.outcome is not ReviewOutcome.CARRIED_OVER or assignment.done_on is None:
-        assignment.done_on = review.done_before
-    assignment.status = _reported(assignment)
-
-
-def _apply(review: AssignmentReview, assignment: Assignment) -> None:
-    if review.outcome is ReviewOutcome.DONE:
-        assignment.status = AssignmentStatus.DONE
-        assignment.done_on = assignment.done_on or review.held_on
-    elif review.outcome is ReviewOutcome.CANCELLED:
-        assignment.status = AssignmentStatus.CANCELLED
-        assignment.done_on = None
-    elif review.due_after is not None:
-        assignment.due_on = review.due_after
-        if assignment.done_on == review.done_before:
-            assignment.done_on = None  # the meeting does not accept the report
-        assignment.status = _reported(assignment)
-
-
-def _reported(assignment: Assignment) -> AssignmentStatus:
-    return status_of(assignment.done_on, percent=assignment.percent, result=assignment.result)
 
 
 def report_progress(
@@ -340,7 +231,7 @@ def report_progress(
     assignment.status = status
     assignment.percent = 100 if is_done else percent
     assignment.result = result or None
-    _note(
+    note(
         Event.ASSIGNMENT_REPORTED,
         assignment,
         by=by,
@@ -365,39 +256,3 @@ def _shown(assignment: Assignment) -> dict[str, object]:
         "due_on": assignment.due_on,
         "priority": assignment.priority,
     }
-
-
-def _keep(
-    assignment: Assignment,
-    before: Values,
-    *,
-    saving: Saving | None = None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Keep what a change of a task took out and put in, with the meeting that gave it."""
-    db.session.flush()
-    unit, after = unit_name("assignment", assignment.id), assignment_values(assignment)
-    record_revision(assignment.meeting_id, unit, before, after, saving=saving, by=by, now=now)
-
-
-def _note(
-    event: Event,
-    assignment: Assignment,
-    *,
-    saving: Saving | None = None,
-    by: Actor,
-    now: datetime,
-    **facts: object,
-) -> None:
-    """One line; none for a change that came with its own `saving`: its sender writes the trail."""
-    if saving is not None:
-        return
-    audit.record(
-        event,
-        by=by,
-        now=now,
-        organisation_id=assignment.organisation.id,
-        subject=assignment,
-        **facts,
-    )
