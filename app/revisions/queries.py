@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.revisions.models import Revision
@@ -90,14 +91,34 @@ def values_at(present: Values, scope_id: UUID, unit: str, number: int) -> dict[s
     return values
 
 
-def kept_texts(
-    scope_id: UUID, kind: RevisionKind, account_id: UUID | None = None
-) -> Sequence[Revision]:
-    """What was set aside or is held, oldest first, of one writer or of all."""
-    query = select(Revision).where(Revision.scope_id == scope_id, Revision.kind == kind)
-    if account_id is not None:
-        query = query.where(Revision.account_id == account_id)
-    return db.session.scalars(query.order_by(Revision.at, Revision.id)).all()
+def waiting_texts(
+    scope_id: UUID, account_id: UUID, units: Collection[str] | None = None
+) -> dict[str, Revision]:
+    """By unit, the last text of this writer that is held and that they have not settled since."""
+    later = aliased(Revision)
+    settled = (
+        select(later.id)
+        .where(
+            later.scope_id == Revision.scope_id,
+            later.unit == Revision.unit,
+            later.account_id == account_id,
+            or_(
+                later.number > Revision.base,
+                and_(later.kind == RevisionKind.SET_ASIDE, later.at > Revision.at),
+            ),
+        )
+        .exists()
+    )
+    query = select(Revision).where(
+        Revision.scope_id == scope_id,
+        Revision.number.is_(None),
+        Revision.kind == RevisionKind.HELD,
+        Revision.account_id == account_id,
+        ~settled,
+    )
+    if units is not None:
+        query = query.where(Revision.unit.in_(set(units)))
+    return {revision.unit: revision for revision in db.session.scalars(query.order_by(Revision.at))}
 
 
 def text_of(kept: Revision, present: Values) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A meeting as those who write it at the same time see it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,7 @@ from app.meetings.queries.units import Present, present_units, roll_values
 from app.meetings.rules.life import PREPARABLE
 from app.meetings.rules.units import Unit, UnitKind, unit_called
 from app.revisions.models import Revision
-from app.revisions.queries import Misfit, Standing, broken_unit, kept_texts, text_of
-from app.revisions.rules import RevisionKind
+from app.revisions.queries import Misfit, Standing, broken_unit, text_of, waiting_texts
 
 # Who was not heard of for so long writes no more.
 AWAY = timedelta(seconds=60)
@@ -64,42 +63,11 @@ def changed_since(
 
 
 def held_texts(
-    meeting: Meeting,
-    account_id: UUID,
-    standing: Mapping[str, Standing],
-    values: Mapping[str, Mapping[str, str]],
+    meeting: Meeting, account_id: UUID, values: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[Revision, dict[str, str]]]:
-    """What this writer typed and is not complete, the latest of each unit."""
-    kept = kept_texts(meeting.id, RevisionKind.HELD, account_id)
-    latest = {revision.unit: revision for revision in kept}
-    return [
-        (revision, text_of(revision, values.get(unit, {})))
-        for unit, revision in latest.items()
-        if is_waiting(revision, standing.get(unit))
-    ]
-
-
-def is_waiting(held: Revision, standing: Standing | None) -> bool:
-    """Whether its writer has not completed it since."""
-    return not (
-        standing is not None and standing.account_id == held.account_id and standing.at >= held.at
-    )
-
-
-def latest_held(meeting: Meeting, account_id: UUID, units: Iterable[str]) -> dict[str, Revision]:
-    """By unit, the last text of this writer that had to wait."""
-    found = db.session.scalars(
-        select(Revision)
-        .where(
-            Revision.scope_id == meeting.id,
-            Revision.unit.in_(set(units)),
-            Revision.number.is_(None),
-            Revision.kind == RevisionKind.HELD,
-            Revision.account_id == account_id,
-        )
-        .order_by(Revision.at)
-    )
-    return {revision.unit: revision for revision in found}
+    """What this writer typed and is not complete, the latest of each unit, as typed."""
+    waiting = waiting_texts(meeting.id, account_id)
+    return [(kept, text_of(kept, values.get(unit, {}))) for unit, kept in waiting.items()]
 
 
 def writers_of(meeting: Meeting) -> Sequence[ActiveWriter]:

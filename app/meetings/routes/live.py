@@ -69,7 +69,7 @@ def live(meeting: Meeting) -> ResponseReturnValue:
                 "values": texts,
                 "at": _moment(revision.at),
             }
-            for revision, texts in held_texts(meeting, actor.account_id, standing, values)
+            for revision, texts in held_texts(meeting, actor.account_id, values)
         ],
         "writers": _writers(writers_of(meeting)),
     }

@@ -11,7 +11,6 @@ from app.audit.events import Event
 from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.meetings.models import AgendaItem, Meeting
-from app.meetings.queries.live import is_waiting, latest_held
 from app.meetings.queries.units import VALUES_OF, record_to_change
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.live import Check, Conflict, Result, Rights, Sent
@@ -27,7 +26,13 @@ from app.meetings.rules.units import (
 from app.meetings.service.trail import note
 from app.meetings.service.units import remove, write
 from app.revisions.models import Revision
-from app.revisions.queries import Standing, revisions_with, text_of, values_at
+from app.revisions.queries import (
+    Standing,
+    revisions_with,
+    text_of,
+    values_at,
+    waiting_texts,
+)
 from app.revisions.rules import Decision, RevisionKind, Saving, decide
 from app.revisions.service import set_text_aside
 
@@ -67,7 +72,8 @@ def save_changes(desk: Desk, changes: Sequence[Sent]) -> list[Result]:
     """
     ids = [id_ for change in changes for id_ in (change.id, _aside_id(change.id))]
     taken = {revision.id: revision for revision in revisions_with(ids)} if ids else {}
-    held = latest_held(desk.meeting, desk.by.account_id, (c.unit for c in changes)) if ids else {}
+    units = [change.unit for change in changes]
+    held = waiting_texts(desk.meeting.id, desk.by.account_id, units) if ids else {}
     results = []
     for change in changes:
         result = _answer(desk, change, taken, held)
@@ -97,8 +103,8 @@ def _answer(
             errors={refusal.field or "": refusal.message},
         )
     taken.update((revision.id, revision) for revision in made)
-    if result.outcome == "held" and made:
-        held[change.unit] = made[-1]
+    held.pop(change.unit, None)
+    held.update((kept.unit, kept) for kept in made if kept.kind is RevisionKind.HELD)
     return result
 
 
@@ -133,7 +139,7 @@ def _opened(desk: Desk, unit: Unit, change: Sent, held: Revision | None) -> _Ope
         filling = values_at({}, desk.meeting.id, str(unit), number - 1)
     base = _base_of(desk, unit, present, number, change.base)
     typed = dict(change.values)
-    if held is not None and is_waiting(held, last):
+    if held is not None:
         waiting = text_of(held, present)
         base |= {
             name: text
