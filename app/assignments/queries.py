@@ -283,7 +283,7 @@ def assignment_to_change(assignment_id: UUID) -> Assignment | None:
 
 
 def review_to_change(review_id: UUID) -> AssignmentReview | None:
-    """The same for a task on a table."""
+    """What a meeting found of a task, locked; the task itself is guarded by its version."""
     return db.session.scalar(
         _reviews(AssignmentReview.id == review_id)
         .options(
@@ -291,7 +291,7 @@ def review_to_change(review_id: UUID) -> AssignmentReview | None:
                 selectinload(Assignment.reviews), selectinload(Assignment.collaborators)
             )
         )
-        .with_for_update(of=(AssignmentReview, Assignment))
+        .with_for_update(of=AssignmentReview)
     )
 
 
