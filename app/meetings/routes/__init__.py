@@ -51,6 +51,7 @@ from app.meetings.routes import (  # noqa: E402
     materials,
     plan,
     record,
+    revisions,
     roll,
 )
 
@@ -64,5 +65,6 @@ __all__ = [
     "materials",
     "plan",
     "record",
+    "revisions",
     "roll",
 ]
