@@ -47,9 +47,11 @@ from app.meetings.routes import (  # noqa: E402
     assignments,
     frame,
     lists,
+    live,
     materials,
     plan,
     record,
+    revisions,
     roll,
 )
 
@@ -59,8 +61,10 @@ __all__ = [
     "bp",
     "frame",
     "lists",
+    "live",
     "materials",
     "plan",
     "record",
+    "revisions",
     "roll",
 ]
