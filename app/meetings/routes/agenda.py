@@ -25,9 +25,11 @@ from app.meetings.queries.panel import panel_of
 from app.meetings.queries.record import get_item, get_step, record_of, tasks_set_before, writing
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, section_url
+from app.meetings.routes.screen import on_screen
 from app.meetings.rules.agenda import StepState, hints, sections
 from app.meetings.rules.life import MONTHLY, PREPARABLE
 from app.meetings.service import agenda as service
+from app.meetings.service.screen import follow_finished
 from app.web.forms import saved
 
 
@@ -52,6 +54,7 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         items=_readable(agenda_step),
         form=form,
         panel=panel_of(agenda_step.meeting),
+        on_screen=on_screen(agenda_step.meeting),
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
         **_table(agenda_step),
     )
@@ -96,6 +99,7 @@ def _save(agenda_step: AgendaStep, items: Sequence[AgendaItem], form: StepForm) 
             )
         if "done" in request.form:
             service.set_step(agenda_step, StepState.DONE, by=current_actor(), now=now())
+            follow_finished(agenda_step, by=current_actor(), now=now())
 
     return saved(form, change, on=lambda: _stored(items))
 
