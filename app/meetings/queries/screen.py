@@ -32,7 +32,7 @@ _CLOSING_ITEMS = (
     "Chi bộ tự đánh giá, chấm điểm",
     "Đọc và thông qua biên bản",
 )
-_VOTES_SHOWN = 3
+_VOTES_SHOWN = 2
 
 
 @dataclass(frozen=True)
