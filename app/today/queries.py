@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from app.assignments.queries import open_assignments_of_member, punctuality_of
 from app.extensions import db
-from app.meetings.models import Meeting
+from app.meetings.models import AbsenceNotice, Meeting
+from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.life import (
     MONTHLY,
     WITH_TOPIC,
@@ -67,6 +68,7 @@ def waiting_in(branch: Organisation, book: Book, *, on: date) -> list[Todo]:
     """What the branch's leading hands still have to do: record, adopt, issue, plan."""
     return [
         *_meetings_waiting(branch, book),
+        *_absences_waiting(branch),
         *_resolutions_waiting(branch, book),
         *_plans_waiting(branch, book, on=on),
     ]
@@ -92,6 +94,30 @@ def _meetings_waiting(branch: Organisation, book: Book) -> list[Todo]:
             id_,
         )
         for id_, status, type_, period, held_on in rows
+    ]
+
+
+def _absences_waiting(branch: Organisation) -> list[Todo]:
+    """Announced absences that nobody has answered yet, counted by meeting."""
+    rows = db.session.execute(
+        select(Meeting.id, Meeting.type, Meeting.period, Meeting.held_on, func.count())
+        .join(AbsenceNotice, AbsenceNotice.meeting_id == Meeting.id)
+        .where(
+            Meeting.organisation_id == branch.id,
+            Meeting.status.in_((MeetingStatus.NOTIFIED, MeetingStatus.IN_PROGRESS)),
+            AbsenceNotice.decision == AbsenceDecision.PENDING,
+        )
+        .group_by(Meeting.id, Meeting.type, Meeting.period, Meeting.held_on)
+    )
+    return [
+        Todo(
+            Waiting.ANSWER_ABSENCE,
+            f"Trả lời {number} đồng chí báo vắng: {meeting_title(type_, period)}",
+            f"Họp ngày {held_on:%d/%m/%Y}",
+            held_on,
+            id_,
+        )
+        for id_, type_, period, held_on, number in rows
     ]
 
 

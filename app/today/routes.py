@@ -83,6 +83,9 @@ def _link(todo: Todo) -> str:
             "resolutions.show", resolution_id=todo.subject_id
         ),
         Waiting.PLAN_MEETING: lambda: url_for("meetings.new", branch_id=todo.subject_id),
+        Waiting.ANSWER_ABSENCE: lambda: url_for(
+            "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
+        ),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()
 

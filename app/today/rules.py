@@ -16,6 +16,7 @@ class Waiting(StrEnum):
     ISSUE_RESOLUTION = "issue_resolution"
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
+    ANSWER_ABSENCE = "answer_absence"
 
 
 @dataclass(frozen=True)

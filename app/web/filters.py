@@ -35,6 +35,11 @@ def clock(moment: time | datetime | None) -> str:
     return f"{shown.hour} giờ {shown.minute:02d}"
 
 
+def hour(value: datetime) -> str:
+    """Wall-clock time in Vietnam, short: `14:02`."""
+    return f"{local(value):%H:%M}"
+
+
 def moment(value: datetime | None) -> str:
     """`19 giờ 42 ngày 21/11/2026`"""
     return f"{clock(value)} ngày {local(value):%d/%m/%Y}" if value else ""
@@ -66,6 +71,7 @@ def install(app: Flask) -> None:
         long_date,
         weekday,
         clock,
+        hour,
         moment,
         share,
         thousands,

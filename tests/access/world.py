@@ -13,7 +13,7 @@ from app.documents.serialise import to_json
 from app.extensions import db
 from app.files.models import StoredFile
 from app.kernel.clock import today
-from app.meetings.models import Conclusion, Guest, Material, Meeting, Statement, Vote
+from app.meetings.models import AbsenceNotice, Conclusion, Guest, Material, Meeting, Statement, Vote
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
 from app.meetings.rules.votes import Majority, VoteMethod
 from app.meetings.service.life import plan_meeting
@@ -83,6 +83,11 @@ class World:
         guest = self._keep(Guest(meeting=meeting, name="Phan Thanh Long"))
         resolution = self._keep(Resolution(meeting=meeting, abstract="về nhiệm vụ tháng 11"))
         account = make.account(at=self.own, member=self.member)
+        self._keep(
+            AbsenceNotice(
+                meeting=meeting, member=self.member, reason="Đi công tác", announced_at=NOW
+            )
+        )
         grant = make.grant(account, Role.INSPECTOR, self.own)
         value = make.regulation(
             self.own, "meeting.day", "5", valid_from=today() + timedelta(days=30)

@@ -32,7 +32,7 @@ KEYS = {
     *("mode", "connection_points", "chair", "minute_taker", "preparer", "topic", "status"),
     *("cancel_reason", "late_reason", "notified_at", "handbook_posted_at", "guests", "materials"),
     *("roll", "dues", "items", "statements", "conclusions", "votes", "reviews", "assignments"),
-    *("resolution", "self_score"),
+    *("resolution", "self_score", "absences", "check_ins"),
 }
 CATEGORIES = {
     "kinh tế - xã hội",

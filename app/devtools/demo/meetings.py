@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.access.permissions import Actor
-from app.devtools.demo import tasks, written
+from app.devtools.demo import room, tasks, written
 from app.devtools.demo.papers import paper
 from app.devtools.demo.records import Journey
 from app.devtools.demo.sitting import Sitting, write_items
@@ -58,6 +58,7 @@ class Life:
             yield self._at(written.moment(self.row["notified_at"]), self.notify)
         if "handbook_posted_at" in self.row:
             yield self._at(written.moment(self.row["handbook_posted_at"]), self.mark_posted)
+        yield from room.absences(self.world, self.branch, self.row)
         if self.row["status"] == "cancelled":
             yield self._at(written.at(self.row["held_on"], time(6, 30)), self.cancel)
         if self.row["status"] in HELD:

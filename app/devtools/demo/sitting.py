@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from app.access.permissions import Actor
-from app.devtools.demo import rollcall, tasks, written
+from app.devtools.demo import rollcall, room, tasks, written
 from app.devtools.demo.items import section_of, write_items
 from app.devtools.demo.world import World
 from app.devtools.demo.written import Row, text
@@ -17,6 +17,7 @@ from app.meetings.rules.agenda import StepState
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.meetings.service import agenda, life
 from app.meetings.service import record as recording
+from app.meetings.service.screen import move_screen
 from app.resolutions.queries import proposal_for
 from app.resolutions.service import adopt_resolution, draft_resolution
 
@@ -38,6 +39,7 @@ class Sitting:
         by = self.world.actors[self.row["minute_taker"]]
         moments = self._moments(now)
         life.open_meeting(meeting, began_time=self.row["began_time"], by=by, now=next(moments))
+        room.check_ins(self.world, meeting, self.row, moments)
         rollcall.take(self.world, meeting, self.row, by=by, now=next(moments))
         self._dues(meeting, by, next(moments))
         with db.session.no_autoflush:  # nothing in here asks for what it has just written
@@ -51,6 +53,8 @@ class Sitting:
         self._resolution(meeting, votes, by, moments)
         if "end_time" in self.row:
             self._close(meeting, by, moments)
+        else:
+            move_screen(meeting, 1, by=by, now=next(moments))
 
     def _moments(self, began: datetime) -> Iterator[datetime]:
         """Spread over the meeting, so that its trail reads as it was written."""

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.extensions import db
-from app.meetings.models import Attendance, ConnectionPoint, Guest, Meeting
+from app.meetings.models import AbsenceNotice, Attendance, ConnectionPoint, Guest, Meeting
+from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.rules.roll import (
     Presence,
@@ -63,6 +64,8 @@ class Roll:
 def roll_of(meeting: Meeting) -> Roll:
     """The roll, by given name: expected until taken, then as taken.
 
+    Whose announced absence was accepted is expected to be excused.
+
     Until adoption everyone counts by their status on the meeting's day as it is known now;
     afterwards by the status they were counted under, whatever is corrected later.
     """
@@ -79,7 +82,11 @@ def roll_of(meeting: Meeting) -> Roll:
         )
     }
     people = _frozen_people(meeting, taken) if _is_adopted(meeting) else _people(meeting)
-    rows = tuple(_row(person, taken.get(person.member_id), points) for person in people)
+    excuses = {} if _is_adopted(meeting) else _accepted_excuses(meeting)
+    rows = tuple(
+        _row(person, taken.get(person.member_id), points, excuses.get(person.member_id))
+        for person in people
+    )
     # Lines marked one by one are no roll yet: its figures are kept when all of it is confirmed.
     # Somebody entered in the branch's list after that has not been called: call again.
     is_taken = meeting.present is not None and all(row.is_marked for row in rows)
@@ -110,7 +117,24 @@ def _frozen_people(meeting: Meeting, taken: dict[UUID, Attendance]) -> list[Memb
     ]
 
 
-def _row(person: MemberRow, taken: Attendance | None, points: dict[UUID, str]) -> RollRow:
+def _accepted_excuses(meeting: Meeting) -> dict[UUID, str]:
+    rows = db.session.execute(
+        select(AbsenceNotice.member_id, AbsenceNotice.reason).where(
+            AbsenceNotice.meeting_id == meeting.id,
+            AbsenceNotice.decision == AbsenceDecision.ACCEPTED,
+        )
+    )
+    return {member_id: reason for member_id, reason in rows}
+
+
+def status_on_roll(meeting: Meeting, member_id: UUID) -> Status | None:
+    """Under which status somebody is called at a meeting still to be held; None who is not."""
+    return next((who.status for who in _people(meeting) if who.member_id == member_id), None)
+
+
+def _row(
+    person: MemberRow, taken: Attendance | None, points: dict[UUID, str], excuse: str | None
+) -> RollRow:
     base = (
         person.member_id,
         person.name,
@@ -119,6 +143,8 @@ def _row(person: MemberRow, taken: Attendance | None, points: dict[UUID, str]) -
         person.professional_title,
     )
     if taken is None or taken.presence not in choices_for(person.status):
+        if excuse and Presence.EXCUSED in choices_for(person.status):
+            return RollRow(*base, presence=Presence.EXCUSED, reason=excuse, is_marked=False)
         return RollRow(*base, presence=expected_presence(person.status), is_marked=False)
     return RollRow(
         *base,

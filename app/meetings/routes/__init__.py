@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from app.assignments import rules as assignments_rules
+from app.meetings.rules import absences as absences_rules
 from app.meetings.rules import agenda as agenda_rules
 from app.meetings.rules import life, votes
 from app.meetings.rules import roll as roll_rules
@@ -23,6 +24,7 @@ def _name_things(state: BlueprintSetupState) -> None:
         step_state_labels=agenda_rules.STEP_STATE_LABELS,
         sections=agenda_rules.sections(),
         method_labels=votes.METHOD_LABELS,
+        absence_labels=absences_rules.DECISION_LABELS,
         outcome_labels=assignments_rules.OUTCOME_LABELS,
         assignment_status_labels=assignments_rules.STATUS_LABELS,
         position_labels=people_rules.POSITION_LABELS,
@@ -51,8 +53,10 @@ def _presence_options(
 
 
 from app.meetings.routes import (  # noqa: E402
+    absences,
     agenda,
     assignments,
+    check_in,
     frame,
     lists,
     live,
@@ -61,12 +65,15 @@ from app.meetings.routes import (  # noqa: E402
     record,
     revisions,
     roll,
+    screen,
 )
 
 __all__ = [
+    "absences",
     "agenda",
     "assignments",
     "bp",
+    "check_in",
     "frame",
     "lists",
     "live",
@@ -75,4 +82,5 @@ __all__ = [
     "record",
     "revisions",
     "roll",
+    "screen",
 ]

@@ -32,9 +32,11 @@ from app.meetings.queries.record import (
 )
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, section_url
+from app.meetings.routes.screen import on_screen
 from app.meetings.rules.agenda import StepState, hints, sections
 from app.meetings.rules.life import PREPARABLE
 from app.meetings.service import agenda as service
+from app.meetings.service.screen import follow_finished
 from app.web.forms import saved
 
 
@@ -59,6 +61,7 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         items=_readable(agenda_step),
         form=form,
         panel=panel_of(agenda_step.meeting),
+        on_screen=on_screen(agenda_step.meeting),
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
         **_table(agenda_step),
     )
@@ -92,6 +95,7 @@ def _save(agenda_step: AgendaStep, items: Sequence[AgendaItem], form: StepForm) 
             )
         if "done" in request.form:
             service.set_step(agenda_step, StepState.DONE, by=current_actor(), now=now())
+            follow_finished(agenda_step, by=current_actor(), now=now())
 
     return saved(form, change, on=lambda: _stored(items))
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.meetings.models import Meeting
 from app.meetings.rules.agenda import sections
+from app.meetings.rules.screen import OPENING
 from app.web.forms import Form
 
 
@@ -38,6 +39,8 @@ def to_meeting(meeting: Meeting) -> ResponseReturnValue:
 
 def section_url(meeting: Meeting, section: str | None) -> str:
     """Back to the step something belongs to, or to the closing page."""
+    if section == OPENING:
+        return url_for("meetings.opening", meeting_id=meeting.id)
     if section in {step.section for step in meeting.steps}:
         return url_for("meetings.step", meeting_id=meeting.id, section=section)
     return url_for("meetings.closing", meeting_id=meeting.id)

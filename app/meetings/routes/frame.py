@@ -16,6 +16,7 @@ from app.meetings.queries.panel import minimum_minutes, panel_of
 from app.meetings.queries.roll import guests_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry
+from app.meetings.routes.screen import on_screen
 from app.meetings.service import life
 from app.web.forms import saved
 
@@ -56,6 +57,7 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         panel=panel,
         guests=guests_of(meeting),
+        on_screen=on_screen(meeting),
     )
 
 
@@ -83,6 +85,7 @@ def closing(meeting: Meeting) -> ResponseReturnValue:
         panel=panel,
         assignments=assignments_from(meeting.id),
         minimum=minimum_minutes(meeting, panel.book),
+        on_screen=on_screen(meeting),
     )
 
 

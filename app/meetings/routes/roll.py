@@ -14,6 +14,8 @@ from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.meetings.forms.record import GuestForm, RollForm, marks_in
 from app.meetings.models import Guest, Meeting
+from app.meetings.queries.absences import absences_of
+from app.meetings.queries.check_in import arrivals_of
 from app.meetings.queries.meetings import book_of, get_meeting
 from app.meetings.queries.panel import Panel, panel_of
 from app.meetings.queries.record import get_guest, record_of
@@ -48,7 +50,23 @@ def roll(meeting: Meeting) -> ResponseReturnValue:
     if form.is_submitted():
         panel = _as_typed(panel, request.form, [point.id for point in meeting.points])
     return render_template(
-        "meetings/roll.html", meeting=meeting, form=form, panel=panel, typed=request.form
+        "meetings/roll.html",
+        meeting=meeting,
+        form=form,
+        panel=panel,
+        typed=request.form,
+        arrivals=arrivals_of(meeting, panel.roll.rows),
+        announced={notice.member_id: notice for notice in absences_of(meeting)},
+    )
+
+
+@bp.get("/meetings/<uuid:meeting_id>/roll/arrivals")
+@guarded(Permission.MEETING_RECORD, load=get_meeting)
+def arrivals(meeting: Meeting) -> ResponseReturnValue:
+    """Who has said to be there, as the roll page shows it while it is open."""
+    rows = roll_of(meeting).rows
+    return render_template(
+        "meetings/_arrivals.html", rows=rows, arrivals=arrivals_of(meeting, rows)
     )
 
 
