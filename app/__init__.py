@@ -9,11 +9,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
 from app.access.guards import public
-from app.access.permissions import Role
+from app.access.permissions import ROLES_WITH, Permission, Role
 from app.assignments.routes import bp as assignments
 from app.config import load_settings
 from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
+from app.inspection.routes import bp as inspection
 from app.kernel.database import prepare_engine
 from app.meetings.routes import bp as meetings
 from app.minutes.cli import minutes as minutes_commands
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     resolutions,
     minutes,
     regulations,
+    inspection,
 )
 
 NAVIGATION = (
@@ -48,6 +50,13 @@ NAVIGATION = (
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
+    Entry(
+        "Nhật ký",
+        "clock-history",
+        "inspection.mine",
+        "inspection",
+        needs=ROLES_WITH[Permission.AUDIT_READ],
+    ),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
 COMMANDS = (users, minutes_commands, demo, dev)
