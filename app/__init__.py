@@ -25,6 +25,7 @@ from app.people.routes import bp as people
 from app.regulations.routes import bp as regulations
 from app.resolutions.routes import bp as resolutions
 from app.today.routes import bp as today
+from app.upkeep.cli import backup, restore, verify
 from app.web import errors, filters, pages, security
 from app.web.pages import Entry
 
@@ -59,7 +60,7 @@ NAVIGATION = (
     ),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands, demo, dev)
+COMMANDS = (users, minutes_commands, verify, backup, restore, demo, dev)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
