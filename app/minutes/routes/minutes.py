@@ -62,7 +62,7 @@ def adopt(meeting: Meeting) -> ResponseReturnValue:
         )
 
     if form.validate_on_submit() and saved(form, adopt_):
-        flash("Biên bản đã được thông qua và lấy số. Từ nay nội dung không sửa được nữa.")
+        flash("Biên bản đã được thông qua. Chủ trì và thư ký xác nhận để lấy số và chốt.")
         return redirect(url_for("minutes.show", meeting_id=meeting.id))
     return _page(meeting, form)
 
