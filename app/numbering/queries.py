@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.kernel.checks import Flaw
 from app.numbering.models import NumberCounter, NumberEntry
+from app.numbering.rules import DocumentType
 
 _BATCH = 500
 
@@ -40,6 +43,27 @@ def registers_hold() -> Iterator[Flaw | None]:
                 "số 01",
                 f"thiếu; sổ phải có {end} số",
             )
+
+
+def numbers_lead(
+    document_type: DocumentType,
+    id_: InstrumentedAttribute[UUID],
+    symbol: InstrumentedAttribute[str | None],
+) -> Iterator[Flaw | None]:
+    """Every taken number leads to the document that carries it."""
+    rows = db.session.execute(
+        select(NumberEntry.symbol, NumberEntry.document_id, symbol.label("carried"))
+        .outerjoin(id_.class_, id_ == NumberEntry.document_id)
+        .where(NumberEntry.document_type == document_type)
+        .order_by(NumberEntry.id)
+        .execution_options(yield_per=_BATCH)
+    )
+    for row in rows:
+        yield (
+            None
+            if row.carried == row.symbol
+            else Flaw(f"Số {row.symbol}", f"văn bản {row.document_id}", "không còn mang số này")
+        )
 
 
 def _symbol_flaw(what: str, number: int, document_type: str, symbol: str) -> Flaw | None:

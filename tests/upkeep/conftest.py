@@ -12,10 +12,18 @@ def make_site(tmp_path):
 
 @pytest.fixture
 def site(make_site):
-    """An installation with a year's worth of one meeting."""
-    site = make_site().built()
-    with site.inside():
-        sitting = fill()
-        keep_paper(sitting, site.files)
+    """An installation with a meeting whose minutes are adopted, and a paper."""
+    return _filled(make_site())
+
+
+@pytest.fixture
+def sealed_site(make_site):
+    site = make_site()
+    return _filled(site, sealed_into=site.files)
+
+
+def _filled(site, **how):
+    with site.built().inside():
+        keep_paper(fill(**how), site.files)
         db.session.commit()
     return site

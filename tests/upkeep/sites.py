@@ -10,9 +10,8 @@ from flask_migrate import upgrade
 from app import create_app
 from app.extensions import db
 from app.files.service import store_file
-from app.minutes.service import adopt_minutes
 from tests.factory import NOW, Make
-from tests.minutes.sittings import held
+from tests.minutes.sittings import adopted, held, sealed
 from tests.postgres import own_database, running_server
 
 PAPER = b"%PDF-1.7 a report"
@@ -83,11 +82,13 @@ class Site:
                 path.unlink()
 
 
-def fill():
-    """A meeting with adopted minutes, a paper on disk, numbers, a trail."""
+def fill(*, sealed_into=None):
+    """A meeting with adopted minutes and its trail; sealed, with their files, into a folder."""
     sitting = held(_MAKE)
-    adopt_minutes(sitting.meeting, read_back=True, by=sitting.by, now=NOW)
-    db.session.flush()
+    if sealed_into:
+        sealed(sitting, sealed_into)
+    else:
+        adopted(sitting)
     return sitting
 
 

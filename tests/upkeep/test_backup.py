@@ -13,7 +13,7 @@ from app.extensions import db
 from app.files.models import StoredFile
 from app.files.service import path_of
 from app.meetings.models import Meeting
-from app.minutes.models import MinutesRecord
+from app.minutes.models import MinutesRecord, SealedFile
 from app.upkeep.models import BackupRun
 from app.upkeep.rules import MANIFEST
 from tests.upkeep.sites import PAPER, fill, keep_paper
@@ -33,8 +33,10 @@ def minutes_of(site):
         return db.session.scalars(select(MinutesRecord.document)).all()
 
 
-def test_what_was_destroyed_comes_back_and_holds(site, copy, make_site):
+def test_what_was_destroyed_comes_back_and_holds(sealed_site, make_site, tmp_path):
+    site, copy = sealed_site, tmp_path / "nenep.backup"
     before = minutes_of(site)
+    site.run("backup", "--out", copy)
     site.destroy()
     there = site if site.is_sqlite else make_site("new")
 
@@ -46,6 +48,8 @@ def test_what_was_destroyed_comes_back_and_holds(site, copy, make_site):
     with there.inside():
         stored = db.session.scalars(select(StoredFile)).one()
         assert path_of(stored.sha256, there.files).read_bytes() == PAPER
+        drawn = db.session.scalars(select(SealedFile)).all()
+        assert {one.extension for one in drawn} == {"pdf", "docx"}
         assert (
             db.session.scalar(
                 select(AuditEntry.facts).where(AuditEntry.event == "backup:restored")
@@ -230,6 +234,7 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(site, make_site, tmp
                 keep_paper(sitting, site.files, PAPER + str(len(held)).encode())
                 db.session.commit()
                 held.append(1)
+            stop.wait(0.05)
 
     writer = threading.Thread(target=write)
     writer.start()

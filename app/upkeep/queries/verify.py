@@ -12,7 +12,9 @@ from app.files.checks import uploads_hold
 from app.kernel.checks import Flaw, Found, run
 from app.kernel.database import reading_only
 from app.meetings.queries.checks import figures_hold
+from app.minutes.queries import checks as minutes
 from app.numbering.queries import registers_hold
+from app.resolutions.queries import numbers_hold as resolution_numbers_hold
 from app.upkeep.queries.database import references_hold, storage_holds, version_holds
 
 Check = Callable[[], Iterable[Flaw | None]]
@@ -55,6 +57,11 @@ def _checks(files: Path) -> Iterator[tuple[str, str, Check]]:
     yield "Liên kết giữa các bảng", "liên kết", references_hold
     yield "Nhật ký", "dòng", trail_holds
     yield "Sổ số văn bản", "số", registers_hold
+    yield "Số của biên bản", "số", minutes.numbers_hold
+    yield "Số của nghị quyết", "số", resolution_numbers_hold
+    yield "Biên bản đã thông qua", "bản", minutes.records_hold
+    yield "Biên bản đã chốt và tệp", "bản", lambda: minutes.seals_hold(files)
+    yield "Thời điểm chốt của buổi họp", "buổi họp", minutes.meetings_sealed
     yield "Số liệu điểm danh", "buổi họp", figures_hold
     yield "Tệp tải lên", "tệp", lambda: uploads_hold(files)
 
