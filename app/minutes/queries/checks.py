@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from app.audit.events import Event
 from app.audit.models import AuditEntry
@@ -80,6 +80,42 @@ def numbers_hold() -> Iterator[Flaw | None]:
         yield Flaw(f"Biên bản ({loose.id})", f"số {loose.number_symbol}", "không có trong sổ số")
 
 
+def reopenings_hold() -> Iterator[Flaw | None]:
+    """What was opened again, when, by whom and why, is what the trail tells of it."""
+    told = {
+        (line.subject_id, line.facts["edition"], line.at, line.actor_name, line.facts["reason"])
+        for line in db.session.scalars(
+            select(AuditEntry).where(AuditEntry.event == Event.MINUTES_REOPENED.value)
+        )
+    }
+    kept = db.session.execute(
+        select(
+            MinutesRecord.meeting_id,
+            MinutesRecord.edition,
+            MinutesRecord.reopened_at,
+            MinutesRecord.reopened_by,
+            MinutesRecord.reopened_reason,
+        ).where(
+            or_(
+                MinutesRecord.reopened_at.is_not(None),
+                MinutesRecord.reopened_by.is_not(None),
+                MinutesRecord.reopened_reason.is_not(None),
+            )
+        )
+    )
+    for row in kept:
+        is_told = tuple(row) in told
+        told.discard(tuple(row))
+        what = f"Biên bản của buổi họp {row.meeting_id}, bản {row.edition}"
+        yield None if is_told else Flaw(what, "lần mở lại", "không khớp nhật ký")
+    for meeting_id, edition, *_ in told:
+        yield Flaw(
+            f"Biên bản của buổi họp {meeting_id}, bản {edition}",
+            "lần mở lại",
+            "có trong nhật ký, bản ghi không có",
+        )
+
+
 def meetings_sealed() -> Iterator[Flaw | None]:
     """A meeting says it is sealed when its latest sealed edition says so, and only then."""
     sealed_at = (
@@ -106,12 +142,17 @@ def meetings_sealed() -> Iterator[Flaw | None]:
 def seals_hold(files: Path) -> Iterator[Flaw | None]:
     """Every branch's chain of seals with its snapshots and files; to be asked of one state."""
     heads = {head.organisation_id: head for head in db.session.scalars(select(SealHead))}
-    branches = select(MinutesSeal.organisation_id).distinct()
-    for branch in [*db.session.scalars(branches.order_by(MinutesSeal.organisation_id))]:
+    for branch in _branches():
         yield from _chain(branch, heads.pop(branch, None), files)
     for branch, head in heads.items():
         if head.sequence:
             yield Flaw(_title(branch), "bản chốt 1", f"phải có {head.sequence} bản, nay mất hết")
+
+
+def _branches() -> list[UUID]:
+    """Those with a seal, and those of which the trail says so."""
+    told = select(AuditEntry.organisation_id).where(AuditEntry.event == Event.MINUTES_SEALED.value)
+    return sorted(db.session.scalars(select(MinutesSeal.organisation_id).union(told)))
 
 
 def _chain(branch: UUID, head: SealHead | None, files: Path) -> Iterator[Flaw | None]:
@@ -176,7 +217,7 @@ def _seal_problem(seal: MinutesSeal, record: MinutesRecord, files: Path) -> Prob
         for where, sealed, stands in _pairs(snapshot, seal, record):
             if sealed != plain(stands):
                 return where, "khác với bản đã chốt"
-    except (ValueError, LookupError, TypeError) as problem:
+    except (ValueError, LookupError, TypeError, AttributeError) as problem:
         return "bản chụp", f"không đọc được: {problem}"
     return _files_problem(seal, files)
 

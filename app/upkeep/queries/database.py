@@ -34,7 +34,9 @@ def _orphan(key: ForeignKeyConstraint) -> Flaw | None:
     columns = ", ".join(column.name for column, _ in pairs)
     row = ", ".join(str(value) for value in found)
     return Flaw(
-        f"Bảng {key.table.name}, hàng {row}", columns, f"không có hàng này trong {target.name}"
+        f"Bảng {key.table.name}, hàng {row}",
+        columns,
+        f"không có hàng này trong {key.referred_table.name}",
     )
 
 

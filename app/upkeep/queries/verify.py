@@ -61,6 +61,7 @@ def _checks(files: Path) -> Iterator[tuple[str, str, Check]]:
     yield "Số của nghị quyết", "số", resolution_numbers_hold
     yield "Biên bản đã thông qua", "bản", minutes.records_hold
     yield "Biên bản đã chốt và tệp", "bản", lambda: minutes.seals_hold(files)
+    yield "Biên bản mở lại", "lần", minutes.reopenings_hold
     yield "Thời điểm chốt của buổi họp", "buổi họp", minutes.meetings_sealed
     yield "Số liệu điểm danh", "buổi họp", figures_hold
     yield "Tệp tải lên", "tệp", lambda: uploads_hold(files)
@@ -75,7 +76,7 @@ def _found(check: Check) -> Found:
     """What cannot even be read does not hold either."""
     try:
         return run(check())
-    except (SQLAlchemyError, LookupError, ValueError, TypeError) as problem:
+    except (SQLAlchemyError, LookupError, ValueError, TypeError, AttributeError) as problem:
         db.session.rollback()
         what = str(problem).strip().splitlines()[0]
         return Found(0, Flaw("Dữ liệu", "không đọc được", what))
