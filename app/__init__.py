@@ -26,6 +26,7 @@ from app.regulations.routes import bp as regulations
 from app.resolutions.routes import bp as resolutions
 from app.today.routes import bp as today
 from app.upkeep.cli import backup, restore, verify
+from app.upkeep.routes import bp as upkeep
 from app.web import assets, errors, filters, pages, security
 from app.web.pages import Entry
 
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     minutes,
     regulations,
     inspection,
+    upkeep,
 )
 
 NAVIGATION = (
@@ -57,6 +59,13 @@ NAVIGATION = (
         "inspection.mine",
         "inspection",
         needs=ROLES_WITH[Permission.AUDIT_READ],
+    ),
+    Entry(
+        "Sao lưu",
+        "archive",
+        "upkeep.backups",
+        "upkeep",
+        needs=ROLES_WITH[Permission.BACKUP_READ],
     ),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)

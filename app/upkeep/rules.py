@@ -91,5 +91,17 @@ def check_empty(filled: list[str]) -> None:
         )
 
 
-def is_overdue(last: datetime | None, *, days: int, now: datetime) -> bool:
-    return last is None or now - last > timedelta(days=days)
+@dataclass(frozen=True)
+class Overdue:
+    """The last good backup is too old, or there is none."""
+
+    last_at: datetime | None
+    days: int
+
+
+def overdue(last_at: datetime | None, *, days: int, now: datetime) -> Overdue | None:
+    """What to warn of, if the last backup is more than `days` old."""
+    if last_at is None:
+        return Overdue(None, 0)
+    age = now - last_at
+    return Overdue(last_at, age.days) if age > timedelta(days=days) else None

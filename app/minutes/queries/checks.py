@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from app.audit.events import Event
 from app.audit.models import AuditEntry
@@ -117,25 +118,32 @@ def reopenings_hold() -> Iterator[Flaw | None]:
 
 
 def meetings_sealed() -> Iterator[Flaw | None]:
-    """A meeting says it is sealed when its latest sealed edition says so, and only then."""
-    sealed_at = (
-        select(MinutesSeal.sealed_at)
-        .join(MinutesRecord, MinutesRecord.id == MinutesSeal.record_id)
-        .where(MinutesRecord.meeting_id == Meeting.id, MinutesRecord.kind == RecordKind.MAIN)
-        .order_by(MinutesRecord.edition.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(Meeting.id, Meeting.sealed_at, sealed_at.label("sealed"))
-        .order_by(Meeting.id)
+    """A meeting says it is sealed when the edition its readers get says so, and only then."""
+    editions = db.session.execute(
+        select(
+            Meeting.id,
+            Meeting.sealed_at,
+            MinutesRecord.reopened_at,
+            MinutesSeal.sealed_at.label("edition_sealed_at"),
+        )
+        .outerjoin(
+            MinutesRecord,
+            and_(MinutesRecord.meeting_id == Meeting.id, MinutesRecord.kind == RecordKind.MAIN),
+        )
+        .outerjoin(MinutesSeal, MinutesSeal.record_id == MinutesRecord.id)
+        .order_by(Meeting.id, MinutesRecord.edition.desc())
         .execution_options(yield_per=500)
     )
-    for row in rows:
+    for meeting_id, rows in groupby(editions, key=lambda row: row.id):
+        latest, *before = rows
+        wanted = latest.edition_sealed_at
+        if latest.reopened_at is not None:  # what was sealed last is read meanwhile
+            sealed = (row.edition_sealed_at for row in (latest, *before))
+            wanted = next(filter(None, sealed), None)
         yield (
             None
-            if row.sealed_at == row.sealed
-            else Flaw(f"Buổi họp ({row.id})", "thời điểm chốt", f"phải là {row.sealed or 'trống'}")
+            if latest.sealed_at == wanted
+            else Flaw(f"Buổi họp ({meeting_id})", "thời điểm chốt", f"phải là {wanted or 'trống'}")
         )
 
 
