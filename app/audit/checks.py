@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, chained_hash
 from app.extensions import db
-from app.kernel.checks import Flaw
+from app.kernel.checks import Flaw, streamed
 
 # What a hash is made of, in the names `audit.service` gives it.
 CHAINED = (
@@ -22,7 +22,6 @@ CHAINED = (
     "subject_id",
     "facts",
 )
-_BATCH = 500
 
 
 def trail_holds() -> Iterator[Flaw | None]:
@@ -46,7 +45,7 @@ def chain_holds(organisation_id: UUID | None) -> Iterator[Flaw | None]:
     head = db.session.get(AuditHead, _name(organisation_id), populate_existing=True)
     ends, end_hash = (head.sequence, head.hash) if head else (0, FIRST_HASH)
     where, previous, number = _title(organisation_id), FIRST_HASH, 0
-    for line in db.session.execute(_lines(organisation_id, ends)):
+    for line in streamed(_lines(organisation_id, ends)):
         number += 1
         if line.sequence != number:
             break
@@ -84,5 +83,4 @@ def _lines(organisation_id: UUID | None, ends: int) -> Select[Any]:
             AuditEntry.sequence <= ends,
         )
         .order_by(AuditEntry.sequence)
-        .execution_options(yield_per=_BATCH)
     )

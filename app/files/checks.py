@@ -6,20 +6,18 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.extensions import db
 from app.files.models import StoredFile
 from app.files.service import path_of
-from app.kernel.checks import Flaw
+from app.kernel.checks import Flaw, streamed
 
 _CHUNK = 1 << 20
-_BATCH = 500
 
 
 def uploads_hold(folder: Path) -> Iterator[Flaw | None]:
-    rows = db.session.execute(
-        select(StoredFile.id, StoredFile.name, StoredFile.sha256, StoredFile.size)
-        .order_by(StoredFile.id)
-        .execution_options(yield_per=_BATCH)
+    rows = streamed(
+        select(StoredFile.id, StoredFile.name, StoredFile.sha256, StoredFile.size).order_by(
+            StoredFile.id
+        )
     )
     for row in rows:
         problem = file_problem(folder, row.sha256, row.size)

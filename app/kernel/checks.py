@@ -3,8 +3,13 @@
 A check is an iterator: whoever runs it counts what it looked at and stops where it likes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+
+from app.extensions import db
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,10 @@ def run(check: Iterable[Flaw | None]) -> Found:
         if flaw is not None:
             return Found(count, flaw)
     return Found(count, None)
+
+
+def streamed(query: Select[*tuple[Any, ...]], batch: int = 500) -> Iterator[Any]:
+    """The rows in flat memory; the cursor is closed wherever the reader stops."""
+    options = {"yield_per": batch, "populate_existing": True}
+    with db.session.execute(query.execution_options(**options)) as rows:
+        yield from rows

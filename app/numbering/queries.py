@@ -8,19 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
-from app.kernel.checks import Flaw
+from app.kernel.checks import Flaw, streamed
 from app.numbering.models import NumberCounter, NumberEntry
 from app.numbering.rules import DocumentType
-
-_BATCH = 500
 
 
 def registers_hold() -> Iterator[Flaw | None]:
     key = (NumberEntry.organisation_id, NumberEntry.document_type, NumberEntry.scope)
-    entries = db.session.execute(
-        select(*key, NumberEntry.number, NumberEntry.symbol)
-        .order_by(*key, NumberEntry.number)
-        .execution_options(yield_per=_BATCH)
+    entries = streamed(
+        select(*key, NumberEntry.number, NumberEntry.symbol).order_by(*key, NumberEntry.number)
     )
     ends = {
         (row.organisation_id, row.document_type, row.scope): row.last_number
@@ -51,12 +47,11 @@ def numbers_lead(
     symbol: InstrumentedAttribute[str | None],
 ) -> Iterator[Flaw | None]:
     """Every taken number leads to the document that carries it."""
-    rows = db.session.execute(
+    rows = streamed(
         select(NumberEntry.symbol, NumberEntry.document_id, symbol.label("carried"))
         .outerjoin(id_.class_, id_ == NumberEntry.document_id)
         .where(NumberEntry.document_type == document_type)
         .order_by(NumberEntry.id)
-        .execution_options(yield_per=_BATCH)
     )
     for row in rows:
         yield (

@@ -10,8 +10,9 @@ from flask_migrate import upgrade
 from app import create_app
 from app.extensions import db
 from app.files.service import store_file
+from app.meetings.service.record import record_statement
 from tests.factory import NOW, Make
-from tests.minutes.sittings import adopted, held, sealed
+from tests.minutes.sittings import adopted, held, sealed, voted
 from tests.postgres import own_database, running_server
 
 PAPER = b"%PDF-1.7 a report"
@@ -85,6 +86,17 @@ class Site:
 def fill(*, sealed_into=None):
     """A meeting with adopted minutes and its trail; sealed, with their files, into a folder."""
     sitting = held(_MAKE)
+    voted(sitting)
+    record_statement(
+        sitting.meeting,
+        member_id=sitting.members[3].id,
+        guest_id=None,
+        section=None,
+        text="Nhất trí với dự thảo.",
+        is_dissent=False,
+        by=sitting.by,
+        now=NOW,
+    )
     if sealed_into:
         sealed(sitting, sealed_into)
     else:

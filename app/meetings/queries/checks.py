@@ -5,8 +5,7 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from app.extensions import db
-from app.kernel.checks import Flaw
+from app.kernel.checks import Flaw, streamed
 from app.meetings.models import Attendance, Meeting
 from app.meetings.rules.life import meeting_title
 from app.meetings.rules.roll import RollLine, figures_of
@@ -20,20 +19,18 @@ _LABELS = {
     "vote_base": "cơ số biểu quyết",
     "voters_present": "số được biểu quyết có mặt",
 }
-_BATCH = 1000
 
 
 def figures_hold() -> Iterator[Flaw | None]:
     """Every meeting whose roll was taken, a line of the roll at a time."""
     kept = [getattr(Meeting, name) for name in FIGURES]
-    rows = db.session.execute(
+    rows = streamed(
         select(
             Meeting.id, Meeting.type, Meeting.period, Attendance.status, Attendance.presence, *kept
         )
         .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
         .where(Meeting.must_attend.is_not(None))
         .order_by(Meeting.id)
-        .execution_options(yield_per=_BATCH)
     )
     for meeting_id, lines in groupby(rows, key=lambda row: row.id):
         roll = list(lines)

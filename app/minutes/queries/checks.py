@@ -16,7 +16,7 @@ from app.audit.rules import FIRST_HASH, canonical, plain
 from app.documents.serialise import to_json
 from app.extensions import db
 from app.files.checks import file_problem
-from app.kernel.checks import Flaw
+from app.kernel.checks import Flaw, streamed
 from app.meetings.models import Meeting
 from app.meetings.rules.life import MeetingStatus
 from app.minutes.models import MinutesRecord, MinutesSeal, SealHead
@@ -49,10 +49,11 @@ Problem = tuple[str, str]
 
 def records_hold() -> Iterator[Flaw | None]:
     """The words of every adopted edition against the digest that was confirmed."""
-    rows = db.session.execute(
-        select(MinutesRecord.id, MinutesRecord.document, MinutesRecord.sha256)
-        .order_by(MinutesRecord.id)
-        .execution_options(yield_per=_BATCH)
+    rows = streamed(
+        select(MinutesRecord.id, MinutesRecord.document, MinutesRecord.sha256).order_by(
+            MinutesRecord.id
+        ),
+        _BATCH,
     )
     for row in rows:
         found = hashlib.sha256(canonical(row.document)).hexdigest()
@@ -119,7 +120,7 @@ def reopenings_hold() -> Iterator[Flaw | None]:
 
 def meetings_sealed() -> Iterator[Flaw | None]:
     """A meeting says it is sealed when the edition its readers get says so, and only then."""
-    editions = db.session.execute(
+    editions = streamed(
         select(
             Meeting.id,
             Meeting.sealed_at,
@@ -132,7 +133,6 @@ def meetings_sealed() -> Iterator[Flaw | None]:
         )
         .outerjoin(MinutesSeal, MinutesSeal.record_id == MinutesRecord.id)
         .order_by(Meeting.id, MinutesRecord.edition.desc())
-        .execution_options(yield_per=500)
     )
     for meeting_id, rows in groupby(editions, key=lambda row: row.id):
         latest, *before = rows
@@ -165,12 +165,12 @@ def _branches() -> list[UUID]:
 
 def _chain(branch: UUID, head: SealHead | None, files: Path) -> Iterator[Flaw | None]:
     told, previous, number = _told_by_trail(branch), FIRST_HASH, 0
-    rows = db.session.execute(
+    rows = streamed(
         select(MinutesSeal, MinutesRecord)
         .join(MinutesRecord, MinutesRecord.id == MinutesSeal.record_id)
         .where(MinutesSeal.organisation_id == branch)
-        .order_by(MinutesSeal.sequence)
-        .execution_options(yield_per=_BATCH, populate_existing=True)
+        .order_by(MinutesSeal.sequence),
+        _BATCH,
     )
     for seal, record in rows:
         number += 1
