@@ -1,0 +1,48 @@
+"""How a task's changes are written to the branch's trail, and its words kept."""
+
+from datetime import datetime
+
+from app.access.permissions import Actor
+from app.assignments.models import Assignment
+from app.assignments.queries import assignment_values
+from app.audit import service as audit
+from app.audit.events import Event
+from app.extensions import db
+from app.revisions.rules import Saving, Values, unit_name
+from app.revisions.service import record_revision
+
+
+def keep(
+    assignment: Assignment,
+    before: Values,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep what a change of a task took out and put in, with the meeting that gave it."""
+    db.session.flush()
+    unit, after = unit_name("assignment", assignment.id), assignment_values(assignment)
+    record_revision(assignment.meeting_id, unit, before, after, saving=saving, by=by, now=now)
+
+
+def note(
+    event: Event,
+    assignment: Assignment,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+    **facts: object,
+) -> None:
+    """One line; none for a change that came with its own `saving`: its sender writes the trail."""
+    if saving is not None:
+        return
+    audit.record(
+        event,
+        by=by,
+        now=now,
+        organisation_id=assignment.organisation.id,
+        subject=assignment,
+        **facts,
+    )
