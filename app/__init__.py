@@ -9,11 +9,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models
 from app.access.guards import public
-from app.access.permissions import Role
+from app.access.permissions import ROLES_WITH, Permission, Role
 from app.assignments.routes import bp as assignments
 from app.config import load_settings
 from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
+from app.inspection.routes import bp as inspection
 from app.kernel.database import prepare_engine
 from app.meetings.routes import bp as meetings
 from app.minutes.cli import minutes as minutes_commands
@@ -24,6 +25,8 @@ from app.people.routes import bp as people
 from app.regulations.routes import bp as regulations
 from app.resolutions.routes import bp as resolutions
 from app.today.routes import bp as today
+from app.upkeep.cli import backup, restore, verify
+from app.upkeep.routes import bp as upkeep
 from app.web import assets, errors, filters, pages, security
 from app.web.pages import Entry
 
@@ -40,6 +43,8 @@ BLUEPRINTS = (
     resolutions,
     minutes,
     regulations,
+    inspection,
+    upkeep,
 )
 
 NAVIGATION = (
@@ -48,9 +53,23 @@ NAVIGATION = (
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
+    Entry(
+        "Nhật ký",
+        "clock-history",
+        "inspection.mine",
+        "inspection",
+        needs=ROLES_WITH[Permission.AUDIT_READ],
+    ),
+    Entry(
+        "Sao lưu",
+        "archive",
+        "upkeep.backups",
+        "upkeep",
+        needs=ROLES_WITH[Permission.BACKUP_READ],
+    ),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands, demo, dev)
+COMMANDS = (users, minutes_commands, verify, backup, restore, demo, dev)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "MAX_UPLOAD_MB": 20,
     "SIGN_IN_ATTEMPTS": 8,
     "SIGN_IN_WINDOW_MINUTES": 15,
+    "BACKUP_WARN_DAYS": 7,
     "SAMPLE_DATA": False,  # True only for `make demo`
 }
 

@@ -17,7 +17,7 @@ class AuditEntry(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     sequence: Mapped[int]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[UUID | None]
     actor_name: Mapped[str]
     event: Mapped[str] = mapped_column(String(60))

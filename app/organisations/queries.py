@@ -69,6 +69,17 @@ def list_where(actor: Actor, permission: Permission) -> Sequence[Organisation]:
     return in_tree_order(found)
 
 
+def places_below(organisation: Organisation) -> Sequence[Organisation]:
+    """Everything under a place, in the order of the tree."""
+    found = db.session.scalars(
+        select(Organisation).where(
+            Organisation.path.startswith(organisation.path, autoescape=True),
+            Organisation.id != organisation.id,
+        )
+    ).all()
+    return in_tree_order(found)
+
+
 def in_tree_order(organisations: Sequence[Organisation]) -> list[Organisation]:
     """Each place below its parent, siblings by name as the Vietnamese alphabet has it."""
     keys = {place.id.hex: collation_key(place.name) for place in organisations}

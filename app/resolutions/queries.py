@@ -1,12 +1,12 @@
 """Resolutions gathered for a page or a paper."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import exists, extract, func, select
 from sqlalchemy.orm import joinedload
 
 from app.assignments.models import Assignment
@@ -15,6 +15,7 @@ from app.documents.model import Document
 from app.documents.serialise import from_json
 from app.documents.typography import cited_date
 from app.extensions import db
+from app.kernel.checks import Flaw
 from app.meetings.document import comrade, lower_first, titled
 from app.meetings.models import AgendaItem, AgendaStep, Meeting, Vote
 from app.meetings.queries.meetings import book_of
@@ -22,6 +23,9 @@ from app.meetings.queries.papers import letterhead_of
 from app.meetings.queries.record import conclusions_of
 from app.meetings.rules.life import MONTHLY
 from app.meetings.rules.signing import signing_title
+from app.numbering.models import NumberEntry
+from app.numbering.queries import numbers_lead
+from app.numbering.rules import DocumentType
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import positions_at
@@ -65,6 +69,21 @@ def unvoted_resolutions(meeting_id: UUID) -> int:
         Resolution.meeting_id == meeting_id, Resolution.vote_id.is_(None)
     )
     return db.session.scalar(counted) or 0
+
+
+def numbers_hold() -> Iterator[Flaw | None]:
+    """Every number of the register leads to its resolution, and the other way round."""
+    yield from numbers_lead(DocumentType.RESOLUTION, Resolution.id, Resolution.number_symbol)
+    entry = exists().where(
+        NumberEntry.document_id == Resolution.id, NumberEntry.symbol == Resolution.number_symbol
+    )
+    loose = db.session.execute(
+        select(Resolution.id, Resolution.number_symbol)
+        .where(Resolution.number_symbol.is_not(None), ~entry)
+        .limit(1)
+    ).first()
+    if loose:
+        yield Flaw(f"Nghị quyết ({loose.id})", f"số {loose.number_symbol}", "không có trong sổ số")
 
 
 def votes_of(meeting_id: UUID) -> list[Vote]:

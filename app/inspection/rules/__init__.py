@@ -1,0 +1,1 @@
+"""How a line of the trail is read: what was done, to what, and what changed."""

@@ -1,0 +1,72 @@
+"""The events in the groups an inspector asks for."""
+
+from enum import StrEnum
+
+from app.audit.events import Event
+
+
+class Kind(StrEnum):
+    MINUTES = "minutes"
+    MEETING = "meeting"
+    RECORD = "record"
+    ASSIGNMENT = "assignment"
+    RESOLUTION = "resolution"
+    MEMBER = "member"
+    ORGANISATION = "organisation"
+    REGULATION = "regulation"
+    ACCOUNT = "account"
+    SYSTEM = "system"
+
+
+KIND_LABELS = {
+    Kind.MINUTES: "Biên bản: thông qua, ký, gửi",
+    Kind.MEETING: "Buổi họp: kế hoạch, thông báo",
+    Kind.RECORD: "Ghi chép trong buổi họp",
+    Kind.ASSIGNMENT: "Nhiệm vụ",
+    Kind.RESOLUTION: "Nghị quyết",
+    Kind.MEMBER: "Đảng viên, chức vụ",
+    Kind.ORGANISATION: "Tổ chức, nhiệm kỳ",
+    Kind.REGULATION: "Quy định",
+    Kind.ACCOUNT: "Tài khoản, đăng nhập",
+    Kind.SYSTEM: "Sao lưu, khôi phục",
+}
+
+_OF_ROOM = {
+    "organisation": Kind.ORGANISATION,
+    "term": Kind.ORGANISATION,
+    "regulation": Kind.REGULATION,
+    "member": Kind.MEMBER,
+    "status": Kind.MEMBER,
+    "position": Kind.MEMBER,
+    "account": Kind.ACCOUNT,
+    "password": Kind.ACCOUNT,
+    "role": Kind.ACCOUNT,
+    "meeting": Kind.MEETING,
+    "material": Kind.MEETING,
+    "absence": Kind.MEETING,
+    "guest": Kind.MEETING,
+    "agenda": Kind.RECORD,
+    "step": Kind.RECORD,
+    "roll": Kind.RECORD,
+    "statement": Kind.RECORD,
+    "vote": Kind.RECORD,
+    "conclusion": Kind.RECORD,
+    "text": Kind.RECORD,
+    "section": Kind.RECORD,
+    "assignment": Kind.ASSIGNMENT,
+    "resolution": Kind.RESOLUTION,
+    "minutes": Kind.MINUTES,
+    "number": Kind.MINUTES,
+    "dispatch": Kind.MINUTES,
+    "minute_book": Kind.MINUTES,
+    "backup": Kind.SYSTEM,
+}
+_BY_ITSELF = {Event.CHECKED_IN: Kind.RECORD}
+
+
+def kind_of(event: Event) -> Kind:
+    return _BY_ITSELF.get(event) or _OF_ROOM[event.value.partition(":")[0]]
+
+
+def events_of(kind: Kind) -> tuple[Event, ...]:
+    return tuple(event for event in Event if kind_of(event) is kind)

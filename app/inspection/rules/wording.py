@@ -1,0 +1,168 @@
+"""Every event as a Vietnamese sentence, so that nobody has to read stored keys."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.audit.events import Event
+from app.inspection.rules.values import is_empty, label_of, shown
+from app.regulations.rules import settings
+
+# What follows “Đồng chí …” in a line. Facts in braces are put in words; those a sentence does
+# not name are listed below it.
+SENTENCES: dict[Event, str] = {
+    Event.ORGANISATION_ADDED: "lập tổ chức {name}",
+    Event.ORGANISATION_CHANGED: "sửa thông tin tổ chức",
+    Event.TERM_ADDED: "thêm nhiệm kỳ {name}",
+    Event.TERM_ENDED: "kết thúc nhiệm kỳ {name} ngày {ends_on}",
+    Event.REGULATION_SET: "đặt quy định “{key}”: {value}",
+    Event.REGULATION_ENDED: "kết thúc quy định “{key}” ngày {valid_until}",
+    Event.REGULATION_WITHDRAWN: "bỏ quy định “{key}” chưa có hiệu lực",
+    Event.MEMBER_ADDED: "thêm đảng viên {name}",
+    Event.MEMBER_CHANGED: "sửa thông tin đảng viên",
+    Event.STATUS_BEGUN: "ghi trạng thái của đồng chí {member}: {status}, từ {starts_on}",
+    Event.STATUS_ENDED: "kết thúc trạng thái {status} của đồng chí {member} ngày {ends_on}",
+    Event.STATUS_CORRECTED: "đính chính trạng thái của đồng chí {member}",
+    Event.POSITION_CORRECTED: "đính chính chức vụ của đồng chí {member}",
+    Event.POSITION_BEGUN: "ghi chức vụ của đồng chí {member}: {position}, từ {starts_on}",
+    Event.POSITION_ENDED: "kết thúc chức vụ {position} của đồng chí {member} ngày {ends_on}",
+    Event.ACCOUNT_CREATED: "lập tài khoản {username}",
+    Event.ACCOUNT_CHANGED: "sửa tài khoản",
+    Event.PASSWORD_CHANGED: "đổi mật khẩu của mình",
+    Event.PASSWORD_RESET: "đặt lại mật khẩu cho tài khoản {username}",
+    Event.SIGNED_IN: "đăng nhập từ địa chỉ {address}",
+    Event.SIGNED_OUT_EVERYWHERE: "đăng xuất mọi nơi",
+    Event.ROLE_GRANTED: "giao vai trò {role} cho tài khoản {username}, từ {starts_on}",
+    Event.ROLE_ENDED: "rút vai trò {role} của tài khoản {username}, hết ngày {ends_on}",
+    Event.MEETING_PLANNED: "lập buổi họp: {type}, ngày {held_on}",
+    Event.MEETING_CHANGED: "sửa thông tin buổi họp",
+    Event.MEETING_NOTIFIED: "gửi thông báo họp đến {members} đảng viên, {guests} đại biểu",
+    Event.MEETING_OPENED: "bắt đầu buổi họp lúc {began_time}",
+    Event.MEETING_CLOSED: "kết thúc buổi họp lúc {ended_time}",
+    Event.MEETING_CANCELLED: "hủy buổi họp: {reason}",
+    Event.MEETING_POSTED: "đánh dấu đã đăng lên Sổ tay đảng viên điện tử lúc {posted_at}",
+    Event.MATERIAL_ADDED: "thêm tài liệu “{title}”",
+    Event.MATERIAL_REMOVED: "bỏ tài liệu “{title}”",
+    Event.AGENDA_CHANGED: "ghi nội dung “{item}”",
+    Event.STEP_CHANGED: "đổi trạng thái phần “{section}”",
+    Event.ROLL_TAKEN: (
+        "điểm danh: {present} có mặt, {excused} vắng có lý do, {unexcused} vắng không lý do"
+    ),
+    Event.GUEST_ADDED: "thêm đại biểu {name}",
+    Event.GUEST_REMOVED: "xóa đại biểu {name}",
+    Event.STATEMENT_RECORDED: "ghi ý kiến phát biểu của {speaker}",
+    Event.STATEMENT_REMOVED: "xóa ý kiến phát biểu của {speaker}",
+    Event.VOTE_RECORDED: (
+        "ghi biểu quyết “{question}” ({method}): {in_favour} tán thành, {against} không tán thành, "
+        "{other} ý kiến khác; cần {needed} trên {vote_base}; {is_passed}"
+    ),
+    Event.VOTE_REMOVED: "xóa biểu quyết “{question}”",
+    Event.CONCLUSION_RECORDED: "ghi kết luận “{text}”",
+    Event.CONCLUSION_REMOVED: "xóa kết luận “{text}”",
+    Event.ASSIGNMENT_GIVEN: (
+        "giao nhiệm vụ “{text}” cho đồng chí {accountable}, thời hạn {due_on}"
+    ),
+    Event.ASSIGNMENT_CHANGED: "sửa nhiệm vụ",
+    Event.ASSIGNMENT_HANDED_OVER: ("chuyển nhiệm vụ từ đồng chí {before} sang đồng chí {after}"),
+    Event.ASSIGNMENT_REMOVED: "xóa nhiệm vụ “{text}” của đồng chí {accountable}",
+    Event.ASSIGNMENT_REPORTED: "báo cáo nhiệm vụ: {status}, {percent} %",
+    Event.ASSIGNMENT_REVIEWED: "ghi đánh giá nhiệm vụ: {outcome}",
+    Event.RESOLUTION_DRAFTED: "lập dự thảo nghị quyết {abstract}",
+    Event.RESOLUTION_CHANGED: "sửa dự thảo nghị quyết",
+    Event.RESOLUTION_ADOPTED: "ghi nhận nghị quyết được thông qua qua biểu quyết “{vote_id}”",
+    Event.RESOLUTION_RETURNED: "trả nghị quyết về dự thảo: {reason}",
+    Event.RESOLUTION_ISSUED: "ban hành nghị quyết số {number_symbol} ngày {issued_on}",
+    Event.MINUTES_ADOPTED: "ghi nhận biên bản được thông qua, bản {edition}",
+    Event.NUMBER_TAKEN: "lấy số văn bản {number_symbol}",
+    Event.TEXT_WRITTEN: "ghi {unit}, đến lần lưu {revision}",
+    Event.TEXT_RESTORED: "lấy lại {unit} như lần lưu {restored}, thành lần lưu {revision}",
+    Event.SECTION_REACHED: "chuyển buổi họp sang phần “{section}”",
+    Event.CHECKED_IN: "báo có mặt: đồng chí {member}",
+    Event.ABSENCE_ANNOUNCED: "báo vắng cho đồng chí {member}: {reason}",
+    Event.ABSENCE_WITHDRAWN: "rút báo vắng của đồng chí {member}",
+    Event.ABSENCE_DECIDED: "trả lời báo vắng của đồng chí {member}: {decision}",
+    Event.MINUTES_CONFIRMED: "ghi xác nhận biên bản của {role}, đồng chí {member}",
+    Event.MINUTES_SEALED: "chốt biên bản số {number_symbol}, bản {edition}",
+    Event.MINUTES_REOPENED: "mở lại biên bản, bản {edition}: {reason}",
+    Event.DISPATCH_SENT: "gửi biên bản số {number_symbol}, bản {edition}, lên cấp trên",
+    Event.DISPATCH_RECEIVED: "xác nhận đã nhận biên bản số {number_symbol}, bản {edition}",
+    Event.BOOK_MADE: "lập sổ biên bản năm {year} ({format})",
+    Event.BACKUP_MADE: "sao lưu dữ liệu ra tệp {file_name}",
+    Event.BACKUP_RESTORED: "khôi phục dữ liệu từ tệp {file_name}",
+}
+
+# Lines that may hold the text of a restricted item, or say who dissented: without the right to
+# restricted content they say only that something was written.
+CLOSED: dict[Event, str] = {
+    Event.AGENDA_CHANGED: "ghi một nội dung của chương trình",
+    Event.STATEMENT_RECORDED: "ghi một ý kiến phát biểu",
+    Event.STATEMENT_REMOVED: "xóa một ý kiến phát biểu",
+    Event.CONCLUSION_RECORDED: "ghi một kết luận",
+    Event.CONCLUSION_REMOVED: "xóa một kết luận",
+    Event.VOTE_RECORDED: "ghi một lượt biểu quyết",
+    Event.VOTE_REMOVED: "xóa một lượt biểu quyết",
+    Event.MEETING_CHANGED: "sửa thông tin buổi họp",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the trail in words."""
+
+    what: str
+    facts: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def told(
+    event: Event, facts: Mapping[str, Any], names: Mapping[str, str], *, with_restricted: bool
+) -> Told:
+    if not with_restricted and event in CLOSED:
+        return Told(CLOSED[event])
+    sentence = SENTENCES[event]
+    said = {name: _said(event, name, facts, names) for name in facts}
+    rest = [
+        name
+        for name in facts
+        if f"{{{name}}}" not in sentence
+        and name not in ("before", "after")
+        and not is_empty(facts[name])
+    ]
+    return Told(
+        sentence.format_map(said),
+        tuple((label_of(name), said[name]) for name in rest),
+        tuple(_changes(event, facts, names)) if "{before}" not in sentence else (),
+    )
+
+
+def _said(event: Event, name: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    value = facts[name]
+    if name == "is_passed":
+        return "đạt" if value else "không đạt"
+    if name == "is_on_paper":
+        return "ký trên bản giấy" if value else "từ tài khoản của mình"
+    if event is Event.MINUTES_ADOPTED and name == "decision":
+        return str(value)  # a text here, a code where an absence is decided
+    if name == "value" and facts.get("key") in settings():
+        return settings()[facts["key"]].shown(str(value))
+    return shown(name, value, names)
+
+
+def _changes(event: Event, facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Change]:
+    """What stands differently afterwards, field by field."""
+    before, after = facts.get("before"), facts.get("after")
+    if event is Event.STEP_CHANGED:
+        before, after = {"state": before}, {"state": after}
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return
+    for field in dict.fromkeys((*before, *after)):
+        old, new = before.get(field), after.get(field)
+        if (None if is_empty(old) else old) != (None if is_empty(new) else new):
+            yield Change(label_of(field), shown(field, old, names), shown(field, new, names))

@@ -1,0 +1,47 @@
+"""The figures kept with each meeting, counted again from its roll."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sqlalchemy import select
+
+from app.kernel.checks import Flaw, streamed
+from app.meetings.models import Attendance, Meeting
+from app.meetings.rules.life import meeting_title
+from app.meetings.rules.roll import RollLine, figures_of
+
+FIGURES = ("must_attend", "present", "excused", "unexcused", "vote_base", "voters_present")
+_LABELS = {
+    "must_attend": "số phải dự",
+    "present": "số có mặt",
+    "excused": "số vắng có lý do",
+    "unexcused": "số vắng không lý do",
+    "vote_base": "cơ số biểu quyết",
+    "voters_present": "số được biểu quyết có mặt",
+}
+
+
+def figures_hold() -> Iterator[Flaw | None]:
+    """Every meeting whose roll was taken, a line of the roll at a time."""
+    kept = [getattr(Meeting, name) for name in FIGURES]
+    rows = streamed(
+        select(
+            Meeting.id, Meeting.type, Meeting.period, Attendance.status, Attendance.presence, *kept
+        )
+        .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
+        .where(Meeting.must_attend.is_not(None))
+        .order_by(Meeting.id)
+    )
+    for meeting_id, lines in groupby(rows, key=lambda row: row.id):
+        roll = list(lines)
+        counted = figures_of(RollLine(row.status, row.presence) for row in roll if row.status)
+        what = f"{meeting_title(roll[0].type, roll[0].period)} ({meeting_id})"
+        yield _difference(what, roll[0], counted)
+
+
+def _difference(what: str, kept: object, counted: object) -> Flaw | None:
+    for name in FIGURES:
+        right = getattr(counted, name)
+        if getattr(kept, name) != right:
+            return Flaw(what, _LABELS[name], f"theo điểm danh phải là {right}")
+    return None
