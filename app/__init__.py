@@ -11,12 +11,16 @@ from app import models
 from app.access.guards import public
 from app.access.permissions import Role
 from app.assignments.routes import bp as assignments
+from app.books.cli import minutes as minutes_commands
+from app.books.routes import bp as books
+from app.books.service import MINUTE_BOOK
 from app.config import load_settings
 from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
+from app.jobs import queue
+from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
 from app.meetings.routes import bp as meetings
-from app.minutes.cli import minutes as minutes_commands
 from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
@@ -39,6 +43,7 @@ BLUEPRINTS = (
     meetings,
     resolutions,
     minutes,
+    books,
     regulations,
 )
 
@@ -50,7 +55,8 @@ NAVIGATION = (
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands, demo, dev)
+COMMANDS = (users, minutes_commands, jobs, demo, dev)
+JOB_KINDS = (MINUTE_BOOK,)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -73,6 +79,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     errors.install(app)
     filters.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
+    queue.install(app, JOB_KINDS)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]

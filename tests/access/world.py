@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from app.access.permissions import Role
 from app.extensions import db
 from app.files.models import StoredFile
+from app.jobs.models import Job
 from app.kernel.clock import today
 from app.meetings.models import Conclusion, Guest, Material, Meeting, Statement, Vote
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
@@ -100,6 +101,9 @@ class World:
             "extension": "pdf",
             "kind": "programme",
             "number": 1,
+            "book": "branch",
+            "year": HELD_ON.year,
+            "job_id": self._job().id,
         }
 
     def _keep(self, record):
@@ -147,6 +151,19 @@ class World:
         return self._keep(
             Material(
                 meeting=self.meeting, title="Báo cáo", file_id=file.id, added_at=NOW, added_by="TK"
+            )
+        )
+
+    def _job(self) -> Job:
+        wanted = {"book": "branch", "year": HELD_ON.year, "format": "pdf", "copy": "full"}
+        return self._keep(
+            Job(
+                kind="minute_book",
+                organisation=self.own,
+                account_id=self.own.id,
+                actor_name="Trần Thị Hạnh",
+                wanted={**wanted, "input": ""},
+                created_at=NOW,
             )
         )
 
