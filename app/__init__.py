@@ -11,13 +11,17 @@ from app import models
 from app.access.guards import public
 from app.access.permissions import ROLES_WITH, Permission, Role
 from app.assignments.routes import bp as assignments
+from app.books.cli import minutes as minutes_commands
+from app.books.routes import bp as books
+from app.books.service import MINUTE_BOOK
 from app.config import load_settings
 from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
 from app.inspection.routes import bp as inspection
+from app.jobs import queue
+from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
 from app.meetings.routes import bp as meetings
-from app.minutes.cli import minutes as minutes_commands
 from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
@@ -42,6 +46,7 @@ BLUEPRINTS = (
     meetings,
     resolutions,
     minutes,
+    books,
     regulations,
     inspection,
     upkeep,
@@ -69,7 +74,8 @@ NAVIGATION = (
     ),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands, verify, backup, restore, demo, dev)
+COMMANDS = (users, minutes_commands, verify, backup, restore, jobs, demo, dev)
+JOB_KINDS = (MINUTE_BOOK,)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -93,6 +99,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     filters.install(app)
     assets.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
+    queue.install(app, JOB_KINDS)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]

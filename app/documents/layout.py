@@ -12,6 +12,7 @@ from typing import Any
 from app.documents.measure import width_mm
 from app.documents.model import (
     Block,
+    Cover,
     Document,
     Footing,
     FormLine,
@@ -45,7 +46,7 @@ def settle(document: Document) -> Document:
         subject=_broken(
             clean.subject, style.text_width_mm * _SUBJECT_SHARE, style.subject_pt, is_bold=True
         ),
-        blocks=tuple(_tied(clean.blocks)),
+        blocks=tuple(_tied(tuple(_fitted(block, style) for block in clean.blocks))),
     )
 
 
@@ -69,6 +70,19 @@ def _masthead(header: Header, style: Style) -> Header:
         over=_broken(header.over.upper(), column, style.over_pt),
         issuer=_broken(header.issuer.upper(), column, style.issuer_pt, is_bold=True),
         place_date=place_date,
+    )
+
+
+def _fitted(block: Block, style: Style) -> Block:
+    """A cover with its long names broken; any other block as it is."""
+    if not isinstance(block, Cover):
+        return block
+    limit = style.text_width_mm * _SUBJECT_SHARE
+    return replace(
+        block,
+        over=_broken(block.over.upper(), limit, style.cover_name_pt),
+        issuer=_broken(block.issuer.upper(), limit, style.cover_name_pt, is_bold=True),
+        title=_broken(block.title.upper(), limit, style.cover_title_pt, is_bold=True),
     )
 
 

@@ -15,7 +15,10 @@ Align: TypeAlias = Literal["left", "centre", "right", "justify"]
 
 @dataclass(frozen=True)
 class Header:
-    """The masthead. `place_date` stays None in minutes, which carry no date on the right."""
+    """The masthead. `place_date` stays None in minutes, which carry no date on the right.
+
+    A paper without an issuer has no masthead at all: the leaves of a book that are no papers.
+    """
 
     over: str
     issuer: str
@@ -62,6 +65,13 @@ class Column:
 @dataclass(frozen=True)
 class Row:
     cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reference(Row):
+    """A line of contents: its last cell is the page on which the part `to` of the book begins."""
+
+    to: int
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,16 @@ class PageBreak:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """A whole page that says whose book this is; the `lines` stand in its middle."""
+
+    over: str
+    issuer: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Keep:
     """Blocks that must not be parted by a page break."""
 
@@ -134,7 +154,16 @@ class Keep:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | ListItem | Table | FormLine | Signatures | Footing | PageBreak | Keep
+    Heading
+    | Paragraph
+    | ListItem
+    | Table
+    | FormLine
+    | Signatures
+    | Footing
+    | PageBreak
+    | Cover
+    | Keep
 )
 
 

@@ -10,6 +10,7 @@ from docx.document import Document as WordFile
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as WordTable
@@ -51,15 +52,32 @@ def set_compatibility(word: WordFile) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def add_page_field(paragraph: WordParagraph) -> None:
-    for kind in ("begin", None, "separate", "end"):
-        run = paragraph.add_run()
-        if kind:
-            run._r.append(_element("fldChar", fldCharType=kind))
-        else:
-            code = _element("instrText")
-            code.text = "PAGE"
-            run._r.append(code)
+def add_field(paragraph: WordParagraph, code: str, shown: str = "") -> None:
+    """A field Word works out, such as PAGE; `shown` stands there until it does."""
+    paragraph.add_run()._r.append(_element("fldChar", fldCharType="begin"))
+    instruction = _element("instrText")
+    instruction.text = code
+    paragraph.add_run()._r.append(instruction)
+    paragraph.add_run()._r.append(_element("fldChar", fldCharType="separate"))
+    if shown:
+        paragraph.add_run(shown)
+    paragraph.add_run()._r.append(_element("fldChar", fldCharType="end"))
+
+
+def bookmark(element: BaseOxmlElement, name: str, number: int) -> None:
+    """Name the place where the element begins."""
+    properties = next(_paragraph_properties(element))
+    properties.addnext(_element("bookmarkEnd", id=number))
+    properties.addnext(_element("bookmarkStart", id=number, name=name))
+
+
+def frame_page(section: Section) -> None:
+    """A double line around the text of every page of the section."""
+    borders = _element("pgBorders", offsetFrom="text")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_element(side, val="double", sz=6, space=4, color="000000"))
+    margins: Any = section._sectPr.find(qn("w:pgMar"))
+    margins.addnext(borders)
 
 
 def add_rule(paragraph: WordParagraph) -> None:

@@ -35,13 +35,14 @@ class DocumentEngineMissing(RuntimeError):
         super().__init__(f"Chưa cài thư viện tạo PDF. Người quản trị máy chạy: {INSTALL_HINT}")
 
 
-def render_pdf(document: Document) -> bytes:
+def render_pdf(document: Document, *, first_page: int | None = None) -> bytes:
     """Draw the document; the same document gives the same bytes, in any process.
 
+    :param first_page: the number of its first page in a book, whose pages are all numbered.
     :raises DocumentEngineMissing: if Pango is not installed.
     """
     settled = settle(document)
-    return write_pdf(html_of(settled), settled.style)
+    return write_pdf(html_of(settled), settled.style, first_page=first_page)
 
 
 def warm_up() -> None:
@@ -49,7 +50,7 @@ def warm_up() -> None:
     write_pdf("<p>1</p>", next(iter(STYLES)))
 
 
-def write_pdf(html: str, style: str) -> bytes:
+def write_pdf(html: str, style: str, *, first_page: int | None = None) -> bytes:
     """Set one page of HTML; it can load nothing but the files of `templates/documents/`.
 
     :raises RuntimeError: if the page asks for anything else.
@@ -60,7 +61,7 @@ def write_pdf(html: str, style: str) -> bytes:
         page = weasyprint.HTML(string=html, base_url=_BASE_URL, url_fetcher=_fetcher())
         try:
             pdf: bytes = page.write_pdf(
-                stylesheets=[sheet],
+                stylesheets=[sheet, *_numbered_from(first_page)],
                 font_config=fonts,
                 color_profiles={_OUTPUT_INTENT: _srgb()},
                 pdf_variant="pdf/a-2a",
@@ -70,6 +71,14 @@ def write_pdf(html: str, style: str) -> bytes:
         except fatal as leak:  # a BaseException: nobody above would catch it
             raise RuntimeError(str(leak)) from leak
     return pdf
+
+
+def _numbered_from(first_page: int | None) -> list[Any]:
+    if first_page is None:
+        return []
+    weasyprint, _ = _engine()
+    running = f"counter-reset: page {first_page}; @top-center {{ content: counter(page); }}"
+    return [weasyprint.CSS(string=f"@page :first {{ {running} }}")]
 
 
 @lru_cache(maxsize=1)

@@ -22,12 +22,14 @@ _KINDS: dict[str, type] = {
     "table": model.Table,
     "column": model.Column,
     "row": model.Row,
+    "reference": model.Reference,
     "group_row": model.GroupRow,
     "form_line": model.FormLine,
     "signatory": model.Signatory,
     "signatures": model.Signatures,
     "footing": model.Footing,
     "page_break": model.PageBreak,
+    "cover": model.Cover,
     "keep": model.Keep,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}

@@ -44,6 +44,11 @@ class Style:
     recipients_title_pt: float = 14
     recipients_pt: float = 12
 
+    # Of books, for which no guide gives sizes.
+    cover_name_pt: float = 16
+    cover_title_pt: float = 30
+    cover_line_pt: float = 18
+
     @property
     def text_width_mm(self) -> float:
         return self.page_width_mm - self.left_mm - self.right_mm

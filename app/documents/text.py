@@ -7,6 +7,7 @@ from functools import singledispatch
 from app.documents.layout import PARTY, STAR, SUBJECT_RULE, settle
 from app.documents.model import (
     Block,
+    Cover,
     Document,
     Footing,
     FormLine,
@@ -33,7 +34,8 @@ def render_text(document: Document) -> str:
     Spaces are ordinary ones: a pasted text must be found by whoever searches for it.
     """
     settled = settle(document)
-    lines = [*_masthead(settled.header), "", settled.type_name]
+    lines = [*_masthead(settled.header)] if settled.header.issuer else []
+    lines += ["", settled.type_name]
     lines += [plain(settled.subject)] if settled.subject else []
     lines += [SUBJECT_RULE] if settled.has_subject_rule else []
     lines += _flow(settled.blocks)
@@ -97,6 +99,11 @@ def _(block: Footing) -> Iterator[str]:
 @_lines.register
 def _(block: Keep) -> Iterator[str]:
     yield from _flow(block.blocks)
+
+
+@_lines.register
+def _(block: Cover) -> Iterator[str]:
+    yield from (plain(block.over), plain(block.issuer), STAR, plain(block.title), *block.lines)
 
 
 @_lines.register

@@ -24,6 +24,7 @@ from app.documents.measure import width_mm
 from app.documents.model import (
     Align,
     Block,
+    Cover,
     Document,
     Footing,
     FormLine,
@@ -34,6 +35,7 @@ from app.documents.model import (
     ListItem,
     PageBreak,
     Paragraph,
+    Reference,
     Signatory,
     Signatures,
     Table,
@@ -43,32 +45,41 @@ from app.documents.word_setup import CELL, exactly, prepare, shape
 
 _MASTHEAD_GAP_PT = 14
 _SIGNATURE_GAP_PT = 16
+_COVER_SPACE_PT = 175
 
 
 def render_docx(document: Document) -> bytes:
     """Draw the document; the same document gives the same bytes."""
     settled = settle(document)
-    return ooxml.packed(_Writer(settled).written(), settled.dated)
+    word = docx.Document()
+    prepare(word, settled, STYLES[settled.style])
+    Writer(word, settled).write()
+    end(word.add_paragraph())
+    return ooxml.packed(word, settled.dated)
 
 
-class _Writer:
-    """One Word file in the making."""
+def part_mark(number: int) -> str:
+    """The bookmark at the beginning of a part of a book."""
+    return f"_part_{number}"
 
-    def __init__(self, document: Document) -> None:
+
+class Writer:
+    """One settled document, written at the end of a Word file that is prepared."""
+
+    def __init__(self, word: WordFile, document: Document) -> None:
         self.document = document
         self.style: Style = STYLES[document.style]
-        self.word: WordFile = docx.Document()
-        self.body = self.word.element.body
+        self.word = word
+        self.body = word.element.body
         self.breaks_before_next = False
 
-    def written(self) -> WordFile:
-        prepare(self.word, self.document, self.style)
-        self._masthead(self.document.header)
-        self._title()
+    def write(self) -> None:
+        if self.document.header.issuer:
+            self._masthead(self.document.header)
+        if self.document.type_name:
+            self._title()
         for block in self.document.blocks:
             self._place(block)
-        self._gap(1)
-        return self.word
 
     def _place(self, block: Block) -> None:
         """Draw the block, on a new page if a page break came before it."""
@@ -97,6 +108,21 @@ class _Writer:
     @_draw.register
     def _(self, block: PageBreak) -> None:
         self.breaks_before_next = True
+
+    @_draw.register
+    def _(self, block: Cover) -> None:
+        style = self.style
+        if block.over:
+            self._centred(block.over, style.cover_name_pt, before_pt=style.body_pt * 3, bold=False)
+        self._centred(block.issuer, style.cover_name_pt, before_pt=style.before_pt)
+        self._centred(STAR, style.cover_name_pt, before_pt=style.before_pt, bold=False)
+        title = self._centred(block.title, style.cover_title_pt, before_pt=_COVER_SPACE_PT)
+        exactly(title, style.cover_title_pt + 12)
+        space_pt: float = style.cover_title_pt
+        for text in block.lines:
+            line = self._centred(text, style.cover_line_pt, before_pt=space_pt, bold=False)
+            exactly(line, style.cover_line_pt + 8)
+            space_pt = style.before_pt
 
     @_draw.register
     def _(self, block: Heading) -> None:
@@ -185,6 +211,8 @@ class _Writer:
                 continue
             for cell, text, column in zip(cells, row.cells, block.columns, strict=True):
                 _write(cell, text, align=column.align)
+            if isinstance(row, Reference):
+                _refer(cells[-1], row)
 
     @_draw.register
     def _(self, block: FormLine) -> None:
@@ -248,10 +276,19 @@ class _Writer:
     def _gap(self, height_pt: float) -> WordParagraph:
         """Empty room: tables have no space before them, and two in a row would become one."""
         gap = self.word.add_paragraph()
-        shape(gap, align="left", indent_mm=0, before_pt=0)
-        exactly(gap, height_pt)
-        gap.paragraph_format.keep_with_next = height_pt > 1
+        _flatten(gap, height_pt)
+        gap.paragraph_format.keep_with_next = True
         return gap
+
+
+def end(paragraph: WordParagraph) -> None:
+    """Make it what must stand after the last table, unseen."""
+    _flatten(paragraph, 1)
+
+
+def _flatten(paragraph: WordParagraph, height_pt: float) -> None:
+    shape(paragraph, align="left", indent_mm=0, before_pt=0)
+    exactly(paragraph, height_pt)
 
 
 def _line(
@@ -277,6 +314,14 @@ def _write(cell: _Cell, text: str, *, align: Align, bold: bool = False) -> None:
     paragraph.style = CELL
     shape(paragraph, align=align)
     paragraph.add_run(text).bold = bold or None
+
+
+def _refer(cell: _Cell, row: Reference) -> None:
+    """Let Word look the page up; until it does, the page of the PDF stands there."""
+    shown = cell.paragraphs[0]
+    for run in shown.runs:
+        run._r.getparent().remove(run._r)
+    ooxml.add_field(shown, f"PAGEREF {part_mark(row.to)} \\h", row.cells[-1])
 
 
 def _remove_first(cell: _Cell) -> None:

@@ -26,14 +26,14 @@ _ALIGN: dict[Align, WD_ALIGN_PARAGRAPH] = {
 }
 
 
-def prepare(word: WordFile, document: Document, style: Style) -> None:
+def prepare(word: WordFile, document: Document, style: Style, *, author: str = "") -> None:
     _page(word, style)
     _styles(word, style)
     ooxml.set_language(word, "vi-VN")
     ooxml.set_compatibility(word)
     about = word.core_properties
     about.title = document.title[:_PROPERTY_MAX]
-    about.author = plain(document.header.issuer)[:_PROPERTY_MAX]
+    about.author = plain(author or document.header.issuer)[:_PROPERTY_MAX]
     about.last_modified_by = about.comments = ""
     about.language = "vi-VN"
     about.created = about.modified = datetime.combine(document.dated, time())
@@ -55,7 +55,7 @@ def _page(word: WordFile, style: Style) -> None:
     number = section.header.paragraphs[0]
     number.style = word.styles["Normal"]
     shape(number, align="centre", indent_mm=0, before_pt=0)
-    ooxml.add_page_field(number)
+    ooxml.add_field(number, "PAGE")
     for run in number.runs:
         run.font.size = Pt(style.page_number_pt)
 

@@ -72,6 +72,20 @@ def path_of(sha256: str, folder: Path) -> Path:
     return folder / sha256[:2] / sha256
 
 
+def keep_file(path: Path, folder: Path) -> str:
+    """Move a finished file of our own among the kept ones; its hash is returned.
+
+    It must lie on the same file system: either it is there whole, or not at all.
+    """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    kept = path_of(digest, folder)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(kept)
+    return digest
+
+
 def _write_once(path: Path, content: bytes) -> None:
     if path.exists():
         return

@@ -3,10 +3,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.jobs.rules import JobState
+from app.organisations.models import Organisation
 
 
 class Job(Model):
@@ -32,3 +33,9 @@ class Job(Model):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path

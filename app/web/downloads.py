@@ -3,13 +3,21 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Response, current_app
+from flask import Response, current_app, send_file
 
 from app.kernel.text import fold
 
 
 def attachment(content: bytes, *, name: str, media_type: str) -> Response:
-    response = Response(content, mimetype=media_type)
+    return _marked(Response(content, mimetype=media_type), name)
+
+
+def attached_file(path: Path, *, name: str, media_type: str) -> Response:
+    """The same for a file on disk, which may be large and is never read as a whole."""
+    return _marked(send_file(path, mimetype=media_type, etag=False), name)
+
+
+def _marked(response: Response, name: str) -> Response:
     # A header holds Latin letters at most; whoever reads UTF-8 gets the name itself.
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in fold(name))
     response.headers["Content-Disposition"] = (

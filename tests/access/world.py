@@ -12,6 +12,7 @@ from app.documents.files import digest
 from app.documents.serialise import to_json
 from app.extensions import db
 from app.files.models import StoredFile
+from app.jobs.models import Job
 from app.kernel.clock import today
 from app.meetings.models import AbsenceNotice, Conclusion, Guest, Material, Meeting, Statement, Vote
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
@@ -117,6 +118,9 @@ class World:
             "number": 1,
             "unit": self._revision("conclusion").unit,
             "kept_id": self._revision("statement", kind=RevisionKind.SET_ASIDE).id,
+            "book": "branch",
+            "year": HELD_ON.year,
+            "job_id": self._job().id,
         }
 
     def _keep(self, record):
@@ -181,6 +185,19 @@ class World:
         return self._keep(
             Material(
                 meeting=self.meeting, title="Báo cáo", file_id=file.id, added_at=NOW, added_by="TK"
+            )
+        )
+
+    def _job(self) -> Job:
+        wanted = {"book": "branch", "year": HELD_ON.year, "format": "pdf", "copy": "full"}
+        return self._keep(
+            Job(
+                kind="minute_book",
+                organisation=self.own,
+                account_id=self.own.id,
+                actor_name="Trần Thị Hạnh",
+                wanted={**wanted, "input": ""},
+                created_at=NOW,
             )
         )
 

@@ -10,7 +10,9 @@ APP = ROOT / "app"
 TEMPLATES = ROOT / "templates"
 
 # The rooms that carry the others have files after their own need; every other room has shelves.
-FOUNDATIONS = frozenset({"access", "audit", "devtools", "documents", "files", "kernel", "web"})
+FOUNDATIONS = frozenset(
+    {"access", "audit", "devtools", "documents", "files", "jobs", "kernel", "web"}
+)
 
 
 def rooms() -> list[str]:

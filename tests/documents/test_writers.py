@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.documents.model import (
     Column,
+    Cover,
     Document,
     Footing,
     FormLine,
@@ -21,6 +22,7 @@ from app.documents.model import (
     Keep,
     ListItem,
     Paragraph,
+    Reference,
     Row,
     Signatory,
     Table,
@@ -59,7 +61,7 @@ def with_everywhere(text: str) -> Document:
             ListItem(text, lead=text),
             Table(
                 (Column(text), Column(text, 30)),
-                (Row((text, text)), GroupRow(text)),
+                (Row((text, text)), Reference((text, text), to=0), GroupRow(text)),
                 row_height_mm=9,
             ),
             FormLine((text, text)),
@@ -96,6 +98,17 @@ def test_hostile_text_is_printed_as_text(text: str) -> None:
     assert letters(pdf_words(document)) == letters(visible)
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_cover_prints_hostile_text_as_text(text: str) -> None:
+    cover = Cover(text, text, text, (text,))
+    document = replace(MINUTES, header=Header("", ""), type_name="", subject="", blocks=(cover,))
+    visible = text_words(document)
+
+    assert len(visible) > 4
+    assert word_words(document) == visible
+    assert letters(pdf_words(document)) == letters(visible)
+
+
 def test_an_endless_word_stays_inside_the_page() -> None:
     document = with_everywhere("dài" * 80)
 
@@ -108,7 +121,7 @@ def test_empty_texts_are_no_trouble() -> None:
 
     assert render_pdf(document)
     assert render_docx(document)
-    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in render_text(document)
+    assert "……………" in render_text(document)
 
 
 @settings(max_examples=20, deadline=None)

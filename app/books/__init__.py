@@ -1,0 +1,1 @@
+"""The minute book: a branch's year of adopted minutes, bound into one file."""
