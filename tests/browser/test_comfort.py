@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import complaints
 from tests.browser.visitor import STICKING_OUT
 
 RUNNING = "Họp bất thường tháng 11 năm 2026"
@@ -162,6 +163,7 @@ def test_high_contrast_and_large_letters_are_switched_by_keyboard_and_kept(walk)
     html = page.locator("html")
     expect(html).to_have_attribute("data-text", "large")
     expect(html).to_have_attribute("data-contrast", "high")
+    assert complaints(page) == []
 
 
 NOT_ON_PAPER = ".side, .tabs, .head .account, .skip, .trail, .btn, button, .filter, .pager, .steps"
