@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.access.guards import can, current_actor, is_signed_in
 from app.access.permissions import ROLE_LABELS, Permission, Role
+from app.kernel.clock import now
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def _around(
             ],
             "sign_out_url": url_for("people.sign_out"),
             "home_url": url_for("today.index"),
+            "printed_at": now(),
         }
 
     return around

@@ -71,13 +71,13 @@ Enter = Callable[..., Visitor]
 def enter(
     chromium: Browser, site: Site, size: str, request: pytest.FixtureRequest
 ) -> Iterator[Enter]:
-    """`enter("bithu.cb2")` signs somebody in, each in a browser of their own."""
+    """`enter("bithu.cb2")` signs somebody in, each in a browser of their own; `at` another size."""
     visitors: list[Visitor] = []
     with ExitStack() as stack:
 
-        def open_(username: str | None = None) -> Visitor:
+        def open_(username: str | None = None, *, at: str = size) -> Visitor:
             context = stack.enter_context(
-                chromium.new_context(**SIZES[size], locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+                chromium.new_context(**SIZES[at], locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
             )
             walk = request.node.originalname.removeprefix("test_")
             visitor = entering(context, site, f"{size}/{walk[:60]}/{username or 'guest'}")
