@@ -62,21 +62,22 @@ class Site:
 
     def run(self, *arguments, typed=None):
         result = self.app.test_cli_runner().invoke(args=list(map(str, arguments)), input=typed)
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self.close()
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
+
+    def close(self):
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def verified(self):
         return self.run("verify")
 
     def destroy(self):
         """The disk is gone: database and files."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self.close()
         shutil.rmtree(self.files, ignore_errors=True)
         if self.is_sqlite:
             for path in self.folder.glob("nenep.sqlite*"):
@@ -123,9 +124,11 @@ def sites(tmp_path):
         def make_site(name="site"):
             folder = tmp_path / name
             folder.mkdir(parents=True, exist_ok=True)
-            if server is None:
-                return Site(folder, f"sqlite:///{folder / 'nenep.sqlite'}")
-            database = f"upkeep_{uuid4().hex[:12]}"
-            return Site(folder, stack.enter_context(own_database(server, database)))
+            url = f"sqlite:///{folder / 'nenep.sqlite'}"
+            if server is not None:
+                url = stack.enter_context(own_database(server, f"upkeep_{uuid4().hex[:12]}"))
+            site = Site(folder, url)
+            stack.callback(site.close)
+            return site
 
         yield make_site

@@ -21,6 +21,7 @@ from app.meetings.models import AgendaItem, Attendance, Conclusion, Meeting, Sta
 from app.minutes.models import Confirmation, MinutesRecord, MinutesSeal, SealedFile, SealHead
 from app.minutes.queries.checks import seals_hold
 from app.numbering.models import NumberCounter, NumberEntry
+from app.revisions.models import Revision
 from app.upkeep.queries.verify import verify
 from tests.architecture.sources import ROOT
 from tests.upkeep.sites import fill, keep_paper, sites
@@ -294,6 +295,15 @@ def test_what_was_recorded_is_still_what_was_sealed(site, model, name, where):
 
     assert result.exit_code == 1
     assert where in result.output
+
+
+@pytest.mark.parametrize("name", ["number", "unit", "scope_id"])
+def test_a_save_that_no_longer_leads_to_what_stands_is_found(site, name):
+    with tampered(site, Revision, name, changed):
+        result = site.verified()
+
+    assert result.exit_code == 1
+    assert "SAI    Các lần lưu nội dung" in result.output
 
 
 def test_a_reference_to_nothing_is_found(site):
