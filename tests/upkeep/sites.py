@@ -5,7 +5,10 @@ import shutil
 from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
+import psycopg
 from flask_migrate import upgrade
+from psycopg import sql
+from sqlalchemy import make_url
 
 from app import create_app
 from app.extensions import db
@@ -76,12 +79,20 @@ class Site:
         return self.run("verify")
 
     def destroy(self):
-        """The disk is gone: database and files."""
+        """The disk is gone: database and files. Of PostgreSQL an empty database is made anew."""
         self.close()
         shutil.rmtree(self.files, ignore_errors=True)
         if self.is_sqlite:
             for path in self.folder.glob("nenep.sqlite*"):
                 path.unlink()
+            return
+        url = make_url(self.url)
+        with psycopg.connect(
+            host=str(url.query["host"]), user=url.username, dbname="postgres", autocommit=True
+        ) as server:
+            name = sql.Identifier(url.database)
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
 
 def fill(*, sealed_into=None):
