@@ -113,7 +113,7 @@ def test_what_the_committee_has_received_stays_closed(make, tmp_path):
     with pytest.raises(RuleBroken, match="đã được gửi"):
         send_minutes(record, by=sitting.by, now=NOW)
 
-    receive_minutes(record, note_="Đủ.", by=sitting.by, now=NOW)
+    receive_minutes(record, remark="Đủ.", by=sitting.by, now=NOW)
 
     with pytest.raises(RuleBroken, match="biên bản bổ sung"):
         reopen_minutes(record, reason="Sửa.", by=sitting.by, now=NOW)

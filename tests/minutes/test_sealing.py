@@ -23,7 +23,7 @@ from app.extensions import db
 from app.files import service as files
 from app.files.service import path_of, read_kept
 from app.kernel.errors import RuleBroken
-from app.kernel.transaction import release, transaction
+from app.kernel.transaction import reading, transaction
 from app.minutes.models import Confirmation, MinutesSeal, SealedFile, SealHead
 from app.minutes.queries import final_document, frozen, get_record
 from app.minutes.rules.records import Copy
@@ -201,11 +201,12 @@ def test_two_confirmations_at_once_seal_once(app, make, tmp_path):
 
     def attempt(role):
         with app.app_context():
-            record = get_record(record_id)
-            drawn = draw(texts_ahead(record, role))
-            release()
+            with reading():
+                texts = texts_ahead(get_record(record_id), role)
+            drawn = draw(texts)
             ready.wait()
             try:
+                record = get_record(record_id)
                 with transaction():
                     member = dict(record.appointments)[role]
                     return confirm_minutes(

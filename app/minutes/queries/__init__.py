@@ -2,6 +2,7 @@
 
 from app.minutes.queries.gathering import data_of, supplement_of
 from app.minutes.queries.readiness import (
+    deciding_meetings,
     earlier_waiting,
     gaps_of,
     readiness_of,
@@ -38,6 +39,7 @@ __all__ = [
     "copies_of",
     "copy_for",
     "data_of",
+    "deciding_meetings",
     "drawn_papers",
     "earlier_waiting",
     "final_document",

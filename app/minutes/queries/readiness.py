@@ -11,7 +11,7 @@ from app.meetings.models import Meeting, Vote
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
 from app.meetings.queries.roll import Roll
-from app.meetings.rules.life import MONTHLY, MeetingStatus
+from app.meetings.rules.life import MONTHLY, RECORDABLE, MeetingStatus
 from app.minutes.rules.adoption import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
 from app.resolutions.queries import unvoted_resolutions, votes_of
 
@@ -70,6 +70,20 @@ def _counted(vote: Vote) -> VoteCounts:
     return VoteCounts(
         vote.subject, vote.tally.cast, vote.vote_base, vote.voters_present + vote.away
     )
+
+
+def deciding_meetings(meeting: Meeting) -> Sequence[Meeting]:
+    """Later meetings of the branch that may have decided a supplement, latest first."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.organisation_id == meeting.organisation_id,
+            Meeting.held_on > meeting.held_on,
+            Meeting.status.in_((*RECORDABLE, MeetingStatus.ADOPTED)),
+        )
+        .order_by(Meeting.held_on.desc())
+        .limit(12)
+    ).all()
 
 
 def earlier_waiting(meeting: Meeting) -> Meeting | None:

@@ -26,7 +26,7 @@ def send_minutes(record: MinutesRecord, *, by: Actor, now: datetime) -> None:
     )
 
 
-def receive_minutes(record: MinutesRecord, *, note_: str = "", by: Actor, now: datetime) -> None:
+def receive_minutes(record: MinutesRecord, *, remark: str = "", by: Actor, now: datetime) -> None:
     """From now on the minutes are no longer opened again, only supplemented.
 
     :raises RuleBroken: if they were not sent, or are received or opened again already.
@@ -36,7 +36,7 @@ def receive_minutes(record: MinutesRecord, *, note_: str = "", by: Actor, now: d
     check_receivable(standing_of(record), is_sent=dispatch is not None)
     assert dispatch is not None
     dispatch.received_at, dispatch.received_by = now, by.name
-    dispatch.note = note_ or None
+    dispatch.note = remark or None
     note(
         Event.DISPATCH_RECEIVED,
         record,
