@@ -1,7 +1,7 @@
 """What was written when, by whom, and how it read then."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -80,6 +80,61 @@ def revisions_after(scope_id: UUID, unit: str, number: int) -> Sequence[Revision
     ).all()
 
 
+def history_of(scope_id: UUID, unit: str) -> Sequence[Revision]:
+    """All that ever stood in a unit, latest first."""
+    return revisions_after(scope_id, unit, 0)
+
+
+def texts_set_aside(scope_id: UUID) -> Sequence[Revision]:
+    """What was typed and not chosen, of all writers."""
+    return db.session.scalars(
+        select(Revision).where(
+            Revision.scope_id == scope_id,
+            Revision.number.is_(None),
+            Revision.kind == RevisionKind.SET_ASIDE,
+        )
+    ).all()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Saves of one writer in one go: from what stood before `first` to what `last` left."""
+
+    first: int
+    last: int
+    kind: RevisionKind
+    actor_name: str
+    began_at: datetime
+    ended_at: datetime
+
+    @property
+    def before(self) -> int:
+        return self.first - 1
+
+
+_TYPED = frozenset({RevisionKind.SAVED, RevisionKind.MERGED})
+
+
+def runs_of(revisions: Sequence[Revision]) -> list[Run]:
+    """Group a history, latest first, by writer and by what was done."""
+    runs: list[Run] = []
+    account_id: UUID | None = None
+    for revision in revisions:
+        run = runs[-1] if runs else None
+        kind = RevisionKind.SAVED if revision.kind in _TYPED else revision.kind
+        if (
+            run is not None
+            and run.kind is kind is RevisionKind.SAVED
+            and revision.account_id == account_id
+            and run.began_at - revision.at <= RUN
+        ):
+            runs[-1] = replace(run, first=revision.number or 0, began_at=revision.at)
+            continue
+        number, account_id = revision.number or 0, revision.account_id
+        runs.append(Run(number, number, kind, revision.actor_name, revision.at, revision.at))
+    return runs
+
+
 def values_at(present: Values, scope_id: UUID, unit: str, number: int) -> dict[str, str]:
     """The values of a unit as revision `number` left them, by undoing what came later.
 
@@ -92,16 +147,18 @@ def values_at(present: Values, scope_id: UUID, unit: str, number: int) -> dict[s
 
 
 def waiting_texts(
-    scope_id: UUID, account_id: UUID, units: Collection[str] | None = None
-) -> dict[str, Revision]:
-    """By unit, the last text of this writer that is held and that they have not settled since."""
+    scope_id: UUID,
+    account_id: UUID | None = None,
+    units: Collection[str] | None = None,
+) -> Sequence[Revision]:
+    """What is held and its writer has not settled since, the last of each writer and unit."""
     later = aliased(Revision)
     settled = (
         select(later.id)
         .where(
             later.scope_id == Revision.scope_id,
             later.unit == Revision.unit,
-            later.account_id == account_id,
+            later.account_id == Revision.account_id,
             or_(
                 later.number > Revision.base,
                 and_(later.kind == RevisionKind.SET_ASIDE, later.at > Revision.at),
@@ -113,12 +170,14 @@ def waiting_texts(
         Revision.scope_id == scope_id,
         Revision.number.is_(None),
         Revision.kind == RevisionKind.HELD,
-        Revision.account_id == account_id,
         ~settled,
     )
+    if account_id is not None:
+        query = query.where(Revision.account_id == account_id)
     if units is not None:
         query = query.where(Revision.unit.in_(set(units)))
-    return {revision.unit: revision for revision in db.session.scalars(query.order_by(Revision.at))}
+    held = db.session.scalars(query.order_by(Revision.at))
+    return list({(kept.unit, kept.account_id): kept for kept in held}.values())
 
 
 def text_of(kept: Revision, present: Values) -> dict[str, str]:

@@ -30,6 +30,16 @@ class RevisionKind(StrEnum):
     HELD = "held"
 
 
+KIND_LABELS = {
+    RevisionKind.SAVED: "Ghi",
+    RevisionKind.MERGED: "Ghi",
+    RevisionKind.RESTORED: "Khôi phục,",
+    RevisionKind.REMOVED: "Xóa,",
+    RevisionKind.SET_ASIDE: "Không được chọn",
+    RevisionKind.HELD: "Chưa đủ để lưu",
+}
+
+
 @dataclass(frozen=True)
 class Saving:
     """Under which identity a change was made where it was typed, and on which revision.

@@ -67,7 +67,7 @@ def held_texts(
 ) -> list[tuple[Revision, dict[str, str]]]:
     """What this writer typed and is not complete, the latest of each unit, as typed."""
     waiting = waiting_texts(meeting.id, account_id)
-    return [(kept, text_of(kept, values.get(unit, {}))) for unit, kept in waiting.items()]
+    return [(kept, text_of(kept, values.get(kept.unit, {}))) for kept in waiting]
 
 
 def writers_of(meeting: Meeting) -> Sequence[ActiveWriter]:

@@ -59,6 +59,7 @@ from app.meetings.routes import (  # noqa: E402
     materials,
     plan,
     record,
+    revisions,
     roll,
 )
 
@@ -72,5 +73,6 @@ __all__ = [
     "materials",
     "plan",
     "record",
+    "revisions",
     "roll",
 ]

@@ -1,6 +1,7 @@
 """One address for what is typed: it takes changes, and tells what others changed (ADR 0011)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.access.guards import can, current_actor, guarded
-from app.access.permissions import Permission
+from app.access.permissions import Actor, Permission
 from app.assignments.rules import ReviewOutcome
 from app.kernel.clock import local, now
 from app.kernel.errors import RuleBroken
@@ -87,12 +88,16 @@ def save_live(meeting: Meeting) -> ResponseReturnValue:
         message = "Nội dung này do một tài khoản khác ghi; đăng nhập đúng tài khoản đó để gửi."
         return {"message": message, "account": str(actor.account_id)}, 409
     with transaction():
-        desk = Desk(
-            meeting, standing_of(meeting.id), _checking(meeting), _rights(meeting), actor, moment
-        )
+        desk = desk_of(meeting, by=actor, moment=moment)
         results = save_changes(desk, call.changes)
         writers = note_presence(meeting, known_place(call.place), by=actor, now=moment)
         return _told(desk, call, results, _writers(writers))
+
+
+def desk_of(meeting: Meeting, *, by: Actor, moment: datetime) -> Desk:
+    """A writer at a meeting whose row is locked."""
+    standing = standing_of(meeting.id)
+    return Desk(meeting, standing, _checking(meeting), _rights(meeting), by, moment)
 
 
 def _rights(meeting: Meeting) -> Rights:

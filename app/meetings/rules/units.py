@@ -1,11 +1,16 @@
 """What of a meeting is saved, versioned and compared as one: a unit, named `kind:uuid`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from app.assignments.rules import OUTCOME_LABELS, PRIORITY_LABELS
 from app.kernel.errors import RuleBroken
-from app.meetings.rules.agenda import sections
+from app.meetings.rules.agenda import STEP_STATE_LABELS, sections
+from app.meetings.rules.roll import PRESENCE_LABELS
+from app.meetings.rules.votes import MAJORITY_LABELS, METHOD_LABELS
 from app.revisions.rules import unit_name
 
 
@@ -181,3 +186,36 @@ PROSE = frozenset(
         "no_content_reason",
     }
 )
+
+_CHOSEN: dict[str, Mapping[str, str]] = {
+    "presence": {key.value: word for key, word in PRESENCE_LABELS.items()},
+    "majority": {key.value: word for key, word in MAJORITY_LABELS.items()},
+    "method": {key.value: word for key, word in METHOD_LABELS.items()},
+    "priority": {key.value: word for key, word in PRIORITY_LABELS.items()},
+    "outcome": {key.value: word for key, word in OUTCOME_LABELS.items()},
+    "state": {key.value: word for key, word in STEP_STATE_LABELS.items()},
+    "is_dissent": {"y": "Có"},
+}
+_NAMED = frozenset(
+    {"chair_id", "minute_taker_id", "point", "speaker", "accountable_id", "conclusion_id"}
+)
+
+
+def shown(field: str, text: str, names: Mapping[str, str]) -> str:
+    """A stored value as it is read: names for ids, words for choices, days as dd/mm/yyyy."""
+    if field in _CHOSEN:
+        return _CHOSEN[field].get(text, text)
+    if field == "collaborator_ids":
+        return ", ".join(names.get(id_, id_) for id_ in text.split())
+    if field in _NAMED:
+        id_ = text.rpartition(":")[2]
+        return names.get(id_, id_)
+    if field == "section" and text in sections():
+        return sections()[text].short
+    if field == "due_on" and text:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    return text
+
+
+def shortened(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from app.access.permissions import Actor
 from app.audit.events import Event
@@ -73,7 +73,8 @@ def save_changes(desk: Desk, changes: Sequence[Sent]) -> list[Result]:
     ids = [id_ for change in changes for id_ in (change.id, _aside_id(change.id))]
     taken = {revision.id: revision for revision in revisions_with(ids)} if ids else {}
     units = [change.unit for change in changes]
-    held = waiting_texts(desk.meeting.id, desk.by.account_id, units) if ids else {}
+    waiting = waiting_texts(desk.meeting.id, desk.by.account_id, units) if ids else ()
+    held = {revision.unit: revision for revision in waiting}
     results = []
     for change in changes:
         result = _answer(desk, change, taken, held)
@@ -113,13 +114,33 @@ def _aside_id(change_id: UUID) -> UUID:
     return uuid5(change_id, RevisionKind.SET_ASIDE)
 
 
-def _check_may_write(desk: Desk, unit: Unit, change: Sent) -> None:
+def put_back(desk: Desk, unit: Unit, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Write what was there before over what stands; what is wrong with it, if anything.
+
+    :raises RuleBroken: for what may not be written now, or not by this writer.
+    """
+    record = record_to_change(desk.meeting, unit)
+    _check_readable(desk, unit, record)
+    last = desk.standing.get(str(unit))
+    number = last.number if last else 0
+    present = VALUES_OF[unit.kind](record) if record is not None else {}
+    wanted = {n: t for n, t in values.items() if t != present.get(n, "")}
+    _check_fields(desk, unit, wanted)
+    opened = _Open(unit, number, record, present, present, present, wanted)
+    return _write(desk, opened, wanted, Saving(uuid4(), number, RevisionKind.RESTORED))
+
+
+def _check_fields(desk: Desk, unit: Unit, values: Mapping[str, str]) -> None:
     check = check_editable if unit.kind is UnitKind.ITEM else check_recordable
     check(desk.meeting.status)
-    if not change.values.keys() <= set(FIELDS[unit.kind]):
+    if not values.keys() <= set(FIELDS[unit.kind]):
         raise RuleBroken("Có ô không thuộc phần này; tải lại trang rồi thử lại.")
-    if not desk.rights.may_appoint and not APPOINTING.isdisjoint(change.values):
+    if not desk.rights.may_appoint and not APPOINTING.isdisjoint(values):
         raise RuleBroken("Chỉ bí thư, phó bí thư cử chủ trì và thư ký.", field="chair_id")
+
+
+def _check_may_write(desk: Desk, unit: Unit, change: Sent) -> None:
+    _check_fields(desk, unit, change.values)
     if change.removes and unit.kind not in ADDABLE:
         raise RuleBroken("Phần này thuộc chương trình quy định nên không xóa được.")
 
@@ -214,7 +235,7 @@ def _stands(desk: Desk, opened: _Open, saving: Saving) -> None:
         name, opened.number, saving.kind, desk.by.account_id, desk.by.name, desk.now
     )
     continues = last is not None and last.continues(desk.by.account_id, desk.now)
-    if saving.kind is not RevisionKind.REMOVED and not continues:
+    if saving.kind in (RevisionKind.SAVED, RevisionKind.MERGED) and not continues:
         note(
             Event.TEXT_WRITTEN,
             desk.meeting,
