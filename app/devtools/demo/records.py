@@ -67,9 +67,7 @@ class Journey:
 
     def _confirm(self, role: Role, by: Actor, now: datetime) -> None:
         record = self._record
-        confirm_minutes(
-            record, role, seen=record.sha256, folder=self.world.files, by=by, now=now
-        )
+        confirm_minutes(record, role, seen=record.sha256, folder=self.world.files, by=by, now=now)
 
     def send(self, now: datetime) -> None:
         send_minutes(self._record, by=self.world.actors[self.row["minute_taker"]], now=now)
