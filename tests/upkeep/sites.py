@@ -5,7 +5,10 @@ import shutil
 from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
+import psycopg
 from flask_migrate import upgrade
+from psycopg import sql
+from sqlalchemy import make_url
 
 from app import create_app
 from app.extensions import db
@@ -62,25 +65,34 @@ class Site:
 
     def run(self, *arguments, typed=None):
         result = self.app.test_cli_runner().invoke(args=list(map(str, arguments)), input=typed)
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self.close()
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
+
+    def close(self):
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def verified(self):
         return self.run("verify")
 
     def destroy(self):
-        """The disk is gone: database and files."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        """The disk is gone: database and files. Of PostgreSQL an empty database is made anew."""
+        self.close()
         shutil.rmtree(self.files, ignore_errors=True)
         if self.is_sqlite:
             for path in self.folder.glob("nenep.sqlite*"):
                 path.unlink()
+            return
+        url = make_url(self.url)
+        with psycopg.connect(
+            host=str(url.query["host"]), user=url.username, dbname="postgres", autocommit=True
+        ) as server:
+            name = sql.Identifier(url.database)
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
 
 def fill(*, sealed_into=None):
@@ -123,9 +135,11 @@ def sites(tmp_path):
         def make_site(name="site"):
             folder = tmp_path / name
             folder.mkdir(parents=True, exist_ok=True)
-            if server is None:
-                return Site(folder, f"sqlite:///{folder / 'nenep.sqlite'}")
-            database = f"upkeep_{uuid4().hex[:12]}"
-            return Site(folder, stack.enter_context(own_database(server, database)))
+            url = f"sqlite:///{folder / 'nenep.sqlite'}"
+            if server is not None:
+                url = stack.enter_context(own_database(server, f"upkeep_{uuid4().hex[:12]}"))
+            site = Site(folder, url)
+            stack.callback(site.close)
+            return site
 
         yield make_site

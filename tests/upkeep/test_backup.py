@@ -1,12 +1,14 @@
 """Everything is destroyed and comes back; what is damaged is refused; what stood still stands."""
 
+import hashlib
 import json
 import os
+import sqlite3
 import tarfile
 import threading
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from app.audit.models import AuditEntry
 from app.extensions import db
@@ -15,7 +17,8 @@ from app.files.service import path_of
 from app.meetings.models import Meeting
 from app.minutes.models import MinutesRecord, SealedFile
 from app.upkeep.models import BackupRun
-from app.upkeep.rules import MANIFEST
+from app.upkeep.rules import MANIFEST, check_engine, check_schema
+from app.upkeep.service import restore as service
 from tests.upkeep.sites import PAPER, fill, keep_paper
 
 
@@ -33,21 +36,22 @@ def minutes_of(site):
         return db.session.scalars(select(MinutesRecord.document)).all()
 
 
-def test_what_was_destroyed_comes_back_and_holds(sealed_site, make_site, tmp_path):
+def test_what_was_destroyed_comes_back_and_holds(sealed_site, tmp_path):
     site, copy = sealed_site, tmp_path / "nenep.backup"
     before = minutes_of(site)
     site.run("backup", "--out", copy)
     site.destroy()
-    there = site if site.is_sqlite else make_site("new")
+    with site.inside():
+        assert not inspect(db.engine).get_table_names()
 
-    result = there.run("restore", copy)
+    result = site.run("restore", copy)
 
     assert result.exit_code == 0, result.output
     assert "Mọi thứ đều khớp" in result.output
-    assert minutes_of(there) == before != []
-    with there.inside():
+    assert minutes_of(site) == before != []
+    with site.inside():
         stored = db.session.scalars(select(StoredFile)).one()
-        assert path_of(stored.sha256, there.files).read_bytes() == PAPER
+        assert path_of(stored.sha256, site.files).read_bytes() == PAPER
         drawn = db.session.scalars(select(SealedFile)).all()
         assert {one.extension for one in drawn} == {"pdf", "docx"}
         assert (
@@ -157,8 +161,6 @@ def test_every_region_of_a_backup_is_watched(site, copy, make_site):
 
 
 def test_an_inventory_that_does_not_fit_is_refused_even_under_a_right_seal(copy, make_site):
-    import hashlib
-
     whole = copy.read_bytes()
     body = whole[: whole.rindex(b"nenep-backup-1")].replace(
         b'"minutes_record": 1', b'"minutes_record": 2'
@@ -204,20 +206,13 @@ def test_an_empty_installation_with_its_tables_takes_a_backup(site, copy, make_s
 
 
 def test_a_backup_of_the_other_database_is_told_apart(copy, make_site, monkeypatch):
-    import app.upkeep.service.restore as service
-
     there = make_site("new")
     other = "postgresql" if there.is_sqlite else "sqlite"
-    monkeypatch.setattr(service, "check_engine", lambda made_on, here: _real(other, here))
-    from app.upkeep.rules import check_engine as _real
-
+    monkeypatch.setattr(service, "check_engine", lambda _made_on, here: check_engine(other, here))
     assert "Đặt database_url cho đúng loại" in there.run("restore", copy).output
 
 
 def test_a_backup_of_a_newer_version_is_refused(site, copy, make_site, monkeypatch):
-    import app.upkeep.service.restore as service
-    from app.upkeep.rules import check_schema
-
     monkeypatch.setattr(service, "check_schema", lambda schema, known: check_schema("2099", known))
 
     assert "phiên bản mới hơn" in make_site("new").run("restore", copy).output
@@ -262,8 +257,6 @@ def _backed_up(site, path):
 def test_a_running_service_is_not_pulled_from_under(site, copy):
     if not site.is_sqlite:
         pytest.skip("PostgreSQL holds its tables by locks of its own")
-    import sqlite3
-
     holder = sqlite3.connect(site.database_file)
     holder.execute("SELECT count(*) FROM meeting").fetchone()
     try:

@@ -21,6 +21,7 @@ from app.meetings.models import AgendaItem, Attendance, Conclusion, Meeting, Sta
 from app.minutes.models import Confirmation, MinutesRecord, MinutesSeal, SealedFile, SealHead
 from app.minutes.queries.checks import seals_hold
 from app.numbering.models import NumberCounter, NumberEntry
+from app.revisions.models import Revision
 from app.upkeep.queries.verify import verify
 from tests.architecture.sources import ROOT
 from tests.upkeep.sites import fill, keep_paper, sites
@@ -287,13 +288,24 @@ def test_a_kept_figure_that_the_roll_does_not_give_is_found(site, name):
 )
 def test_what_was_recorded_is_still_what_was_sealed(site, model, name, where):
     def other(value, kind):
-        return "excused" if name == "presence" else changed(value, kind)
+        if name == "presence":
+            return "unexcused" if value == "excused" else "excused"
+        return changed(value, kind)
 
     with tampered(site, model, name, other):
         result = site.verified()
 
     assert result.exit_code == 1
     assert where in result.output
+
+
+@pytest.mark.parametrize("name", ["number", "unit", "scope_id"])
+def test_a_save_that_no_longer_leads_to_what_stands_is_found(site, name):
+    with tampered(site, Revision, name, changed):
+        result = site.verified()
+
+    assert result.exit_code == 1
+    assert "SAI    Các lần lưu nội dung" in result.output
 
 
 def test_a_reference_to_nothing_is_found(site):
@@ -318,9 +330,10 @@ def test_tables_of_another_version_are_said_and_nothing_else_is_asked(site):
 
 def test_verify_writes_nothing_and_leaves_others_writing(site):
     with site.inside():
+        was_reading = reading_only.get()
         results = verify(files=site.files, migrations=ROOT / "migrations")
         next(results)
         with closing(Raw(site)) as raw:
             raw.run("UPDATE meeting SET place = place")  # not locked out
         assert all(result.flaw is None for result in results)
-        assert reading_only.get() is False
+        assert reading_only.get() is was_reading

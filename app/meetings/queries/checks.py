@@ -1,14 +1,18 @@
-"""The figures kept with each meeting, counted again from its roll."""
+"""What is kept beside a meeting, against what it is counted or written from."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
 from sqlalchemy import select
 
+from app.extensions import db
 from app.kernel.checks import Flaw, streamed
 from app.meetings.models import Attendance, Meeting
+from app.meetings.queries.live import broken_revision
+from app.meetings.queries.meetings import get_meeting
 from app.meetings.rules.life import meeting_title
 from app.meetings.rules.roll import RollLine, figures_of
+from app.revisions.models import Revision
 
 FIGURES = ("must_attend", "present", "excused", "unexcused", "vote_base", "voters_present")
 _LABELS = {
@@ -37,6 +41,22 @@ def figures_hold() -> Iterator[Flaw | None]:
         counted = figures_of(RollLine(row.status, row.presence) for row in roll if row.status)
         what = f"{meeting_title(roll[0].type, roll[0].period)} ({meeting_id})"
         yield _difference(what, roll[0], counted)
+
+
+def revisions_hold() -> Iterator[Flaw | None]:
+    """The history of every text leads, save by save, to what stands."""
+    for meeting_id in list(db.session.scalars(select(Revision.scope_id).distinct())):
+        meeting = get_meeting(meeting_id)
+        if meeting is None:
+            yield Flaw(f"Các lần lưu của {meeting_id}", "buổi họp", "không còn")
+            continue
+        misfit = broken_revision(meeting)
+        what = f"{meeting.title} ({meeting_id})"
+        yield (
+            Flaw(what, f"{misfit.unit}, lần lưu {misfit.number}", "không khớp nội dung hiện có")
+            if misfit
+            else None
+        )
 
 
 def _difference(what: str, kept: object, counted: object) -> Flaw | None:

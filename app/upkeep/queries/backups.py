@@ -35,8 +35,9 @@ def named_files(session: Session) -> Iterator[Member]:
     sealed = select(SealedFile.sha256, SealedFile.size)
     made = select(Job.sha256, Job.size).where(Job.sha256.is_not(None))
     every = select(StoredFile.sha256, StoredFile.size).union(sealed, made).order_by("sha256")
-    for sha256, size in session.execute(every.execution_options(yield_per=_BATCH)):
-        yield Member(sha256, size)
+    with session.execute(every.execution_options(yield_per=_BATCH)) as rows:
+        for sha256, size in rows:
+            yield Member(sha256, size)
 
 
 def row_counts(session: Session) -> dict[str, int]:

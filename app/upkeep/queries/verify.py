@@ -11,7 +11,7 @@ from app.extensions import db
 from app.files.checks import uploads_hold
 from app.kernel.checks import Flaw, Found, run
 from app.kernel.database import reading_only
-from app.meetings.queries.checks import figures_hold
+from app.meetings.queries.checks import figures_hold, revisions_hold
 from app.minutes.queries import checks as minutes
 from app.numbering.queries import registers_hold
 from app.resolutions.queries import numbers_hold as resolution_numbers_hold
@@ -64,6 +64,7 @@ def _checks(files: Path) -> Iterator[tuple[str, str, Check]]:
     yield "Biên bản mở lại", "lần", minutes.reopenings_hold
     yield "Thời điểm chốt của buổi họp", "buổi họp", minutes.meetings_sealed
     yield "Số liệu điểm danh", "buổi họp", figures_hold
+    yield "Các lần lưu nội dung", "buổi họp", revisions_hold
     yield "Tệp tải lên", "tệp", lambda: uploads_hold(files)
 
 
