@@ -21,6 +21,7 @@ from app.web.forms import saved
 
 bp = Blueprint("books", __name__)
 
+_REFRESH_SECONDS = "3"
 _ADDRESS = "/branches/<uuid:branch_id>/books/<any(branch, committee):book>/<int:year>"
 
 
@@ -77,18 +78,21 @@ def _page(book: BookOf, form: BookForm) -> ResponseReturnValue:
     data = book_data(book, Copy.FULL, on=today())
     with_restricted = can(Permission.RESTRICTED_READ, book)
     files = made_books(book, data, with_restricted=with_restricted)
-    return render_template(
+    is_worked_on = has_worker()
+    page = render_template(
         "books/show.html",
         book=book,
         data=data,
         form=form,
         made=files,
         with_restricted=with_restricted,
-        is_under_way=any(made.is_under_way for made in files),
-        has_worker=has_worker(),
+        has_worker=is_worked_on,
         other=_other(book),
         titles=BOOK_TITLES,
     )
+    # Without script too the page follows the work, as long as there is something to wait for.
+    is_moving = is_worked_on and any(made.is_under_way for made in files)
+    return page, {"Refresh": _REFRESH_SECONDS} if is_moving else {}
 
 
 def _other(book: BookOf) -> tuple[str, str] | None:

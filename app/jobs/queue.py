@@ -55,20 +55,20 @@ def ring(job: Job) -> None:
 
 
 def has_worker() -> bool:
-    with _locked(fcntl.LOCK_SH) as is_free:
+    with _locked(current_app, fcntl.LOCK_SH) as is_free:
         return not is_free
 
 
 @contextmanager
 def only_worker(app: Flask) -> Iterator[bool]:
     """Hold the place of the worker; False if somebody has it."""
-    with app.app_context(), _locked(fcntl.LOCK_EX) as is_mine:
+    with _locked(app, fcntl.LOCK_EX) as is_mine:
         yield is_mine
 
 
 @contextmanager
-def _locked(how: int) -> Iterator[bool]:
-    with (folder_of(current_app) / "worker.lock").open("a") as file:
+def _locked(app: Flask, how: int) -> Iterator[bool]:
+    with (folder_of(app) / "worker.lock").open("a") as file:
         try:
             fcntl.flock(file, how | fcntl.LOCK_NB)
         except OSError:
