@@ -1,4 +1,4 @@
-"""What becomes of adopted minutes: confirmed, sealed, sent up, received; some are still on the way."""
+"""What becomes of adopted minutes: confirmed, sealed, sent, received; some are on the way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,9 +67,7 @@ class Journey:
 
     def _confirm(self, role: Role, by: Actor, now: datetime) -> None:
         record = self._record
-        confirm_minutes(
-            record, role, seen=record.sha256, folder=self.world.files, by=by, now=now
-        )
+        confirm_minutes(record, role, seen=record.sha256, folder=self.world.files, by=by, now=now)
 
     def send(self, now: datetime) -> None:
         send_minutes(self._record, by=self.world.actors[self.row["minute_taker"]], now=now)
