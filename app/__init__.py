@@ -10,19 +10,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import models
 from app.access.guards import public
 from app.access.permissions import Role
+from app.assignments.queries import assignments_after
 from app.assignments.routes import bp as assignments
 from app.config import load_settings
 from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
 from app.kernel.database import prepare_engine
+from app.meetings.queries.findable import findable_meetings_after
 from app.meetings.routes import bp as meetings
 from app.minutes.cli import minutes as minutes_commands
+from app.minutes.queries.findable import findable_minutes_after
 from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
 from app.regulations.routes import bp as regulations
+from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
+from app.search.cli import search_commands
+from app.search.routes import bp as search
+from app.search.rules.findables import SearchKind
+from app.search.service import Source
 from app.today.routes import bp as today
 from app.web import errors, filters, pages, security
 from app.web.pages import Entry
@@ -40,6 +48,7 @@ BLUEPRINTS = (
     resolutions,
     minutes,
     regulations,
+    search,
 )
 
 NAVIGATION = (
@@ -50,7 +59,14 @@ NAVIGATION = (
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands, demo, dev)
+# Every text that can be found, in batches of each room.
+SOURCES = (
+    Source(SearchKind.MEETING, findable_meetings_after),
+    Source(SearchKind.MINUTES, findable_minutes_after),
+    Source(SearchKind.RESOLUTION, resolutions_after),
+    Source(SearchKind.ASSIGNMENT, assignments_after),
+)
+COMMANDS = (users, minutes_commands, search_commands(SOURCES), demo, dev)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignments_from, unsettled_before
+from app.assignments.queries import assignments_from, findable_assignment, unsettled_before
 from app.assignments.rules import (
     AssignmentStatus,
     Priority,
@@ -30,6 +30,8 @@ from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.people.models import Member
+from app.search.rules.findables import SearchKind
+from app.search.service import forget, index
 
 CHANGEABLE = (
     "text",
@@ -127,6 +129,7 @@ def adopt_assignments(meeting_id: UUID) -> None:
     """The minutes of this meeting are adopted: what it gave is read by all and stays as it is."""
     for assignment in assignments_from(meeting_id):
         assignment.is_adopted = True
+        _index(assignment)
 
 
 def hand_over(
@@ -176,6 +179,7 @@ def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> No
         accountable=assignment.accountable.name,
     )
     db.session.delete(assignment)
+    forget(SearchKind.ASSIGNMENT, assignment.id)
 
 
 def lay_on_table(
@@ -339,3 +343,8 @@ def _note(
         subject=assignment,
         **facts,
     )
+    _index(assignment)
+
+
+def _index(assignment: Assignment) -> None:
+    index(SearchKind.ASSIGNMENT, assignment.id, findable_assignment(assignment))

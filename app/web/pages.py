@@ -64,6 +64,7 @@ def _around(
             ],
             "sign_out_url": url_for("people.sign_out"),
             "home_url": url_for("today.index"),
+            "search_url": url_for("search.index"),
         }
 
     return around

@@ -19,6 +19,7 @@ from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of, drawn_papers, readiness_of, running_after
 from app.minutes.rules.adoption import check_adoptable
+from app.minutes.service.finding import index_minutes
 from app.numbering.rules import DocumentType
 from app.numbering.service import take_number
 
@@ -88,6 +89,7 @@ def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
         sha256=record.sha256,
         decision=record.decision,
     )
+    index_minutes(meeting)
     return record
 
 
