@@ -80,7 +80,7 @@ class Assignment(Model):
 
     @property
     def named(self) -> frozenset[UUID]:
-        return frozenset((self.accountable_id, *(who.id for who in self.collaborators)))
+        return frozenset(who.id for who in (self.accountable, *self.collaborators))
 
     @property
     def is_settled(self) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.access.permissions import Permission
+from app.access.permissions import Permission, Role
 from app.assignments.models import Assignment, AssignmentReview, collaborator
 from app.assignments.rules import (
     SETTLING,
@@ -250,10 +250,11 @@ def reviews_of(meeting_id: UUID) -> Sequence[AssignmentReview]:
 
 def findable_assignment(assignment: Assignment) -> list[Findable]:
     """What its page says of it; as silent as the draft it stands in, except to those it names."""
+    others = sorted(assignment.collaborators, key=lambda member: (member.sort_name, member.id))
     found = (text for review in assignment.reviews for text in (review.result, review.reason))
     texts = (
         assignment.text,
-        *(f"Phối hợp: đồng chí {member.name}" for member in assignment.collaborators),
+        *(f"Phối hợp: đồng chí {member.name}" for member in others),
         assignment.outside_collaborators,
         assignment.category,
         assignment.result,
@@ -268,7 +269,7 @@ def findable_assignment(assignment: Assignment) -> list[Findable]:
             title=f"Nhiệm vụ của đồng chí {assignment.accountable.name}",
             body="\n".join(text for text in texts if text),
             permission=Permission.ASSIGNMENT_READ if is_open else Permission.MINUTES_READ_DRAFT,
-            appointments=assignment.appointments,
+            appointments=((Role.ACCOUNTABLE, assignment.accountable.id),),
             own_of=frozenset() if is_open else assignment.named,
         )
     ]
@@ -287,7 +288,7 @@ def assignments_after(assignment_id: UUID | None, limit: int) -> list[Subject]:
             selectinload(Assignment.reviews),
         )
     )
-    return [(row.id, findable_assignment(row)) for row in rows]
+    return [Subject(row.id, findable_assignment(row)) for row in rows]
 
 
 def pending_reviews(meeting_id: UUID) -> int:

@@ -83,7 +83,7 @@ def resolutions_after(resolution_id: UUID | None, limit: int) -> list[Subject]:
     rows = db.session.scalars(
         query.options(joinedload(Resolution.meeting).joinedload(Meeting.organisation))
     )
-    return [(row.id, findable_resolution(row)) for row in rows]
+    return [Subject(row.id, findable_resolution(row)) for row in rows]
 
 
 def resolutions_from(meeting_id: UUID, *, with_drafts: bool) -> Sequence[Resolution]:

@@ -21,7 +21,7 @@ class SearchForm(Form):
 
     q = SearchField(
         "Từ cần tìm",
-        filters=[lambda typed: (typed or "").replace("\0", " ").strip()[:TYPED_LENGTH]],
+        filters=[lambda typed: (typed or "").strip()[:TYPED_LENGTH]],
     )
     kind = choice("Loại", [(kind.value, label) for kind, label in KIND_LABELS.items()])
     place = choice("Tổ chức", [])

@@ -35,6 +35,7 @@ class Source:
 
 def index(kind: SearchKind, subject_id: UUID, found: Sequence[Findable]) -> None:
     """Make exactly these the texts of a subject; doing it again writes nothing."""
+    db.session.flush()
     _settle(_rows(kind, subject_id, found), entries_of(kind, subject_id))
 
 
@@ -71,12 +72,15 @@ def reindex(source: Source, *, is_writing: bool) -> Iterator[Faults]:
     after: UUID | None = None
     while True:
         subjects = source.after(after, _BATCH)
-        last = subjects[-1][0] if len(subjects) == _BATCH else None
+        last = subjects[-1].id if len(subjects) == _BATCH else None
         wanted: _Rows = {}
-        for subject_id, found in subjects:
-            wanted |= _rows(source.kind, subject_id, found)
+        for subject in subjects:
+            wanted |= _rows(source.kind, subject.id, subject.texts)
         stored = entries_between(source.kind, after, last)
-        yield _settle(wanted, stored) if is_writing else _compared(wanted, stored)
+        found = _compared(wanted, stored, {one.id for one in subjects if one.is_being_written})
+        if is_writing:
+            _settle(wanted, stored)
+        yield found
         if last is None:
             return
         after = last
@@ -106,8 +110,7 @@ def _row(kind: SearchKind, subject_id: UUID, part: int, found: Findable) -> dict
     }
 
 
-def _settle(wanted: _Rows, stored: Sequence[SearchEntry]) -> Faults:
-    faults = _compared(wanted, stored)
+def _settle(wanted: _Rows, stored: Sequence[SearchEntry]) -> None:
     before = {(entry.subject_id, entry.part): entry for entry in stored}
     for key, row in wanted.items():
         entry = before.pop(key, None)
@@ -118,14 +121,17 @@ def _settle(wanted: _Rows, stored: Sequence[SearchEntry]) -> Faults:
                 setattr(entry, name, value)  # the same again is no change
     for entry in before.values():
         db.session.delete(entry)
-    return faults
 
 
-def _compared(wanted: _Rows, stored: Sequence[SearchEntry]) -> Faults:
+def _compared(wanted: _Rows, stored: Sequence[SearchEntry], moving: set[UUID]) -> Faults:
     before = {(entry.subject_id, entry.part): entry for entry in stored}
     return Faults(
         missing=len(wanted.keys() - before.keys()),
-        stale=sum(_differs(before[key], wanted[key]) for key in wanted.keys() & before.keys()),
+        stale=sum(
+            _differs(before[key], wanted[key])
+            for key in wanted.keys() & before.keys()
+            if key[0] not in moving
+        ),
         left_over=len(before.keys() - wanted.keys()),
     )
 

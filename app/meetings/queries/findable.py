@@ -1,6 +1,6 @@
 """What of a meeting can be found: its call and plan, and what was said while it is a draft."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from app.extensions import db
 from app.meetings.models import AgendaStep, Meeting
 from app.meetings.queries.meetings import materials_of, reading, reading_minutes
 from app.meetings.queries.record import record_of
-from app.meetings.rules.life import RECORDABLE, minutes_subject
+from app.meetings.rules.life import RECORDABLE, MeetingStatus, minutes_subject
 from app.search.rules.findables import Findable, Subject
 
 
@@ -71,17 +71,20 @@ def findable_in(
 
 
 def findable_meetings_after(meeting_id: UUID | None, limit: int) -> list[Subject]:
-    return [(row.id, findable_meeting(row)) for row in meetings_after(meeting_id, limit)]
+    return subjects_after(findable_meeting, meeting_id, limit)
 
 
-def meetings_after(meeting_id: UUID | None, limit: int) -> Sequence[Meeting]:
+def subjects_after(
+    findable: Callable[[Meeting], list[Findable]], meeting_id: UUID | None, limit: int
+) -> list[Subject]:
     """So many meetings with a greater identity, with what is findable of them."""
     query = select(Meeting).order_by(Meeting.id).limit(limit)
     if meeting_id is not None:
         query = query.where(Meeting.id > meeting_id)
-    return db.session.scalars(
+    rows = db.session.scalars(
         query.options(
             joinedload(Meeting.organisation),
             selectinload(Meeting.steps).selectinload(AgendaStep.items),
         )
-    ).all()
+    )
+    return [Subject(row.id, findable(row), row.status is MeetingStatus.IN_PROGRESS) for row in rows]

@@ -92,16 +92,10 @@ def change_statement(
 
 
 def remove_statement(statement: Statement, *, by: Actor, now: datetime) -> None:
-    check_recordable(statement.meeting.status)
-    note(
-        Event.STATEMENT_REMOVED,
-        statement.meeting,
-        by=by,
-        now=now,
-        speaker=statement.speaker_name,
-        text=statement.text,
-    )
+    meeting, speaker, text = statement.meeting, statement.speaker_name, statement.text
+    check_recordable(meeting.status)
     db.session.delete(statement)
+    note(Event.STATEMENT_REMOVED, meeting, by=by, now=now, speaker=speaker, text=text)
 
 
 def record_vote(

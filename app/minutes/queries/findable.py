@@ -9,7 +9,7 @@ from app.access.permissions import Permission
 from app.documents.text import render_body
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.queries.findable import findable_draft, findable_in, meetings_after
+from app.meetings.queries.findable import findable_draft, findable_in, subjects_after
 from app.meetings.queries.meetings import reading_minutes
 from app.meetings.rules.life import MeetingStatus
 from app.minutes.models import MinutesRecord
@@ -45,4 +45,4 @@ def _copies(meeting: Meeting, record: MinutesRecord) -> Iterator[Findable]:
 
 
 def findable_minutes_after(meeting_id: UUID | None, limit: int) -> list[Subject]:
-    return [(row.id, findable_minutes(row)) for row in meetings_after(meeting_id, limit)]
+    return subjects_after(findable_minutes, meeting_id, limit)

@@ -58,8 +58,14 @@ class Narrowed:
     last_year: int | None = None
 
 
-# A subject by its identity, with its texts.
-Subject = tuple[UUID, Sequence[Findable]]
+@dataclass(frozen=True)
+class Subject:
+    """What has a page of its own, with its texts."""
+
+    id: UUID
+    texts: Sequence[Findable]
+    is_being_written: bool = False  # the index follows after a while
+
 
 _KIND_BITS, _HASH_BITS = 2, 41
 

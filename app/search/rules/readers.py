@@ -68,11 +68,13 @@ def at(place_id: UUID) -> Mark:
 
 
 def scope_of(actor: Actor) -> Condition | None:
-    """What bears the marks of `actor`; None for whoever holds nothing anywhere."""
+    """What bears the marks of `actor`; None for whoever may read nothing anywhere."""
     if not actor.grants:
         return None
     wanted = [part for needed in READING for part in _readable(actor, needed, "_")]
     wanted += _owned(actor)
+    if not wanted:
+        return None
     fuller = [part for needed in FULLER for part in _readable(actor, needed, "_not_")]
     kept = Any(tuple(wanted))
     return Except(kept, Any(tuple(fuller))) if fuller else kept
