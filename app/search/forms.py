@@ -6,7 +6,7 @@ from wtforms import SearchField, ValidationError
 
 from app.search.rules.findables import KIND_LABELS, Narrowed, SearchKind
 from app.search.rules.question import TYPED_LENGTH
-from app.web.forms import Form, choice, number
+from app.web.forms import Form, choice, hidden, number
 
 _EARLIEST, _LATEST = 1930, 2200
 
@@ -27,6 +27,9 @@ class SearchForm(Form):
     place = choice("Tổ chức", [])
     first_year = number("Từ năm", at_least=_EARLIEST, at_most=_LATEST)
     last_year = number("Đến năm", at_least=_EARLIEST, at_most=_LATEST)
+
+    # Asked for by a link: words that need not stand together.
+    apart = hidden()
 
     def offer(self, places: Iterable[tuple[UUID, str]]) -> None:
         self.place.choices = [("", "—"), *((str(id_), name) for id_, name in places)]

@@ -25,7 +25,7 @@ from app.search.models import SearchEntry
 from app.search.rules.expressions import All, Condition, fts5, tsquery
 from app.search.rules.findables import Narrowed, SearchKind, numbers_from
 from app.search.rules.passages import Piece, marked, passage
-from app.search.rules.question import Question
+from app.search.rules.question import Question, Reading, Term
 from app.search.rules.readers import at, of_kind, scope_of
 
 # More than this is not worth counting: the reader will narrow the question.
@@ -48,10 +48,10 @@ class Hit:
 class Answer:
     """One page of hits, newest first, and how many there are in all, as far as counted."""
 
-    asked: Question  # as it was understood in the end
+    reading: Reading | None = None  # how the question was understood in the end
     hits: tuple[Hit, ...] = ()
-    total: int = 0
     next_before: int | None = None  # the next page holds what is numbered lower
+    total: int = 0
 
 
 def find(
@@ -59,27 +59,27 @@ def find(
     asked: Question,
     narrowed: Narrowed,
     *,
+    is_strict: bool = True,
     before: int | None = None,
     limit: int = 20,
 ) -> Answer:
-    """What the actor may read and all terms stand in; a subject is found once.
+    """What the actor may read and the question is about, by the strictest reading that finds any.
 
-    Where nothing does, the last word is taken as the beginning of one. Rows that are added
-    meanwhile move nothing between the pages.
+    A subject is found once; rows that are added meanwhile move nothing between the pages.
     """
     scope = scope_of(actor)
-    if scope is None or not asked.terms:
-        return Answer(asked)
+    if scope is None:
+        return Answer()
     marks = All((scope, *_wanted(narrowed)))
-    for question in filter(None, (asked, asked.loosened())):
-        number, condition = _matching(question, marks)
+    for reading, terms in asked.readings(is_strict=is_strict):
+        number, condition = _matching(terms, marks)
         matching = select(number.label("number")).where(condition, *_within(number, narrowed))
         if total := _count(matching):
             if before is not None:
                 matching = matching.where(number < before)
             newest = matching.order_by(number.desc()).limit(limit + 1)
-            return _page(question, newest, total, limit)
-    return Answer(asked)
+            return Answer(reading, *_page(terms, newest, limit), total)
+    return Answer()
 
 
 def _wanted(narrowed: Narrowed) -> list[Condition]:
@@ -88,13 +88,13 @@ def _wanted(narrowed: Narrowed) -> list[Condition]:
 
 
 def _matching(
-    question: Question, marks: Condition
+    terms: tuple[Term, ...], marks: Condition
 ) -> tuple[ColumnElement[int], ColumnElement[bool]]:
     """The number of an entry, and whether it meets the condition: answered by the index alone."""
     if db.engine.dialect.name == "sqlite":
-        wanted = fts5(All((*question.terms, marks)))
+        wanted = fts5(All((*terms, marks)))
         return _INDEX.c.rowid, _INDEX.c.search_index.op("MATCH", is_comparison=True)(wanted)
-    words = func.to_tsquery("simple", tsquery(All(question.terms)))
+    words = func.to_tsquery("simple", tsquery(All(terms)))
     both = words.op("&&")(cast(tsquery(marks), TSQUERY))
     index: ColumnElement[Any] = literal_column("search_entry.search_index")
     return SearchEntry.__table__.c.number, index.op("@@", is_comparison=True)(both)
@@ -114,7 +114,9 @@ def _count(matching: Select[int]) -> int:
     return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _page(question: Question, numbers: Select[int], total: int, limit: int) -> Answer:
+def _page(
+    terms: tuple[Term, ...], numbers: Select[int], limit: int
+) -> tuple[tuple[Hit, ...], int | None]:
     rows = db.session.execute(
         select(
             SearchEntry.number,
@@ -129,13 +131,12 @@ def _page(question: Question, numbers: Select[int], total: int, limit: int) -> A
         .where(SearchEntry.number.in_(numbers))
         .order_by(SearchEntry.number.desc())
     ).all()
-    terms = question.terms
     hits = tuple(
         Hit(kind, subject_id, branch, day, marked(title, terms), passage(body, terms))
         for _, kind, subject_id, branch, day, title, body in rows[:limit]
     )
     next_before = rows[limit - 1].number if len(rows) > limit else None
-    return Answer(question, hits, total, next_before)
+    return hits, next_before
 
 
 def entries_of(kind: SearchKind, subject_id: UUID) -> Sequence[SearchEntry]:

@@ -32,16 +32,19 @@ def index() -> ResponseReturnValue:
     form.offer((place.id, place.name) for place in list_where(actor, Permission.MEETING_LIST))
     form.validate()
     before = request.args.get("before", type=int)
+    asked = question(form.q.data)
     answer = find(
         actor,
-        question(form.q.data),
+        asked,
         form.narrowed(),
+        is_strict=not form.apart.data,
         before=before if before and 0 < before <= _GREATEST else None,
     )
     return render_template(
         "search/index.html",
         form=form,
         answer=answer,
+        has_terms=bool(asked.terms),
         counted=COUNTED,
         labels=KIND_LABELS,
         page_of=_page_of,

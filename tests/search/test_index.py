@@ -93,6 +93,7 @@ def test_a_text_is_found_however_its_tones_are_typed(branch, reader, make, writt
         ('"sao lưu"', True),
         ('"lưu sao"', False),
         ('"dữ liệu sao"', False),
+        ("sao liệu", True),  # nothing has them together, so they may stand apart
         ("sao chép", False),
         ("liệ", True),  # nothing has the word, so it may be the beginning of one
         ('"liệ"', False),
@@ -110,6 +111,15 @@ def test_whole_words_come_before_beginnings(branch, reader, make):
 
     assert titles(reader, "thu") == ["Thu đảng phí"]
     assert len(titles(reader, "th")) == 2
+
+
+def test_words_that_stand_together_come_before_words_apart(branch, reader, make):
+    put(branch, make.organisation(), "Nghị quyết của chi bộ")
+    put(branch, make.organisation(), "Đề nghị giải quyết")
+    asked = question("nghị quyết")
+
+    assert titles(reader, "nghị quyết") == ["Nghị quyết của chi bộ"]
+    assert find(reader, asked, Narrowed(), is_strict=False).total == 2
 
 
 def test_an_entry_is_written_only_when_something_changed(branch, reader, make):

@@ -36,7 +36,7 @@ def test_hits_lead_to_their_pages_with_the_words_marked(make, branch, client):
     page = search(client, "thủy lợi")
 
     assert f'href="/meetings/{meeting.id}"' in page.text
-    assert "<mark>thuỷ</mark> <mark>lợi</mark> &lt;b&gt;chống hạn" in page.text
+    assert "<mark>thuỷ lợi</mark> &lt;b&gt;chống hạn" in page.text
     assert "03/11/2026" in page.text
     assert "Chi bộ Hành chính" in page.text
     assert "1 kết quả" in page.text
@@ -66,6 +66,17 @@ def test_an_unfinished_word_is_answered_with_what_begins_so(make, branch, client
     put(make, branch, "Thủy lợi")
     assert "bắt đầu như thế" in search(client, "thu").text
     assert "bắt đầu như thế" not in search(client, "thủy").text
+
+
+def test_words_apart_are_one_click_away(make, branch, client):
+    put(make, branch, "Nghị quyết của chi bộ")
+    put(make, branch, "Đề nghị giải quyết")
+
+    page = search(client, "nghị quyết")
+    [link] = [part for part in page.text.split('"') if part.startswith("/search?apart=y")]
+
+    assert "1 kết quả" in page.text
+    assert "2 kết quả" in client.get(link.replace("&amp;", "&")).text
 
 
 def test_pages_follow_each_other_and_keep_the_question(make, branch, client):

@@ -34,7 +34,7 @@ def _standing(meeting: Meeting) -> Sequence[MinutesRecord]:
 
 def _copies(meeting: Meeting, record: MinutesRecord) -> Iterator[Findable]:
     document, needed = frozen(record.document), reading_minutes(meeting)
-    title = " ".join(filter(None, (document.title, record.number_symbol)))
+    title = ", số ".join(filter(None, (document.title, record.number_symbol)))
     full, restricted = [render_body(document)], Permission.RESTRICTED_READ
     if record.circulated is None:
         yield findable_in(meeting, title, full, needed)

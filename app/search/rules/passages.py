@@ -10,6 +10,7 @@ from app.search.rules.words import WORD, Folded
 WIDTH = 240
 _LEAD = 60  # how much stands before the first hit, so that it is read in its sentence
 _MOST_HITS = 300
+_LINES = re.compile(r"\s*\n\s*")
 _SPACES = re.compile(r"\s+")
 
 
@@ -102,10 +103,12 @@ def _pieces(text: str, hits: Sequence[_Hit], start: int, end: int) -> tuple[Piec
     pieces: list[Piece] = []
     at = start
     for hit in hits:
-        pieces.append(Piece(text[at : hit.start]))
-        pieces.append(Piece(text[hit.start : hit.end], is_hit=True))
+        pieces.append(Piece(_on_one_line(text[at : hit.start])))
+        pieces.append(Piece(_SPACES.sub(" ", text[hit.start : hit.end]), is_hit=True))
         at = hit.end
-    pieces.append(Piece(text[at:end]))
-    return tuple(
-        Piece(_SPACES.sub(" ", piece.text), piece.is_hit) for piece in pieces if piece.text
-    )
+    pieces.append(Piece(_on_one_line(text[at:end])))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _on_one_line(text: str) -> str:
+    return _SPACES.sub(" ", _LINES.sub(" · ", text))
