@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
         "search/index.html",
         form=form,
         answer=answer,
-        has_terms=bool(asked.terms),
+        asked=asked,
         counted=COUNTED,
         labels=KIND_LABELS,
         page_of=_page_of,

@@ -91,10 +91,12 @@ _Rows = dict[_Key, dict[str, object]]
 
 
 def _rows(kind: SearchKind, subject_id: UUID, found: Sequence[Findable]) -> _Rows:
-    return {(subject_id, part): _row(kind, subject_id, part, one) for part, one in enumerate(found)}
+    return {
+        (subject_id, part): row_of(kind, subject_id, part, one) for part, one in enumerate(found)
+    }
 
 
-def _row(kind: SearchKind, subject_id: UUID, part: int, found: Findable) -> dict[str, object]:
+def row_of(kind: SearchKind, subject_id: UUID, part: int, found: Findable) -> dict[str, object]:
     title, body = nfc(found.title)[:TITLE_LENGTH], nfc(found.body)[:BODY_LENGTH]
     return {
         "number": number_of(kind, subject_id, part, found.day),

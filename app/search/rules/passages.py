@@ -40,7 +40,7 @@ def passage(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     end = max(_end(text, start), best.end)
     shown = [hit for hit in hits if start <= hit.start and hit.end <= end]
     before = (Piece("… "),) if start else ()
-    after = (Piece(" …"),) if end < len(text) else ()
+    after = (Piece("\u00a0…"),) if end < len(text) else ()
     return (*before, *_pieces(text, shown, start, end), *after)
 
 

@@ -41,13 +41,18 @@ class Question:
     is_quoted: bool = False  # somewhere, so that what stands together has been said
     ends_open: bool = False  # its last word may still be unfinished
 
+    @property
+    def is_run(self) -> bool:
+        """Several words, and nothing said of how they stand."""
+        return len(self.terms) > 1 and not self.is_quoted
+
     def readings(self, *, is_strict: bool = True) -> Iterator[tuple[Reading, tuple[Term, ...]]]:
         """What to look for, until something is found.
 
         Vietnamese words are several syllables long: “nghị quyết” is hardly ever meant as nghị
         somewhere and quyết somewhere else.
         """
-        if len(self.terms) > 1 and not self.is_quoted and is_strict:
+        if self.is_run and is_strict:
             words = (word for term in self.terms for word in term.words)
             yield Reading.TOGETHER, (Term(tuple(words)),)
         if self.terms:

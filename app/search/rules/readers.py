@@ -26,7 +26,7 @@ READING = (
 FULLER = (Permission.RESTRICTED_READ, Permission.MINUTES_READ_DRAFT)
 # What reading one's own takes.
 OWN = Permission.ASSIGNMENT_READ
-_BY_APPOINTMENT = frozenset({Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE})
+_BY_APPOINTMENT = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE)
 
 
 def marks_of(kind: SearchKind, found: Findable) -> str:
@@ -45,9 +45,13 @@ def _marks(found: Findable) -> Iterator[str]:
 
 
 def _needing(start: str, permission: Permission, places: list[str]) -> Iterator[str]:
-    code = start + permission.replace(":", "_")
+    code = _code(start, permission)
     yield code
     yield from (f"{code}_{place}" for place in places)
+
+
+def _code(start: str, permission: Permission) -> str:
+    return start + permission.replace(":", "_")
 
 
 def _held(role: Role, member_id: UUID) -> str:
@@ -69,41 +73,37 @@ def at(place_id: UUID) -> Mark:
 
 def scope_of(actor: Actor) -> Condition | None:
     """What bears the marks of `actor`; None for whoever may read nothing anywhere."""
-    if not actor.grants:
-        return None
-    wanted = [part for needed in READING for part in _readable(actor, needed, "_")]
-    wanted += _owned(actor)
+    wanted = [*_readable(actor, READING, "_"), *_owned(actor)]
     if not wanted:
         return None
-    fuller = [part for needed in FULLER for part in _readable(actor, needed, "_not_")]
+    fuller = _readable(actor, FULLER, "_not_")
     kept = Any(tuple(wanted))
     return Except(kept, Any(tuple(fuller))) if fuller else kept
 
 
-def _readable(actor: Actor, permission: Permission, start: str) -> list[Condition]:
-    """Marks of what needs `permission`: held at a place, or by appointment in that one thing."""
-    code = start + permission.replace(":", "_")
-    held: list[Condition] = [
-        Mark(f"{code}_{_last(place)}") for place in sorted(places_with(actor, permission))
+def _readable(actor: Actor, permissions: tuple[Permission, ...], start: str) -> list[Condition]:
+    """Marks of what needs one of these: held at a place, or by appointment in that one thing."""
+    found: list[Condition] = [
+        Mark(f"{_code(start, permission)}_{_last(place)}")
+        for permission in permissions
+        for place in sorted(places_with(actor, permission))
     ]
-    roles = sorted(_BY_APPOINTMENT & ROLES_WITH[permission])
-    if actor.member_id and roles:
-        appointed = Any(tuple(Mark(_held(role, actor.member_id)) for role in roles))
-        held.append(All((Mark(code), appointed, _anywhere(actor))))
-    return held
+    if actor.member_id and actor.grants:
+        for role in _BY_APPOINTMENT:
+            codes = (_code(start, one) for one in permissions if role in ROLES_WITH[one])
+            held = Mark(_held(role, actor.member_id))
+            if needing := tuple(map(Mark, codes)):
+                found.append(All((held, Any(needing), _anywhere(actor))))
+    return found
 
 
 def _owned(actor: Actor) -> list[Condition]:
-    if actor.member_id is None:
+    if actor.member_id is None or not actor.grants:
         return []
-    own = Mark(_own(actor.member_id))
-    places = places_with(actor, OWN)
-    found: list[Condition] = []
-    if places:
-        found.append(All((own, _within(places))))
+    own, places = Mark(_own(actor.member_id)), places_with(actor, OWN)
     accountable = Mark(_held(Role.ACCOUNTABLE, actor.member_id))
-    found.append(All((own, accountable, _anywhere(actor))))
-    return found
+    found = [All((own, accountable, _anywhere(actor)))]
+    return [*found, All((own, _within(places)))] if places else [*found]
 
 
 def _anywhere(actor: Actor) -> Any:
