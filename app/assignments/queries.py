@@ -267,7 +267,7 @@ def findable_assignment(assignment: Assignment) -> list[Findable]:
             unit_path=assignment.unit_path,
             day=assignment.given_on,
             title=f"Nhiệm vụ của đồng chí {assignment.accountable.name}",
-            body="\n".join(text for text in texts if text),
+            body="\n".join(dict.fromkeys(text for text in texts if text)),
             permission=Permission.ASSIGNMENT_READ if is_open else Permission.MINUTES_READ_DRAFT,
             appointments=((Role.ACCOUNTABLE, assignment.accountable.id),),
             own_of=frozenset() if is_open else assignment.named,

@@ -83,9 +83,11 @@ def _best(hits: Sequence[_Hit]) -> _Hit:
 
 def _start(text: str, hit: int) -> int:
     """A little before the hit, at the beginning of a line or of a word."""
-    earliest = max(hit - _LEAD, 0)
+    earliest = max(hit - _LEAD, 0) if len(text) > WIDTH else 0
     line = text.rfind("\n", earliest, hit) + 1
-    if line > earliest or earliest == 0:
+    if earliest == 0:
+        return 0
+    if line > earliest:
         return line
     space = text.find(" ", earliest, hit)
     return space + 1 if space >= 0 else earliest
