@@ -32,7 +32,7 @@ from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
 from app.search.service import Source
 from app.today.routes import bp as today
-from app.web import errors, filters, pages, security
+from app.web import assets, errors, filters, pages, security
 from app.web.pages import Entry
 
 __all__ = ["create_app", "models"]
@@ -88,6 +88,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         app.cli.add_command(command)
     errors.install(app)
     filters.install(app)
+    assets.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:

@@ -125,10 +125,13 @@ def _raise_version(assignment: Assignment) -> None:
     flag_modified(assignment, "text")
 
 
-def adopt_assignments(meeting_id: UUID) -> None:
-    """The minutes of this meeting are adopted: what it gave is read by all and stays as it is."""
+def adopt_assignments(meeting_id: UUID, *, is_adopted: bool = True) -> None:
+    """The minutes of this meeting are adopted: what it gave is read by all and stays as it is.
+
+    With `is_adopted=False` they are open again to be corrected, and its tasks with them.
+    """
     for assignment in assignments_from(meeting_id):
-        assignment.is_adopted = True
+        assignment.is_adopted = is_adopted
         _index(assignment)
 
 

@@ -39,7 +39,13 @@ def pages_of(document: Document) -> tuple[bytes, ...]:
 
     :raises DocumentEngineMissing: if the libraries that draw PDF are not installed.
     """
-    return tuple(render_pages(pdf_of(document), _PAGE_WIDTH_PX))
+    return pictures_of(pdf_of(document))
+
+
+@lru_cache(maxsize=_KEPT)
+def pictures_of(pdf: bytes) -> tuple[bytes, ...]:
+    """One picture a page of a file that was drawn before."""
+    return tuple(render_pages(pdf, _PAGE_WIDTH_PX))
 
 
 FORMATS = {

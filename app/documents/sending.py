@@ -3,11 +3,12 @@
 Views name what is wanted in their address: `<any(pdf, docx, txt):extension>`, `<int:number>`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, request
 
-from app.documents.files import FORMATS, file_name, pages_of
+from app.documents.files import FORMATS, file_name
 from app.documents.model import Document
 from app.web.downloads import attachment
 
@@ -26,9 +27,9 @@ def sent(document: Document, *name: str) -> Response:
     )
 
 
-def pictured(document: Document) -> Response:
-    """The page of the document that the address names, as a picture; 404 beyond the last."""
-    pages, number = pages_of(document), _asked("number")
+def pictured(pages: Sequence[bytes]) -> Response:
+    """The page that the address names, as a picture; 404 beyond the last."""
+    number = _asked("number")
     if not 1 <= number <= len(pages):
         abort(404)
     return Response(pages[number - 1], mimetype="image/png")

@@ -10,6 +10,18 @@ from app.files.models import StoredFile
 from app.files.rules import check_file, safe_name
 
 
+class FileDamaged(Exception):
+    """A kept file is gone, or is not what its name says; it is never handed out."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+        self.message = (
+            f"Tệp đã lưu {what} trên máy chủ nên không đưa ra được; biên bản trong cơ sở dữ liệu "
+            "không bị ảnh hưởng. Mời đồng chí báo người quản trị: chạy lệnh “verify” để kiểm tra "
+            "và khôi phục tệp từ bản sao lưu."
+        )
+
+
 def store_file(
     content: bytes, name: str, *, organisation_id: UUID, folder: Path, now: datetime
 ) -> StoredFile:
@@ -34,6 +46,28 @@ def store_file(
     return stored
 
 
+def keep_bytes(content: bytes, *, folder: Path) -> str:
+    """Keep what we drew ourselves; the hash under which it is found again."""
+    digest = hashlib.sha256(content).hexdigest()
+    _write_once(path_of(digest, folder), content)
+    return digest
+
+
+def read_kept(sha256: str, *, folder: Path) -> bytes:
+    """The very bytes that were kept under this hash.
+
+    :raises FileDamaged: if they are gone or no longer the same.
+    """
+    path = path_of(sha256, folder)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise FileDamaged(path, "không còn") from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FileDamaged(path, "đã bị thay đổi")
+    return content
+
+
 def path_of(sha256: str, folder: Path) -> Path:
     return folder / sha256[:2] / sha256
 
@@ -52,3 +86,14 @@ def _write_once(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    _sync(path.parent)
+    _sync(path.parent.parent)
+
+
+def _sync(folder: Path) -> None:
+    """A name is only safe once its folder is: the row that points to it is written after this."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

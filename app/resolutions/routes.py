@@ -239,7 +239,7 @@ def _page_urls(resolution: Resolution, document: Document) -> list[str]:
 @bp.get("/resolutions/<uuid:resolution_id>/pages/<int:number>.png")
 @guarded(reading, load=_resolution)
 def page(resolution: Resolution) -> Response:
-    return pictured(document_of(resolution))
+    return pictured(pages_of(document_of(resolution)))
 
 
 @bp.get("/resolutions/<uuid:resolution_id>/download.<any(pdf, docx, txt):extension>")

@@ -165,14 +165,15 @@ def test_every_address_answers_whom_it_lets_in(app, world, guarded_addresses, mo
     monkeypatch.setattr(scoped_session, "commit", lambda session: session.flush())
     failed = []
     for asked in guarded_addresses:
+        accounts = {role: world.account_of(role, "own") for role in Role}
         role = next(
             role
-            for role in (Role.SECRETARY, Role.OFFICE, Role.INSPECTOR)
-            if asked.expected(role, "own", None) == ALLOWED
+            for role in (Role.SECRETARY, Role.OFFICE, Role.INSPECTOR, Role.CHAIR)
+            if asked.expected(role, "own", accounts[role].member_id) == ALLOWED
         )
         client = app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"] = key_of(world.account_of(role, "own"))
+            session["_user_id"] = key_of(accounts[role])
         status = ask(app, client, asked).status_code
         if status >= 500 or status == FORBIDDEN:
             failed.append(f"{asked.address}: {status}")

@@ -3,9 +3,12 @@
 A room that adds an address with a new parameter adds a line to `World._objects`.
 """
 
+import json
 from datetime import date, time, timedelta
 
 from app.access.permissions import Role
+from app.documents.files import digest
+from app.documents.serialise import to_json
 from app.extensions import db
 from app.files.models import StoredFile
 from app.kernel.clock import today
@@ -13,6 +16,9 @@ from app.meetings.models import Conclusion, Guest, Material, Meeting, Statement,
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
 from app.meetings.rules.votes import Majority, VoteMethod
 from app.meetings.service.life import plan_meeting
+from app.minutes.document import minutes_document
+from app.minutes.models import MinutesRecord
+from app.minutes.queries import data_of
 from app.people.models import Account
 from app.people.rules import Position
 from app.resolutions.models import Resolution
@@ -92,6 +98,7 @@ class World:
             "material_id": self._material().id,
             "assignment_id": make.assignment(meeting=meeting, accountable=self.accountable).id,
             "review_id": self._review().id,
+            "record_id": self._record().id,
             "member_id": self.member.id,
             "account_id": account.id,
             "grant_id": grant.id,
@@ -159,6 +166,20 @@ class World:
         task = life.give(earlier)
         life.lay(self.meeting)
         return life.review_of(task, self.meeting)
+
+    def _record(self) -> MinutesRecord:
+        """As adopted: what may be done with it is a rule; who may ask, is tried here."""
+        document = minutes_document(data_of(self.meeting))
+        return self._keep(
+            MinutesRecord(
+                meeting=self.meeting,
+                document=json.loads(to_json(document)),
+                papers={},
+                sha256=digest(document),
+                adopted_at=NOW,
+                adopted_by="TK",
+            )
+        )
 
     def _account(self, role: Role, place) -> Account:
         appointed = {

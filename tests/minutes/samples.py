@@ -203,7 +203,7 @@ VOTES = (
 
 REGULAR = MinutesData(
     letterhead=LETTERHEAD,
-    number="11-BB/CB",
+    is_adopted=True,
     type=MeetingType.REGULAR,
     period=date(2026, 11, 1),
     held_on=date(2026, 11, 3),

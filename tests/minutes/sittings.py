@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from pathlib import Path
+from uuid import uuid4
 
 from app.access.permissions import Actor, Role
-from app.assignments.rules import Priority
-from app.assignments.service import give_assignment
+from app.assignments.queries import reviews_of
+from app.assignments.rules import Priority, ReviewOutcome
+from app.assignments.service import give_assignment, review_assignment
 from app.extensions import db
 from app.meetings.models import Meeting, Vote
 from app.meetings.rules.agenda import StepState
@@ -13,6 +16,8 @@ from app.meetings.rules.life import WITH_TOPIC, MeetingMode, MeetingType
 from app.meetings.rules.roll import Mark, Presence
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.meetings.service import agenda, life, record, roll
+from app.minutes.models import MinutesRecord, MinutesSeal
+from app.minutes.service import adopt_minutes, confirm_minutes
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.rules import Position
@@ -120,6 +125,21 @@ def held(make: Make, **values: object) -> Sitting:
     return sitting
 
 
+def judged(sitting: Sitting) -> Sitting:
+    """Whatever lies on its table is found done."""
+    for review in reviews_of(sitting.meeting.id):
+        review_assignment(
+            review,
+            outcome=ReviewOutcome.DONE,
+            held_on=sitting.meeting.held_on,
+            version=review.version,
+            by=sitting.by,
+            now=NOW,
+        )
+    db.session.flush()
+    return sitting
+
+
 def voted(sitting: Sitting, *, in_favour: int = 4, against: int = 0) -> Vote:
     vote = record.record_vote(
         sitting.meeting,
@@ -133,3 +153,25 @@ def voted(sitting: Sitting, *, in_favour: int = 4, against: int = 0) -> Vote:
     )
     db.session.flush()
     return vote
+
+
+def adopted(sitting: Sitting, **values: object) -> MinutesRecord:
+    record = adopt_minutes(sitting.meeting, read_back=True, by=sitting.by, now=NOW, **values)  # type: ignore[arg-type]
+    db.session.flush()
+    return record
+
+
+def confirmed(record: MinutesRecord, role: Role, folder: Path) -> MinutesSeal | None:
+    """Chair or minute-taker confirms by their own account."""
+    member_id = dict(record.appointments)[role]
+    member = db.session.get_one(Member, member_id)
+    by = Actor(uuid4(), member.name, member_id)
+    return confirm_minutes(record, role, seen=record.sha256, folder=folder, by=by, now=NOW)
+
+
+def sealed(sitting: Sitting, folder: Path, **values: object) -> MinutesRecord:
+    record = adopted(sitting, **values)
+    confirmed(record, Role.CHAIR, folder)
+    confirmed(record, Role.MINUTE_TAKER, folder)
+    db.session.flush()
+    return record

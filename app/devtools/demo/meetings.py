@@ -8,6 +8,7 @@ from typing import Any
 from app.access.permissions import Actor
 from app.devtools.demo import tasks, written
 from app.devtools.demo.papers import paper
+from app.devtools.demo.records import Journey
 from app.devtools.demo.sitting import Sitting, write_items
 from app.devtools.demo.world import Happening, World
 from app.devtools.demo.written import Row, text
@@ -69,6 +70,7 @@ class Life:
         if self.row["status"] == "adopted":
             adopted_at = written.at(self.row["held_on"], self.row["end_time"]) + 40 * MINUTE
             yield self._at(adopted_at, self.adopt)
+            yield from Journey(self.world, self.row, adopted_at).happenings()
             issued_on = self.row.get("resolution", {}).get("issued_on")
             if issued_on:
                 morning = written.at(issued_on, time(9, 0))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from app.access.permissions import Actor
+from app.access.permissions import Actor, Role
 from app.devtools.demo import written
 from app.kernel.errors import RuleBroken
 from app.organisations.models import Organisation
@@ -38,6 +38,15 @@ class World:
     assignments: dict[str, UUID] = field(default_factory=dict)
     resolutions: dict[str, UUID] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def office(self) -> Actor:
+        """Whoever keeps the committee's office: receives what the branches send."""
+        return next(
+            self.actors[row["member"]]
+            for row in written.cast()["account"]
+            if any(role["role"] == Role.OFFICE for role in row["extra_roles"])
+        )
 
     def secretary(self, branch: str, day: date) -> Actor:
         key = written.holder(branch, "secretary", day)

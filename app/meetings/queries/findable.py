@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.access.permissions import Permission
 from app.extensions import db
 from app.meetings.models import AgendaStep, Meeting
-from app.meetings.queries.meetings import materials_of, reading, reading_minutes
+from app.meetings.queries.meetings import materials_of, reading
 from app.meetings.queries.record import record_of
 from app.meetings.rules.life import RECORDABLE, MeetingStatus, minutes_subject
 from app.search.rules.findables import Findable, Subject
@@ -34,7 +34,7 @@ def findable_draft(meeting: Meeting) -> list[Findable]:
     if meeting.status not in RECORDABLE:
         return []
     title = f"Dự thảo biên bản {minutes_subject(meeting.type, meeting.period)}"
-    return [findable_in(meeting, title, _recorded(meeting), reading_minutes(meeting))]
+    return [findable_in(meeting, title, _recorded(meeting), Permission.MINUTES_READ_DRAFT)]
 
 
 def _recorded(meeting: Meeting) -> Iterator[str | None]:

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, extract, func, or_, select
@@ -48,11 +48,21 @@ def reading(meeting: Meeting) -> Permission:
 
 
 def reading_minutes(meeting: Meeting) -> Permission:
-    """What was said is open to the branch and above only once it has been adopted; what the
-    branch committee said among itself not to every member."""
-    if meeting.status is not MeetingStatus.ADOPTED:
-        return Permission.MINUTES_READ_DRAFT
-    if meeting.type is MeetingType.BRANCH_COMMITTEE:
+    """The minutes are open to the branch and above only once they have been adopted; while they
+    are open again to be corrected, the sealed edition of before stays so."""
+    is_open = meeting.status is MeetingStatus.ADOPTED or meeting.sealed_at is not None
+    return reading_adopted(meeting.type) if is_open else Permission.MINUTES_READ_DRAFT
+
+
+def reading_record(meeting: Meeting) -> Permission:
+    """What was written down itself is open as far as it is adopted just now."""
+    is_open = meeting.status is MeetingStatus.ADOPTED
+    return reading_adopted(meeting.type) if is_open else Permission.MINUTES_READ_DRAFT
+
+
+def reading_adopted(meeting_type: MeetingType) -> Permission:
+    """What the branch committee said among itself is not for every member."""
+    if meeting_type is MeetingType.BRANCH_COMMITTEE:
         return Permission.COMMITTEE_MINUTES_READ
     return Permission.MINUTES_READ
 
@@ -75,6 +85,7 @@ class MeetingRow:
     topic: str | None
     must_attend: int | None
     present: int | None
+    sealed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,7 @@ def list_meetings(
         Meeting.topic,
         Meeting.must_attend,
         Meeting.present,
+        Meeting.sealed_at,
     ).where(Meeting.organisation_id == branch.id)
     if year:
         query = query.where(extract("year", Meeting.period) == year)
@@ -133,7 +145,7 @@ def list_meetings(
     ordered = query.order_by(
         Meeting.held_on.desc(), Meeting.start_time.desc(), Meeting.id.desc()
     ).limit(limit)
-    return [MeetingRow(*row) for row in db.session.execute(ordered)]
+    return [MeetingRow(**row) for row in db.session.execute(ordered).mappings()]
 
 
 def years_of(branch: Organisation) -> list[int]:
@@ -156,6 +168,28 @@ def latest_monthly(branch: Organisation) -> Meeting | None:
             Meeting.status != MeetingStatus.CANCELLED,
         )
         .order_by(Meeting.period.desc())
+        .limit(1)
+    )
+
+
+def earlier_waiting(meeting: Meeting) -> Meeting | None:
+    """The branch's latest monthly meeting of before whose minutes nobody has adopted yet."""
+    if meeting.type not in MONTHLY:
+        return None
+    return db.session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.organisation_id == meeting.organisation_id,
+            Meeting.type.in_(MONTHLY),
+            Meeting.held_on < meeting.held_on,
+            Meeting.status == MeetingStatus.MINUTES_DRAFTED,
+        )
+        .options(
+            joinedload(Meeting.organisation),
+            joinedload(Meeting.chair),
+            joinedload(Meeting.minute_taker),
+        )
+        .order_by(Meeting.held_on.desc())
         .limit(1)
     )
 

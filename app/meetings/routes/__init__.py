@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
@@ -17,6 +19,7 @@ def _name_things(state: BlueprintSetupState) -> None:
         type_labels=life.TYPE_LABELS,
         mode_labels=life.MODE_LABELS,
         meeting_status_labels=life.STATUS_LABELS,
+        status_of_meeting=_status_of_meeting,
         step_state_labels=agenda_rules.STEP_STATE_LABELS,
         sections=agenda_rules.sections(),
         method_labels=votes.METHOD_LABELS,
@@ -26,6 +29,11 @@ def _name_things(state: BlueprintSetupState) -> None:
         status_labels=people_rules.STATUS_LABELS,
         presence_options=_presence_options,
     )
+
+
+def _status_of_meeting(meeting: Any) -> str:
+    """For a meeting or a line of a list: anything with its status and the moment of its seal."""
+    return life.status_label(meeting.status, is_sealed=meeting.sealed_at is not None)
 
 
 _PRESENCE = {

@@ -59,6 +59,22 @@ STATUS_LABELS = {
     MeetingStatus.CANCELLED: "Đã hủy",
 }
 
+SEALED_LABEL = "Đã chốt biên bản"
+REOPENED_LABEL = "Đang mở lại biên bản"
+
+
+def status_label(status: MeetingStatus, *, is_sealed: bool) -> str:
+    """What a list says of a meeting: once sealed, whether its minutes still stand or are open."""
+    if not is_sealed:
+        return STATUS_LABELS[status]
+    return SEALED_LABEL if status is MeetingStatus.ADOPTED else REOPENED_LABEL
+
+
+def check_resumable(*, is_sealed: bool) -> None:
+    if is_sealed:
+        raise RuleBroken("Biên bản đã chốt chỉ được mở lại để sửa nội dung đã ghi, không họp tiếp.")
+
+
 _NEXT = {
     MeetingStatus.PLANNED: {
         MeetingStatus.NOTIFIED,

@@ -27,6 +27,7 @@ from app.meetings.rules.life import (
     check_move,
     check_posted,
     check_recordable,
+    check_resumable,
     check_same_days,
     check_topic,
     check_two_people,
@@ -221,6 +222,7 @@ def close_meeting(
 
 def resume_meeting(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     """Back into session, where the meeting was ended too early by mistake."""
+    check_resumable(is_sealed=meeting.sealed_at is not None)
     check_move(meeting.status, MeetingStatus.IN_PROGRESS)
     meeting.status = MeetingStatus.IN_PROGRESS
     began = meeting.began_time

@@ -1,13 +1,14 @@
 """The order of the parts and their numbers."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from app.documents.model import Block, Document, Heading, Paragraph, Signatory, Signatures
-from app.documents.typography import clock
-from app.meetings.document import dotted_number
+from app.documents.typography import clock, long_date
+from app.meetings.document import dotted_number, typed
 from app.meetings.rules.life import MeetingType, minutes_subject
 from app.minutes.document.content import section_blocks
-from app.minutes.document.data import MinutesData, Section
+from app.minutes.document.data import LaterAdoption, MinutesData, Section
 from app.minutes.document.opening import opening
 from app.minutes.document.outcome import (
     assessment,
@@ -26,9 +27,12 @@ Part = tuple[str, list[Block]]
 
 
 def minutes_document(data: MinutesData, *, with_restricted: bool = True) -> Document:
-    """The minutes; the copy without restricted items and dissenters' names is “bản phổ biến”."""
+    """The minutes, not numbered yet.
+
+    The copy without restricted items and dissenters' names is “bản phổ biến”.
+    """
     subject = minutes_subject(data.type, data.period)
-    number = data.number or dotted_number(DocumentType.MINUTES, data.letterhead.symbol)
+    number = dotted_number(DocumentType.MINUTES, data.letterhead.symbol)
     return Document(
         style=data.letterhead.style,
         dated=data.held_on,
@@ -48,7 +52,7 @@ def minutes_document(data: MinutesData, *, with_restricted: bool = True) -> Docu
 def _marks(data: MinutesData, with_restricted: bool) -> Iterator[Block]:
     """What kind of copy this is, where it is not the official record."""
     marks = []
-    if data.number is None:
+    if not data.is_adopted:
         marks.append("Dự thảo")
     if data.is_cut_for_readers and not with_restricted:
         marks.append("Bản phổ biến")
@@ -95,15 +99,32 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
 def _closing(data: MinutesData) -> Iterator[Block]:
     body = "chi ủy" if data.type is MeetingType.BRANCH_COMMITTEE else "chi bộ"
     sitting = _sitting(data.type)
-    read = f"Biên bản được thông qua trước {body}; {sitting}" if data.is_read_back else sitting
+    is_read = data.is_read_back and data.adopted_later is None
+    read = f"Biên bản được thông qua trước {body}; {sitting}" if is_read else sitting
     end = clock(data.ended) if data.ended else "……… giờ ………"
     yield Paragraph(f"{read[:1].upper()}{read[1:]} kết thúc lúc {end} cùng ngày.")
+    if data.adopted_later:
+        yield from _adopted_later(data.adopted_later, sitting, body)
     yield Signatures(
         left=Signatory(
             ("NGƯỜI GHI BIÊN BẢN",), data.minute_taker.name if data.minute_taker else ""
         ),
         right=Signatory(("CHỦ TRÌ HỘI NGHỊ",), data.chair.name if data.chair else ""),
     )
+
+
+def _adopted_later(later: LaterAdoption, sitting: str, body: str) -> Iterator[Block]:
+    day = long_date(later.held_on)
+    if later.decision:
+        first, *rest = typed(later.decision)
+        yield Paragraph(first.text, lead=f"{body[:1].upper()}{body[1:]} thống nhất sửa:")
+        yield from rest
+    yield Paragraph(f"Biên bản được {body} thông qua tại {sitting} {day}.")
+
+
+def numbered(document: Document, number: str) -> Document:
+    """The same words under their number: what was confirmed without one, as it is sealed."""
+    return replace(document, header=replace(document.header, number_symbol=f"Số {number}"))
 
 
 def _sitting(meeting_type: MeetingType) -> str:

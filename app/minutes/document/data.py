@@ -153,6 +153,23 @@ class SelfAssessment:
 
 
 @dataclass(frozen=True)
+class LaterAdoption:
+    """A later meeting adopted these minutes, and what it decided to correct in them."""
+
+    held_on: date
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Minutes of before that this meeting adopted or supplemented."""
+
+    subject: str
+    decision: str = ""
+    is_supplement: bool = False
+
+
+@dataclass(frozen=True)
 class MinutesData:
     """One meeting with everything its minutes say; what is None or empty has not been recorded."""
 
@@ -161,7 +178,6 @@ class MinutesData:
     period: date
     held_on: date
     place: str
-    number: str | None = None
     topic: str = ""
     mode: MeetingMode = MeetingMode.IN_PERSON
     began: time | None = None
@@ -181,6 +197,9 @@ class MinutesData:
     votes: tuple[VoteData, ...] = ()
     self_assessment: SelfAssessment = SelfAssessment()
     is_read_back: bool = False
+    is_adopted: bool = False
+    adopted_later: LaterAdoption | None = None
+    adopts: tuple[Earlier, ...] = ()
 
     @property
     def has_restricted(self) -> bool:

@@ -7,7 +7,7 @@ from app.documents.typography import clock, counted, long_date, percent
 from app.meetings.document import comrade, listed
 from app.meetings.rules.life import MODE_LABELS, MeetingMode, MeetingType
 from app.meetings.rules.roll import RollFigures
-from app.minutes.document.data import Absence, MinutesData, PartTime, Person, RollData
+from app.minutes.document.data import Absence, Earlier, MinutesData, PartTime, Person, RollData
 from app.people.rules import Status
 
 _OUT_OF_REACH = {
@@ -32,6 +32,8 @@ def opening(data: MinutesData) -> Iterator[Block]:
     yield from _roll(data)
     if data.type in (MeetingType.REGULAR, MeetingType.COMBINED):
         yield _dues(data)
+    for earlier in data.adopts:
+        yield ListItem(_adopted(earlier))
 
 
 def _placed(place: str) -> str:
@@ -158,6 +160,13 @@ def _part_time(people: tuple[PartTime, ...]) -> str:
         f"Về trước: {', '.join(early)}." if early else "",
     )
     return listed(parts, by=" ")
+
+
+def _adopted(earlier: Earlier) -> str:
+    what = "nội dung bổ sung biên bản" if earlier.is_supplement else "biên bản"
+    corrected = " ".join(earlier.decision.split())
+    rest = f"; thống nhất sửa: {corrected}" if corrected else ""
+    return _sentence(f"Chi bộ thông qua {what} {earlier.subject}{rest}")
 
 
 def _dues(data: MinutesData) -> Block:

@@ -1,46 +1,32 @@
-"""Minutes gathered from what was recorded, or read again as they were adopted."""
+"""Everything a meeting's minutes say, gathered from what was recorded."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignments_from, pending_reviews, reviews_of
+from app.assignments.queries import assignments_from, reviews_of
 from app.assignments.rules import ReviewOutcome
-from app.documents.model import Document
-from app.documents.serialise import from_json
 from app.extensions import db
-from app.meetings.document import (
-    invitation_document,
-    notice_document,
-    programme_document,
-    roll_document,
-    titled,
-)
+from app.meetings.document import titled
 from app.meetings.models import AgendaItem, AgendaStep, Guest, Meeting, Statement, Vote
-from app.meetings.queries.meetings import book_of, get_meeting
-from app.meetings.queries.panel import lasted_minutes, minimum_minutes
-from app.meetings.queries.papers import (
-    branch_of,
-    letterhead_of,
-    notice_of,
-    programme_of,
-    roll_paper_of,
-)
+from app.meetings.queries.meetings import book_of
+from app.meetings.queries.papers import branch_of, letterhead_of
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import Roll, guests_of, roll_of
 from app.meetings.rules.agenda import StepState, sections
-from app.meetings.rules.life import MONTHLY, MeetingMode, MeetingStatus
+from app.meetings.rules.life import MeetingMode, MeetingStatus, minutes_subject
 from app.meetings.rules.roll import Presence
 from app.minutes.document import (
     Absence,
     Dues,
+    Earlier,
     Item,
+    LaterAdoption,
     MinutesData,
     PartTime,
     Person,
@@ -50,142 +36,21 @@ from app.minutes.document import (
     Section,
     SelfAssessment,
     Spoken,
+    SupplementData,
     Task,
     VoteData,
-    minutes_document,
 )
 from app.minutes.models import MinutesRecord
-from app.minutes.rules.adoption import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
-from app.organisations.models import Organisation
+from app.minutes.rules.records import RecordKind
 from app.people.models import Member
 from app.people.queries import positions_at
 from app.people.rules import Position
-from app.resolutions.queries import unvoted_resolutions, votes_of
+from app.regulations.queries import book_for
 
 Positions = dict[UUID, tuple[Position, ...]]
 
-_PAPERS: dict[str, Callable[[Meeting], Document]] = {
-    "programme": lambda meeting: programme_document(programme_of(meeting)),
-    "notice": lambda meeting: notice_document(notice_of(meeting)),
-    "invitation": lambda meeting: invitation_document(notice_of(meeting)),
-    "roll": lambda meeting: roll_document(roll_paper_of(meeting)),
-}
 
-
-@dataclass(frozen=True)
-class Preview:
-    """The minutes as one reader may have them, and what to call the file."""
-
-    document: Document
-    edition: int | None
-    is_cut: bool
-
-
-def record_adopted(meeting: Meeting) -> MinutesRecord | None:
-    """The latest adopted edition of a meeting's minutes."""
-    return db.session.scalar(
-        select(MinutesRecord)
-        .where(MinutesRecord.meeting_id == meeting.id)
-        .order_by(MinutesRecord.edition.desc())
-        .limit(1)
-    )
-
-
-def frozen(stored: object) -> Document:
-    return from_json(json.dumps(stored))
-
-
-def minutes_of(meeting: Meeting, *, with_restricted: bool) -> Preview:
-    """The minutes as this reader may have them: as adopted, or as they stand now."""
-    record = record_adopted(meeting)
-    if record is None:
-        data = data_of(meeting)
-        document = minutes_document(data, with_restricted=with_restricted)
-        return Preview(document, None, data.is_cut_for_readers and not with_restricted)
-    is_cut = not with_restricted and record.circulated is not None
-    stored = record.circulated if is_cut else record.document
-    return Preview(frozen(stored), record.edition, is_cut)
-
-
-def drawn_papers(meeting: Meeting) -> dict[str, Document]:
-    """The papers that are frozen beside the minutes, as they stand now."""
-    return {kind: draw(meeting) for kind, draw in _PAPERS.items()}
-
-
-def paper_of(meeting: Meeting, kind: str) -> Document:
-    """As it was when the minutes were adopted; before that, as it stands now."""
-    record = record_adopted(meeting)
-    return frozen(record.papers[kind]) if record else _PAPERS[kind](meeting)
-
-
-def running_after(meeting: Meeting) -> Sequence[Meeting]:
-    """Later monthly meetings of the branch that are in session."""
-    return db.session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.organisation_id == meeting.organisation_id,
-            Meeting.id != meeting.id,
-            Meeting.held_on >= meeting.held_on,
-            Meeting.type.in_(MONTHLY),
-            Meeting.status == MeetingStatus.IN_PROGRESS,
-        )
-        .order_by(Meeting.held_on)
-    ).all()
-
-
-def readiness_of(meeting: Meeting, *, is_roll_taken: bool) -> Readiness:
-    """What stands of a meeting whose minutes wait to be adopted."""
-    return Readiness(
-        status=meeting.status,
-        is_roll_taken=is_roll_taken,
-        pending_reviews=pending_reviews(meeting.id),
-        has_chair=meeting.chair_id is not None,
-        has_minute_taker=meeting.minute_taker_id is not None,
-        began=meeting.began_time,
-        ended=meeting.ended_time,
-    )
-
-
-def gaps_of(meeting: Meeting, roll: Roll) -> list[Gap]:
-    """What keeps these minutes from being adopted."""
-    return list(gaps(readiness_of(meeting, is_roll_taken=roll.is_taken)))
-
-
-def warnings_of(meeting: Meeting, roll: Roll) -> list[str]:
-    """What the branch should know before it adopts, by the regulations of the meeting's day."""
-    book = book_of(meeting)
-    return list(
-        warnings(
-            Concerns(
-                minutes=lasted_minutes(meeting),
-                least_minutes=minimum_minutes(meeting, book),
-                figures=roll.figures if roll.is_taken else None,
-                votes=tuple(_counted(vote) for vote in votes_of(meeting.id)),
-                target=book.threshold("attendance.target"),
-                unvoted_resolutions=unvoted_resolutions(meeting.id),
-            )
-        )
-    )
-
-
-def _counted(vote: Vote) -> VoteCounts:
-    return VoteCounts(
-        vote.subject, vote.tally.cast, vote.vote_base, vote.voters_present + vote.away
-    )
-
-
-def latest_meeting(branch: Organisation | None) -> Meeting | None:
-    """The latest meeting, of one branch or of all, that has begun and so has minutes."""
-    query = select(Meeting.id).where(Meeting.began_time.is_not(None))
-    if branch is not None:
-        query = query.where(Meeting.organisation_id == branch.id)
-    latest = db.session.scalar(
-        query.order_by(Meeting.held_on.desc(), Meeting.start_time.desc()).limit(1)
-    )
-    return get_meeting(latest) if latest else None
-
-
-def data_of(meeting: Meeting, *, number: str | None = None) -> MinutesData:
+def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> MinutesData:
     """Everything the minutes of a meeting say, as recorded up to now."""
     branch = branch_of(meeting)
     positions = positions_at(branch.id, on=meeting.held_on)
@@ -194,7 +59,6 @@ def data_of(meeting: Meeting, *, number: str | None = None) -> MinutesData:
     record = record_of(meeting)
     return MinutesData(
         letterhead=letterhead_of(branch, book_of(meeting)),
-        number=number,
         type=meeting.type,
         period=meeting.period,
         topic=meeting.topic or "",
@@ -223,6 +87,27 @@ def data_of(meeting: Meeting, *, number: str | None = None) -> MinutesData:
             meeting.remedy or "",
         ),
         is_read_back=meeting.is_read_back,
+        is_adopted=meeting.status is MeetingStatus.ADOPTED,
+        adopted_later=adopted_later,
+        adopts=_adopted_in(meeting),
+    )
+
+
+def _adopted_in(meeting: Meeting) -> tuple[Earlier, ...]:
+    """Minutes of before that this meeting decided on."""
+    records = db.session.scalars(
+        select(MinutesRecord)
+        .where(MinutesRecord.decided_in_id == meeting.id, MinutesRecord.reopened_at.is_(None))
+        .options(joinedload(MinutesRecord.meeting))
+        .order_by(MinutesRecord.adopted_at)
+    )
+    return tuple(
+        Earlier(
+            minutes_subject(record.meeting.type, record.meeting.period),
+            (record.decision or "") if record.kind is RecordKind.MAIN else "",
+            is_supplement=record.kind is RecordKind.SUPPLEMENT,
+        )
+        for record in records
     )
 
 
@@ -357,4 +242,24 @@ def _vote(vote: Vote) -> VoteData:
         voters_present=vote.voters_present,
         needed=vote.needed,
         is_passed=vote.is_passed,
+    )
+
+
+def supplement_of(
+    record: MinutesRecord, *, text: str, reason: str, decided_in: Meeting | None, on: date
+) -> SupplementData:
+    """What supplementary minutes to a sealed record say."""
+    meeting = record.meeting
+    positions = positions_at(meeting.organisation_id, on=meeting.held_on)
+    return SupplementData(
+        letterhead=letterhead_of(branch_of(meeting), book_for(meeting.unit_path, on)),
+        number_of_minutes=record.number_symbol or "",
+        subject_of_minutes=minutes_subject(meeting.type, meeting.period),
+        held_on=meeting.held_on,
+        dated=on,
+        text=text,
+        reason=reason,
+        decided_on=decided_in.held_on if decided_in else None,
+        chair=_person(meeting.chair, positions),
+        minute_taker=_person(meeting.minute_taker, positions),
     )

@@ -2,6 +2,6 @@ from flask import Blueprint
 
 bp = Blueprint("minutes", __name__)
 
-from app.minutes.routes import minutes, papers  # noqa: E402
+from app.minutes.routes import dispatch, earlier, files, minutes, papers, records  # noqa: E402
 
-__all__ = ["bp", "minutes", "papers"]
+__all__ = ["bp", "dispatch", "earlier", "files", "minutes", "papers", "records"]

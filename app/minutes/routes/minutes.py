@@ -3,34 +3,34 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
-from app.documents.files import digest, pages_of
-from app.documents.pdf import DocumentEngineMissing
+from app.documents.files import digest, file_name
 from app.documents.sending import pictured, sent
 from app.documents.text import render_text
 from app.kernel.clock import now
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import get_meeting, reading_minutes
-from app.meetings.queries.roll import roll_of
-from app.meetings.rules.life import MeetingStatus, MeetingType
+from app.meetings.queries.roll import Roll, roll_of
+from app.meetings.rules.life import MeetingStatus
 from app.minutes import service
 from app.minutes.forms import AdoptForm
-from app.minutes.queries import Preview, gaps_of, minutes_of, record_adopted, warnings_of
+from app.minutes.queries import Preview, gaps_of, minutes_of, records_of, warnings_of
+from app.minutes.queries.progress import (
+    Downloadable,
+    KeptFile,
+    downloadable,
+    sealed_minutes,
+)
 from app.minutes.routes import bp
+from app.minutes.routes.files import kept, name_parts, number_of_pages, pages_to_see
+from app.minutes.routes.shown import shown
 from app.minutes.rules.adoption import Place
+from app.minutes.rules.records import RecordKind
 from app.web.forms import saved
-
-_KINDS = {
-    MeetingType.REGULAR: "bien-ban",
-    MeetingType.TOPICAL: "bien-ban-chuyen-de",
-    MeetingType.COMBINED: "bien-ban-ket-hop-chuyen-de",
-    MeetingType.EXTRAORDINARY: "bien-ban-hop-bat-thuong",
-    MeetingType.BRANCH_COMMITTEE: "bien-ban-hop-chi-uy",
-}
 
 
 def _meeting(meeting_id: UUID, **_rest: Any) -> Meeting | None:
@@ -38,7 +38,11 @@ def _meeting(meeting_id: UUID, **_rest: Any) -> Meeting | None:
 
 
 def _preview(meeting: Meeting) -> Preview:
-    return minutes_of(meeting, with_restricted=can(Permission.RESTRICTED_READ, meeting))
+    return minutes_of(
+        meeting,
+        with_restricted=can(Permission.RESTRICTED_READ, meeting),
+        with_drafts=can(Permission.MINUTES_READ_DRAFT, meeting),
+    )
 
 
 @bp.get("/meetings/<uuid:meeting_id>/minutes")
@@ -62,7 +66,7 @@ def adopt(meeting: Meeting) -> ResponseReturnValue:
         )
 
     if form.validate_on_submit() and saved(form, adopt_):
-        flash("Biên bản đã được thông qua và lấy số. Từ nay nội dung không sửa được nữa.")
+        flash("Biên bản đã được thông qua. Chủ trì và thư ký xác nhận để lấy số và chốt.")
         return redirect(url_for("minutes.show", meeting_id=meeting.id))
     return _page(meeting, form)
 
@@ -70,27 +74,50 @@ def adopt(meeting: Meeting) -> ResponseReturnValue:
 def _page(meeting: Meeting, form: AdoptForm) -> ResponseReturnValue:
     preview = _preview(meeting)
     is_open = meeting.status is MeetingStatus.MINUTES_DRAFTED
+    can_adopt = is_open and can(Permission.MINUTES_ADOPT, meeting) and preview.record is None
     form.seen.data = digest(preview.document)
+    pages, no_pages = number_of_pages(preview)
     return render_template(
         "minutes/show.html",
         meeting=meeting,
         preview=preview,
-        record=record_adopted(meeting),
-        page_urls=_page_urls(meeting, preview),
+        page_urls=[
+            url_for("minutes.page", meeting_id=meeting.id, number=page + 1) for page in range(pages)
+        ],
+        no_pages=no_pages,
         text=render_text(preview.document),
         form=form,
-        can_adopt=is_open and can(Permission.MINUTES_ADOPT, meeting),
-        **(_before_adoption(meeting) if is_open else {}),
+        can_adopt=can_adopt,
+        **(shown(preview.record) if preview.record else {}),
+        **_others(meeting, preview),
+        **(_before_adoption(meeting) if can_adopt else {}),
     )
+
+
+def _others(meeting: Meeting, preview: Preview) -> dict[str, object]:
+    """What else was adopted of this meeting: earlier editions, and supplements."""
+    others = [record for record in records_of(meeting) if record is not preview.record]
+    reads_all = can(Permission.MINUTES_READ_DRAFT, meeting)
+    opened = [r for r in others if r.kind is RecordKind.MAIN and r.reopened_at]
+    return {
+        "reopened": opened[-1] if opened else None,
+        "editions": [r for r in others if r.kind is RecordKind.MAIN and (r.seal or reads_all)],
+        "supplements": [
+            r
+            for r in others
+            if r.kind is RecordKind.SUPPLEMENT and (r.reopened_at is None or reads_all)
+        ],
+    }
 
 
 def _before_adoption(meeting: Meeting) -> dict[str, object]:
     roll = roll_of(meeting)
-    gaps = gaps_of(meeting, roll)
-    return {
-        "warnings": warnings_of(meeting, roll),
-        "gaps": [(gap.sentence, _way_to(meeting, gap.place)) for gap in gaps],
-    }
+    return {"warnings": warnings_of(meeting, roll), "gaps": ways_to_close(meeting, roll)}
+
+
+def ways_to_close(meeting: Meeting, roll: Roll) -> list[tuple[str, str]]:
+    """What keeps the minutes from adoption, each with the page where it is mended."""
+    return [(gap.sentence, _way_to(meeting, gap.place)) for gap in gaps_of(meeting, roll)]
 
 
 def _way_to(meeting: Meeting, place: Place) -> str:
@@ -99,37 +126,58 @@ def _way_to(meeting: Meeting, place: Place) -> str:
     return url_for(f"meetings.{place.value}", meeting_id=meeting.id)
 
 
-def _page_urls(meeting: Meeting, preview: Preview) -> list[str]:
-    """The pages to look at; none where this machine cannot draw them."""
-    try:
-        number = len(pages_of(preview.document))
-    except DocumentEngineMissing:
-        return []
-    return [
-        url_for("minutes.page", meeting_id=meeting.id, number=page + 1) for page in range(number)
-    ]
-
-
 @bp.get("/meetings/<uuid:meeting_id>/minutes/pages/<int:number>.png")
 @guarded(reading_minutes, load=_meeting)
 def page(meeting: Meeting) -> Response:
-    return pictured(_preview(meeting).document)
+    return pictured(pages_to_see(_preview(meeting)))
+
+
+def _downloadable(meeting_id: UUID, **_rest: Any) -> Downloadable | None:
+    return downloadable(meeting_id)
 
 
 @bp.get("/meetings/<uuid:meeting_id>/minutes/download.<any(pdf, docx, txt):extension>")
-@guarded(reading_minutes, load=_meeting)
-def download(meeting: Meeting) -> Response:
-    preview = _preview(meeting)
-    return sent(
-        preview.document,
-        _KINDS[meeting.type],
-        meeting.organisation.name,
-        f"{meeting.period:%Y-%m}",
-        f"ban-{preview.edition}" if preview.edition else "du-thao",
-        "pho-bien" if preview.is_cut else "",
+@guarded(reading_minutes, load=_downloadable)
+def download(place: Downloadable) -> Response:
+    extension = (request.view_args or {})["extension"]
+    month = f"{place.period:%Y-%m}"
+    file = _sealed(place, extension)
+    if file is not None:
+        parts = name_parts(place.type, place.branch, month, f"ban-{file.edition}", file.copy)
+        name = file_name(*parts, extension=extension)
+        return kept(file.sha256, name=name, extension=extension)
+    return _drawn(place)
+
+
+def _sealed(place: Downloadable, extension: str) -> KeptFile | None:
+    """The sealed file, unless this reader sees a draft."""
+    sees_draft = place.status is not MeetingStatus.ADOPTED and can(
+        Permission.MINUTES_READ_DRAFT, place
     )
+    if place.sealed_at is None or sees_draft:
+        return None
+    reads_all = can(Permission.RESTRICTED_READ, place)
+    return sealed_minutes(place.meeting_id, extension, with_restricted=reads_all)
 
 
-@bp.app_errorhandler(DocumentEngineMissing)
-def engine_missing(problem: DocumentEngineMissing) -> ResponseReturnValue:
-    return render_template("errors/refused.html", message=str(problem)), 503
+def _drawn(place: Downloadable) -> Response:
+    """What is not sealed is drawn as it stands; plain text is always read from the record."""
+    meeting = get_meeting(place.meeting_id)
+    if meeting is None:
+        abort(404)
+    preview = _preview(meeting)
+    state = f"ban-{preview.edition}" if preview.edition else "du-thao"
+    month = f"{place.period:%Y-%m}"
+    return sent(preview.document, *name_parts(place.type, place.branch, month, state, preview.copy))
+
+
+@bp.get("/meetings/<uuid:meeting_id>/minutes/handbook")
+@guarded(reading_minutes, load=_meeting)
+def handbook(meeting: Meeting) -> ResponseReturnValue:
+    """The words of the circulated copy, to paste into the national handbook app."""
+    preview = minutes_of(meeting, with_restricted=False, with_drafts=False)
+    if preview.record is None:
+        abort(404)
+    return render_template(
+        "minutes/handbook.html", meeting=meeting, text=render_text(preview.document)
+    )

@@ -17,7 +17,13 @@ from app.meetings.document import (
     tally_document,
 )
 from app.meetings.models import Meeting
-from app.meetings.queries.meetings import book_of, get_meeting, reading, reading_minutes
+from app.meetings.queries.meetings import (
+    book_of,
+    get_meeting,
+    reading,
+    reading_minutes,
+    reading_record,
+)
 from app.meetings.queries.papers import occasion_of, roll_paper_of
 from app.minutes.document import blank_minutes_document
 from app.minutes.queries import paper_of
@@ -31,7 +37,9 @@ def _meeting(meeting_id: UUID, **_rest: Any) -> Meeting | None:
 
 
 def _kept(kind: str) -> Callable[[Meeting], Document]:
-    return lambda meeting: paper_of(meeting, kind)
+    return lambda meeting: paper_of(
+        meeting, kind, with_drafts=can(Permission.MINUTES_READ_DRAFT, meeting)
+    )
 
 
 def _plain_form(draw: Callable[[Occasion], Document]) -> Callable[[Meeting], Document]:
@@ -74,11 +82,11 @@ def paper(meeting: Meeting) -> Response:
 @bp.get("/meetings/<uuid:meeting_id>/papers/roll.<any(pdf, docx):extension>")
 @guarded(reading_minutes, load=_meeting)
 def roll(meeting: Meeting) -> Response:
-    return _sent(meeting, paper_of(meeting, "roll"), "diem-danh")
+    return _sent(meeting, _kept("roll")(meeting), "diem-danh")
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/blank-roll.<any(pdf, docx):extension>")
-@guarded(reading_minutes, load=_meeting)
+@guarded(reading_record, load=_meeting)
 def blank_roll(meeting: Meeting) -> Response:
     return _sent(meeting, blank_roll_document(roll_paper_of(meeting)), "mau-diem-danh")
 

@@ -1,35 +1,49 @@
-import json
+"""The branch adopts its minutes, and takes them back while that is still possible."""
+
 from datetime import datetime
-from uuid import uuid4
 
 from app.access.permissions import Actor
 from app.assignments.service import adopt_assignments, lay_on_table
-from app.audit import service as audit
 from app.audit.events import Event
 from app.documents.files import digest
-from app.documents.model import Document
-from app.documents.serialise import to_json
 from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.meetings.models import Meeting
 from app.meetings.rules.agenda import check_all_treated, sections
 from app.meetings.rules.life import MeetingStatus
 from app.meetings.service.roll import freeze_roll
-from app.minutes.document import minutes_document
+from app.minutes.document import LaterAdoption, minutes_document
 from app.minutes.models import MinutesRecord
-from app.minutes.queries import data_of, drawn_papers, readiness_of, running_after
+from app.minutes.queries import (
+    data_of,
+    drawn_papers,
+    last_sealed,
+    next_edition,
+    readiness_of,
+    running_after,
+    standing_of,
+)
 from app.minutes.rules.adoption import check_adoptable
-from app.minutes.service.finding import index_minutes
-from app.numbering.rules import DocumentType
-from app.numbering.service import take_number
+from app.minutes.rules.records import RecordKind
+from app.minutes.rules.sealing import Sitting, check_decided_later, check_reopenable
+from app.minutes.service.freezing import stored
+from app.minutes.service.trail import note
 
 
 def adopt_minutes(
-    meeting: Meeting, *, read_back: bool, seen: str | None = None, by: Actor, now: datetime
+    meeting: Meeting,
+    *,
+    read_back: bool,
+    seen: str | None = None,
+    decided_in: Meeting | None = None,
+    decision: str = "",
+    by: Actor,
+    now: datetime,
 ) -> MinutesRecord:
-    """The branch has heard its minutes and adopts them: numbered, frozen, read-only from now on.
+    """The branch has heard its minutes and adopts them: frozen, read-only from now on.
 
     :param seen: digest of the draft the actor had before them.
+    :param decided_in: the later monthly meeting that adopts them, correcting them by `decision`.
     :raises RuleBroken: if something is missing, or the draft has changed since it was `seen`.
     """
     # Two who adopt at once stand in line here; the second finds the minutes adopted.
@@ -41,55 +55,57 @@ def adopt_minutes(
     check_all_treated(
         {step.section: step.state for step in meeting.steps if sections()[step.section].is_mandated}
     )
+    if decided_in is not None:
+        check_decided_later(_sitting(decided_in, beside=meeting), earlier=meeting.held_on)
     if seen is not None and seen != digest(minutes_document(draft)):
         raise RuleBroken(
             "Biên bản vừa có thay đổi sau khi mở trang này. Mời đồng chí xem lại bản mới nhất "
             "rồi thông qua."
         )
-    return _seal(meeting, by=by, now=now)
+    return _freeze(meeting, decided_in, decision if decided_in else "", by=by, now=now)
 
 
-def _seal(meeting: Meeting, *, by: Actor, now: datetime) -> MinutesRecord:
-    record_id = uuid4()
-    number = take_number(
-        meeting.organisation,
-        DocumentType.MINUTES,
-        document_id=record_id,
-        on=meeting.held_on,
-        by=by,
-        now=now,
-    )
+def _sitting(meeting: Meeting, *, beside: Meeting) -> Sitting:
+    is_same_branch = meeting.organisation_id == beside.organisation_id
+    return Sitting(meeting.type, meeting.status, meeting.held_on, is_same_branch)
+
+
+def _freeze(
+    meeting: Meeting, decided_in: Meeting | None, decision: str, *, by: Actor, now: datetime
+) -> MinutesRecord:
     meeting.is_read_back = True
     freeze_roll(meeting)
-    data = data_of(meeting, number=number)
+    meeting.status = MeetingStatus.ADOPTED
+    meeting.sealed_at = None
+    later = LaterAdoption(decided_in.held_on, decision) if decided_in else None
+    data = data_of(meeting, adopted_later=later)
     document = minutes_document(data)
     cut = minutes_document(data, with_restricted=False) if data.is_cut_for_readers else None
     record = MinutesRecord(
-        id=record_id,
         meeting=meeting,
-        number_symbol=number,
-        document=_stored(document),
-        circulated=_stored(cut) if cut else None,
-        papers={kind: _stored(paper) for kind, paper in drawn_papers(meeting).items()},
+        kind=RecordKind.MAIN,
+        edition=next_edition(meeting, RecordKind.MAIN),
+        document=stored(document),
+        circulated=stored(cut) if cut else None,
+        papers={kind: stored(paper) for kind, paper in drawn_papers(meeting).items()},
         sha256=digest(document),
         adopted_at=now,
         adopted_by=by.name,
+        decided_in=decided_in,
+        decision=decision or None,
     )
     db.session.add(record)
-    meeting.status = MeetingStatus.ADOPTED
     adopt_assignments(meeting.id)
     _pass_on(meeting, now=now)
-    audit.record(
+    note(
         Event.MINUTES_ADOPTED,
+        record,
         by=by,
         now=now,
-        organisation_id=meeting.organisation_id,
-        subject=meeting,
         edition=record.edition,
         sha256=record.sha256,
         decision=record.decision,
     )
-    index_minutes(meeting)
     return record
 
 
@@ -101,6 +117,27 @@ def _pass_on(meeting: Meeting, *, now: datetime) -> None:
         )
 
 
-def _stored(document: Document) -> dict[str, object]:
-    stored: dict[str, object] = json.loads(to_json(document))
-    return stored
+def reopen_minutes(record: MinutesRecord, *, reason: str, by: Actor, now: datetime) -> None:
+    """Open adopted minutes again to correct them; this edition stays as it was, for good.
+
+    What the branch may read meanwhile is the last sealed edition, if there is one. A supplement
+    that is not sealed is taken back the same way.
+
+    :raises RuleBroken: without a reason, or where a supplement is the only way left.
+    """
+    # The same row is locked by whoever confirms, sends or receives: one of them comes first.
+    db.session.refresh(record, with_for_update={"of": MinutesRecord})
+    check_reopenable(standing_of(record), reason=reason)
+    record.reopened_at, record.reopened_by, record.reopened_reason = now, by.name, reason
+    if record.kind is RecordKind.MAIN:
+        _to_draft(record.meeting)
+    note(Event.MINUTES_REOPENED, record, by=by, now=now, edition=record.edition, reason=reason)
+
+
+def _to_draft(meeting: Meeting) -> None:
+    """Back to where it was before adoption; tasks already on a later table stay there, once."""
+    db.session.refresh(meeting, with_for_update={"of": Meeting})
+    meeting.status = MeetingStatus.MINUTES_DRAFTED
+    adopt_assignments(meeting.id, is_adopted=False)
+    shown = last_sealed(meeting)
+    meeting.sealed_at = shown.seal.sealed_at if shown and shown.seal else None

@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -189,6 +189,7 @@ class BranchThisMonth:
     held_on: date | None
     present: int | None
     must_attend: int | None
+    sealed_at: datetime | None
 
 
 def branches_this_month(paths: Collection[str], *, on: date) -> list[BranchThisMonth]:
@@ -202,6 +203,7 @@ def branches_this_month(paths: Collection[str], *, on: date) -> list[BranchThisM
             Meeting.held_on,
             Meeting.present,
             Meeting.must_attend,
+            Meeting.sealed_at,
         )
         .join(OrganisationKind, OrganisationKind.code == Organisation.kind_code)
         .outerjoin(
