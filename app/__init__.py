@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import models
 from app.access.guards import public
 from app.access.permissions import ROLES_WITH, Permission, Role
+from app.assignments.queries import assignments_after
 from app.assignments.routes import bp as assignments
 from app.books.cli import minutes as minutes_commands
 from app.books.routes import bp as books
@@ -21,13 +22,20 @@ from app.inspection.routes import bp as inspection
 from app.jobs import queue
 from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
+from app.meetings.queries.findable import findable_meetings_after
 from app.meetings.routes import bp as meetings
+from app.minutes.queries.findable import findable_minutes_after
 from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
 from app.regulations.routes import bp as regulations
+from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
+from app.search.cli import search_commands
+from app.search.routes import bp as search
+from app.search.rules.findables import SearchKind
+from app.search.service import Source
 from app.today.routes import bp as today
 from app.upkeep.cli import backup, restore, verify
 from app.upkeep.routes import bp as upkeep
@@ -50,6 +58,7 @@ BLUEPRINTS = (
     regulations,
     inspection,
     upkeep,
+    search,
 )
 
 NAVIGATION = (
@@ -74,7 +83,24 @@ NAVIGATION = (
     ),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
-COMMANDS = (users, minutes_commands, verify, backup, restore, jobs, demo, dev)
+# Every text that can be found, in batches of each room.
+SOURCES = (
+    Source(SearchKind.MEETING, findable_meetings_after),
+    Source(SearchKind.MINUTES, findable_minutes_after),
+    Source(SearchKind.RESOLUTION, resolutions_after),
+    Source(SearchKind.ASSIGNMENT, assignments_after),
+)
+COMMANDS = (
+    users,
+    minutes_commands,
+    search_commands(SOURCES),
+    verify,
+    backup,
+    restore,
+    jobs,
+    demo,
+    dev,
+)
 JOB_KINDS = (MINUTE_BOOK,)
 
 

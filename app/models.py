@@ -12,6 +12,7 @@ from app.people import models as people
 from app.regulations import models as regulations
 from app.resolutions import models as resolutions
 from app.revisions import models as revisions
+from app.search import models as search
 from app.upkeep import models as upkeep
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "regulations",
     "resolutions",
     "revisions",
+    "search",
     "upkeep",
 ]

@@ -26,6 +26,11 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     return False
 
 
+def include_name(name: str | None, _kind: str, _parents: Any) -> bool:
+    """What each database keeps in its own way for searching is in no model."""
+    return not (name or "").startswith("search_index")
+
+
 def run_migrations() -> None:
     with database.engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
@@ -34,6 +39,7 @@ def run_migrations() -> None:
             target_metadata=database.metadata,
             render_as_batch=True,
             render_item=render_item,
+            include_name=include_name,
             compare_type=True,
             transaction_per_migration=False,
         )

@@ -76,7 +76,11 @@ class Assignment(Model):
 
     def names(self, member_id: UUID | None) -> bool:
         """Whether it is this comrade's own task, alone or with others."""
-        return member_id in {self.accountable_id, *(who.id for who in self.collaborators)}
+        return member_id in self.named
+
+    @property
+    def named(self) -> frozenset[UUID]:
+        return frozenset(who.id for who in (self.accountable, *self.collaborators))
 
     @property
     def is_settled(self) -> bool:

@@ -43,6 +43,11 @@ def render_text(document: Document) -> str:
     return re.sub("\n{3,}", "\n\n", text) + "\n"
 
 
+def render_body(document: Document) -> str:
+    """The same without what stands above the title and what every paper of its kind has."""
+    return "\n".join(line for line in _flow(settle(document).blocks) if line).replace(NO_BREAK, " ")
+
+
 def _masthead(header: Header) -> Iterator[str]:
     for line in (header.over, header.issuer, STAR, header.number_symbol):
         if line:

@@ -2,22 +2,25 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, extract, func, select
 from sqlalchemy.orm import joinedload
 
+from app.access.permissions import Permission
 from app.assignments.models import Assignment
 from app.assignments.queries import assignments_from
 from app.documents.model import Document
 from app.documents.serialise import from_json
+from app.documents.text import render_body
 from app.documents.typography import cited_date
 from app.extensions import db
 from app.kernel.checks import Flaw
 from app.meetings.document import comrade, lower_first, titled
 from app.meetings.models import AgendaItem, AgendaStep, Meeting, Vote
+from app.meetings.queries.findable import findable_in
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.papers import letterhead_of
 from app.meetings.queries.record import conclusions_of
@@ -34,6 +37,7 @@ from app.regulations.queries import book_for
 from app.resolutions.document import Held, ResolutionData, Voted, resolution_document
 from app.resolutions.models import Resolution
 from app.resolutions.rules import ResolutionStatus
+from app.search.rules.findables import Findable, Subject
 
 _ASSESSED = ("branch_results", "member_results")
 _PLANNED = ("next_tasks",)
@@ -51,6 +55,39 @@ def get_resolution(resolution_id: UUID) -> Resolution | None:
             joinedload(Resolution.signer),
         )
     )
+
+
+def reading(resolution: Resolution) -> Permission:
+    """A draft belongs to those who write it; what is issued, to the whole branch."""
+    is_issued = resolution.status is ResolutionStatus.ISSUED
+    return Permission.MINUTES_READ if is_issued else Permission.MINUTES_READ_DRAFT
+
+
+def findable_resolution(resolution: Resolution) -> list[Findable]:
+    """Its own words, as issued or as they stand in the draft."""
+    if resolution.document is not None:
+        texts: tuple[str | None, ...] = (render_body(document_of(resolution)),)
+    else:
+        texts = (resolution.assessment, resolution.tasks, resolution.arrangements, resolution.bases)
+    found = findable_in(resolution.meeting, _named(resolution), texts, reading(resolution))
+    return [replace(found, day=resolution.issued_on or found.day)]
+
+
+def _named(resolution: Resolution) -> str:
+    if resolution.number_symbol:
+        return f"Nghị quyết số {resolution.number_symbol} {resolution.abstract}"
+    return f"Dự thảo nghị quyết {resolution.abstract}"
+
+
+def resolutions_after(resolution_id: UUID | None, limit: int) -> list[Subject]:
+    """So many resolutions with a greater identity, and what is findable of each."""
+    query = select(Resolution).order_by(Resolution.id).limit(limit)
+    if resolution_id is not None:
+        query = query.where(Resolution.id > resolution_id)
+    rows = db.session.scalars(
+        query.options(joinedload(Resolution.meeting).joinedload(Meeting.organisation))
+    )
+    return [Subject(row.id, findable_resolution(row)) for row in rows]
 
 
 def resolutions_from(meeting_id: UUID, *, with_drafts: bool) -> Sequence[Resolution]:

@@ -36,6 +36,7 @@ from app.resolutions.queries import (
     get_resolution,
     list_resolutions,
     proposal_for,
+    reading,
     signers_of,
     votes_of,
     years_with_resolutions,
@@ -60,12 +61,6 @@ TONES = {
 
 def _resolution(resolution_id: UUID, **_rest: Any) -> Resolution | None:
     return get_resolution(resolution_id)
-
-
-def reading(resolution: Resolution) -> Permission:
-    """A draft belongs to those who write it; what is issued, to the whole branch."""
-    is_issued = resolution.status is ResolutionStatus.ISSUED
-    return Permission.MINUTES_READ if is_issued else Permission.MINUTES_READ_DRAFT
 
 
 @bp.get("/branches/<uuid:branch_id>/resolutions")

@@ -18,7 +18,7 @@ from app.people.models import Member
 from app.people.rules import Position
 from app.resolutions.document import resolution_document
 from app.resolutions.models import Resolution
-from app.resolutions.queries import data_of
+from app.resolutions.queries import data_of, findable_resolution
 from app.resolutions.rules import (
     ResolutionStatus,
     check_adoptable,
@@ -27,6 +27,8 @@ from app.resolutions.rules import (
     check_issuable,
     check_returnable,
 )
+from app.search.rules.findables import SearchKind
+from app.search.service import index
 
 TEXTS = ("abstract", "bases", "assessment", "tasks", "arrangements", "recipients")
 
@@ -159,3 +161,4 @@ def _note(
         subject=resolution,
         **facts,
     )
+    index(SearchKind.RESOLUTION, resolution.id, findable_resolution(resolution))

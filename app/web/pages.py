@@ -66,6 +66,7 @@ def _around(
             "sign_out_url": url_for("people.sign_out"),
             "home_url": url_for("today.index"),
             "printed_at": now(),
+            "search_url": url_for("search.index"),
         }
 
     return around

@@ -23,7 +23,7 @@ from app.assignments.rules import (
     check_report,
     check_wording_open,
 )
-from app.assignments.service.trail import keep, note
+from app.assignments.service.trail import index_assignment, keep, note
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
@@ -34,6 +34,8 @@ from app.people.models import Member
 from app.revisions.queries import last_number
 from app.revisions.rules import RevisionKind, Saving, unit_name
 from app.revisions.service import record_revision
+from app.search.rules.findables import SearchKind
+from app.search.service import forget
 
 CHANGEABLE = (
     "text",
@@ -151,6 +153,7 @@ def adopt_assignments(meeting_id: UUID, *, is_adopted: bool = True) -> None:
     """
     for assignment in assignments_from(meeting_id):
         assignment.is_adopted = is_adopted
+        index_assignment(assignment)
 
 
 def hand_over(
@@ -205,6 +208,7 @@ def remove_assignment(
     unit, before = unit_name("assignment", assignment.id), assignment_values(assignment)
     scope_id = assignment.meeting_id
     db.session.delete(assignment)
+    forget(SearchKind.ASSIGNMENT, assignment.id)
     db.session.flush()
     saving = saving or Saving(uuid4(), last_number(scope_id, unit), RevisionKind.REMOVED)
     record_revision(scope_id, unit, before, {}, saving=saving, by=by, now=now)

@@ -34,13 +34,6 @@ def add_material(
 def remove_material(material: Material, *, by: Actor, now: datetime) -> None:
     """Take a paper off the meeting; the stored bytes stay, for a trail line names them."""
     check_editable(material.meeting.status)
-    digest = material.file.sha256
-    note(
-        Event.MATERIAL_REMOVED,
-        material.meeting,
-        by=by,
-        now=now,
-        title=material.title,
-        sha256=digest,
-    )
+    meeting, title, digest = material.meeting, material.title, material.file.sha256
     db.session.delete(material)
+    note(Event.MATERIAL_REMOVED, meeting, by=by, now=now, title=title, sha256=digest)

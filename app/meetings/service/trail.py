@@ -1,4 +1,4 @@
-"""How a meeting's changes are written to the branch's trail, and its texts kept."""
+"""How a meeting's changes are written to the branch's trail, its texts kept, and found again."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -8,9 +8,20 @@ from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
 from app.meetings.models import Meeting
+from app.meetings.queries.findable import findable_draft, findable_meeting
+from app.meetings.rules.life import MeetingStatus
 from app.revisions.queries import last_number
 from app.revisions.rules import RevisionKind, Saving, Values
 from app.revisions.service import record_revision
+from app.search.rules.findables import SearchKind
+from app.search.service import index
+
+_PAPERS = (Event.MATERIAL_ADDED, Event.MATERIAL_REMOVED)
+# While a meeting is in session its texts change by the minute: they are taken up when a step is
+# marked or a form of the meeting itself is saved, and all of them when it ends.
+_FOUND_IN_SESSION = frozenset(
+    {Event.MEETING_OPENED, Event.MEETING_CHANGED, Event.STEP_CHANGED, *_PAPERS}
+)
 
 
 def note(
@@ -23,16 +34,18 @@ def note(
     **facts: object,
 ) -> None:
     """One line; none for a change that came with its own `saving`: its sender writes the trail."""
-    if saving is not None:
-        return
-    audit.record(
-        event,
-        by=by,
-        now=now,
-        organisation_id=meeting.organisation_id,
-        subject=meeting,
-        **facts,
-    )
+    if saving is None:
+        audit.record(
+            event,
+            by=by,
+            now=now,
+            organisation_id=meeting.organisation_id,
+            subject=meeting,
+            **facts,
+        )
+    is_taken_up = saving is None and event in _FOUND_IN_SESSION
+    if is_taken_up or meeting.status is not MeetingStatus.IN_PROGRESS:
+        index_meeting(meeting)
 
 
 def keep(
@@ -65,3 +78,10 @@ def keep_removal(
         base = last_number(meeting.id, unit)
         saving = Saving(uuid4(), base, RevisionKind.REMOVED)
     record_revision(meeting.id, unit, before, {}, saving=saving, by=by, now=now)
+
+
+def index_meeting(meeting: Meeting) -> None:
+    """Let the meeting be found as it now stands, and its minutes until they are adopted."""
+    index(SearchKind.MEETING, meeting.id, findable_meeting(meeting))
+    if meeting.status is not MeetingStatus.ADOPTED:
+        index(SearchKind.MINUTES, meeting.id, findable_draft(meeting))

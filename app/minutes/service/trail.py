@@ -1,4 +1,4 @@
-"""How what becomes of a record is written to the branch's trail."""
+"""How what becomes of a record is written to the branch's trail, and found afterwards."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
 from app.minutes.models import MinutesRecord
+from app.minutes.service.finding import index_minutes
 
 
 def note(event: Event, record: MinutesRecord, *, by: Actor, now: datetime, **facts: object) -> None:
@@ -18,3 +19,4 @@ def note(event: Event, record: MinutesRecord, *, by: Actor, now: datetime, **fac
         subject=record.meeting,
         **facts,
     )
+    index_minutes(record.meeting)

@@ -1,0 +1,1 @@
+"""What can be found, by which words, and by whom."""
