@@ -103,18 +103,12 @@ def _keep_statement(
 def remove_statement(
     statement: Statement, *, saving: Saving | None = None, by: Actor, now: datetime
 ) -> None:
-    check_recordable(statement.meeting.status)
-    note(
-        Event.STATEMENT_REMOVED,
-        statement.meeting,
-        by=by,
-        now=now,
-        speaker=statement.speaker_name,
-        text=statement.text,
-    )
+    meeting, speaker, text = statement.meeting, statement.speaker_name, statement.text
+    check_recordable(meeting.status)
     unit, before = unit_name(UnitKind.STATEMENT, statement.id), statement_values(statement)
     db.session.delete(statement)
-    keep_removal(statement.meeting, unit, before, saving=saving, by=by, now=now)
+    keep_removal(meeting, unit, before, saving=saving, by=by, now=now)
+    note(Event.STATEMENT_REMOVED, meeting, by=by, now=now, speaker=speaker, text=text)
 
 
 def record_vote(
