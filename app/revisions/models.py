@@ -13,8 +13,8 @@ class Revision(Model):
     """One save of one unit (a field group such as an agenda item); only ever inserted.
 
     `scope_id` is what the unit belongs to (a meeting). `number` counts 1, 2, 3 … within the unit;
-    what was set aside or is only held has none, since it never stood. `changes` says for each changed field where
-    the text was cut, what was taken out and what was put in, against revision `base`.
+    what was set aside or is only held has none, since it never stood. `changes` says for each
+    changed field where the text was cut, what was taken out and what was put in, against `base`.
     """
 
     __tablename__ = "revision"
