@@ -179,7 +179,8 @@ def test_every_page_prints_its_words_and_nothing_to_press(walk):
         pressed = page.locator(NOT_ON_PAPER).filter(visible=True).all_inner_texts()
         wrong += [f"{address}: printed: {words!r}" for words in pressed]
         wrong += [f"{address}: {out}" for out in page.evaluate(STICKING_OUT)]
-        assert page.get_by_role("heading", level=1).is_visible(), address
+        title = page.locator("h1, .papers img").filter(visible=True)  # or the document's own
+        assert title.count(), address
         colours = page.evaluate(INKS)
         wrong += [f"{address}: {colour}" for colour in colours]
     assert wrong == []

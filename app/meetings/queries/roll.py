@@ -64,7 +64,7 @@ class Roll:
 def roll_of(meeting: Meeting) -> Roll:
     """The roll, by given name: expected until taken, then as taken.
 
-    Whose announced absence was accepted is expected to be excused.
+    Until it is taken, whose announced absence was accepted is expected to be excused.
 
     Until adoption everyone counts by their status on the meeting's day as it is known now;
     afterwards by the status they were counted under, whatever is corrected later.
@@ -82,7 +82,7 @@ def roll_of(meeting: Meeting) -> Roll:
         )
     }
     people = _frozen_people(meeting, taken) if _is_adopted(meeting) else _people(meeting)
-    excuses = {} if _is_adopted(meeting) else _accepted_excuses(meeting)
+    excuses = {} if taken else _accepted_excuses(meeting)
     rows = tuple(
         _row(person, taken.get(person.member_id), points, excuses.get(person.member_id))
         for person in people
