@@ -2,9 +2,14 @@
 
 import sys
 
-from bench import documents, pages, writes
+from bench import book, documents, pages, writes
 
-PARTS = {"documents": documents.run, "pages": pages.run, "writes": writes.run}
+PARTS = {
+    "documents": documents.run,
+    "book": book.run,
+    "pages": pages.run,
+    "writes": writes.run,
+}
 
 
 def main(wanted: list[str]) -> None:
