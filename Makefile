@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 PYTHON := .venv/bin/python
 FLASK := $(PYTHON) -m flask --app wsgi
 PYTEST := $(PYTHON) -m pytest
-SERVE := $(PYTHON) -m gunicorn --no-control-socket --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
+SERVE := bin/serve --bind $(HOST):$(PORT) --workers $(WORKERS)
 STORED_NAMES := app tests bench bin migrations docs wsgi.py README.md CONTRIBUTING.md
 
 # Rules, forms and the code's own shape are the same on every database.

@@ -2,10 +2,11 @@
 
 import sys
 
-from bench import documents, pages, search, writes
+from bench import book, documents, pages, search, writes
 
 PARTS = {
     "documents": documents.run,
+    "book": book.run,
     "pages": pages.run,
     "search": search.run,
     "writes": writes.run,
