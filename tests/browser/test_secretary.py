@@ -1,4 +1,4 @@
-"""The main job, from the planned draft to the adopted minutes, at both sizes of screen."""
+"""The main job, from the planned draft to the sealed minutes, at both sizes of screen."""
 
 import io
 import re
@@ -7,6 +7,7 @@ import pypdf
 from playwright.sync_api import expect
 
 BRANCH = "Chi bộ Thông tin - Tin học"
+MINUTE_TAKER = "Trần Thị Khánh Vân"
 MEETING_DAY = "2026-12-04T14:00:00+07:00"
 DISSENT = "Tôi bảo lưu ý kiến: chưa nên gộp hai bản tin trong quý I."
 DECISION = "Thông qua nhiệm vụ tháng 01 năm 2027"
@@ -43,7 +44,7 @@ def take_roll(secretary):
 
 
 def open_meeting(secretary):
-    secretary.main.get_by_label("Thư ký do chi bộ cử").select_option(index=3)
+    secretary.main.get_by_label("Thư ký do chi bộ cử").select_option(MINUTE_TAKER)
     secretary.main.get_by_label("Số đồng chí đã nộp đảng phí").fill("9")
     secretary.main.get_by_label("Số đồng chí phải nộp").fill("9")
     secretary.press("Lưu phần mở đầu")
@@ -141,7 +142,25 @@ def adopt_minutes(secretary):
     assert page.evaluate("page => page.decode().then(() => page.naturalWidth)") > 600
     secretary.main.get_by_label("Thư ký đã đọc lại biên bản").check()
     secretary.press("Thông qua biên bản")
-    assert secretary.sees("Biên bản đã được thông qua và lấy số")
+    assert secretary.sees("Biên bản đã được thông qua")
+
+
+def confirm_both(secretary, enter, minute_taker):
+    """The chair here, the minute-taker on their own machine; with the second it is sealed."""
+    secretary.press("Xác nhận")
+    assert secretary.sees("Biên bản được chốt khi cả chủ trì và thư ký đã xác nhận")
+    minutes = secretary.page.url.removeprefix(secretary.site.url)
+    other = enter(minute_taker)
+    other.follow(re.compile("^Xác nhận biên bản"))
+    other.press("Xác nhận")
+    assert other.sees("đã chốt")
+    secretary.open(minutes)
+    assert secretary.sees("Đã chốt")
+
+
+def send_up(secretary):
+    secretary.press("Gửi lên đảng ủy")
+    assert secretary.sees("chờ cấp trên xác nhận")
 
 
 def check_downloads(secretary):
@@ -156,7 +175,7 @@ def check_downloads(secretary):
         assert words.casefold() in text.casefold()
 
 
-def test_a_secretary_leads_a_meeting_from_draft_to_adopted_minutes(enter, site, tmp_path):
+def test_a_secretary_leads_a_meeting_from_draft_to_sealed_minutes(enter, site, tmp_path):
     paper = tmp_path / "Bản tin tháng 12.txt"
     paper.write_text("Những nội dung chính của tháng.", "utf-8")
     secretary = enter("bithu.cb2")
@@ -173,4 +192,6 @@ def test_a_secretary_leads_a_meeting_from_draft_to_adopted_minutes(enter, site, 
     end(secretary)
     resolve(secretary)
     adopt_minutes(secretary)
+    confirm_both(secretary, enter, "phobithu.cb2")
     check_downloads(secretary)
+    send_up(secretary)
