@@ -47,7 +47,9 @@ def _copies(meeting: Meeting, record: MinutesRecord, *, is_redrafted: bool) -> I
             ", số ".join(filter(None, (document.title, record.number_symbol))),
             [render_body(document)],
             restricted if is_full and is_cut else everyone,
-            fuller_for=(Permission.MINUTES_READ_DRAFT if hides else None) if is_full else restricted,
+            fuller_for=(Permission.MINUTES_READ_DRAFT if hides else None)
+            if is_full
+            else restricted,
         )
 
 
