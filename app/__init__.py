@@ -16,7 +16,7 @@ from app.config import load_settings
 from app.devtools.cli import demo, dev
 from app.extensions import csrf, db, login, migrate
 from app.kernel.database import prepare_engine
-from app.meetings.queries.findable import findable_meetings_after
+from app.meetings.queries.findable import findable_drafts_after, findable_meetings_after
 from app.meetings.routes import bp as meetings
 from app.minutes.cli import minutes as minutes_commands
 from app.minutes.queries.findable import findable_minutes_after
@@ -62,6 +62,7 @@ ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account")
 # Every text that can be found, in batches of each room.
 SOURCES = (
     Source(SearchKind.MEETING, findable_meetings_after),
+    Source(SearchKind.DRAFT, findable_drafts_after),
     Source(SearchKind.MINUTES, findable_minutes_after),
     Source(SearchKind.RESOLUTION, resolutions_after),
     Source(SearchKind.ASSIGNMENT, assignments_after),

@@ -105,6 +105,18 @@ def _appointed(actor: Actor, subject: Subject) -> frozenset[Role]:
     return frozenset(role for role, member in appointments if member == actor.member_id)
 
 
+def asks_for_json() -> bool:
+    """Whether a script of ours asks, which reads no pages."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def sign_in_first() -> ResponseReturnValue:
+    """The answer to a script whose session is gone."""
+    return {"sign_in": url_for("people.sign_in")}, 401
+
+
 def _to_sign_in() -> ResponseReturnValue:
+    if asks_for_json():
+        return sign_in_first()
     next_path = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("people.sign_in", next=next_path))

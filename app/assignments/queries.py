@@ -24,6 +24,7 @@ from app.extensions import db
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.rules import Level
 from app.people.models import Member
+from app.revisions.rules import typed
 from app.search.rules.findables import Findable, Subject
 
 
@@ -310,6 +311,56 @@ def get_review(meeting_id: UUID, review_id: UUID) -> AssignmentReview | None:
             AssignmentReview.id == review_id, AssignmentReview.meeting_id == meeting_id
         ).options(joinedload(AssignmentReview.assignment).selectinload(Assignment.reviews))
     )
+
+
+def assignment_to_change(assignment_id: UUID) -> Assignment | None:
+    """A task locked until the transaction ends, with what a change of it looks at."""
+    return db.session.scalar(
+        select(Assignment)
+        .where(Assignment.id == assignment_id)
+        .options(
+            joinedload(Assignment.accountable),
+            selectinload(Assignment.collaborators),
+            selectinload(Assignment.reviews),
+        )
+        .with_for_update(of=Assignment)
+    )
+
+
+def review_to_change(review_id: UUID) -> AssignmentReview | None:
+    """What a meeting found of a task, locked; the task itself is guarded by its version."""
+    return db.session.scalar(
+        _reviews(AssignmentReview.id == review_id)
+        .options(
+            joinedload(AssignmentReview.assignment).options(
+                selectinload(Assignment.reviews), selectinload(Assignment.collaborators)
+            )
+        )
+        .with_for_update(of=AssignmentReview)
+    )
+
+
+def assignment_values(assignment: Assignment) -> dict[str, str]:
+    """The fields of the form of a task, as strings; comrades by id, in order."""
+    return {
+        "text": assignment.text,
+        "accountable_id": str(assignment.accountable_id),
+        "due_on": typed(assignment.due_on),
+        "conclusion_id": typed(assignment.conclusion_id),
+        "collaborator_ids": " ".join(sorted(str(who.id) for who in assignment.collaborators)),
+        "outside_collaborators": typed(assignment.outside_collaborators),
+        "category": typed(assignment.category),
+        "priority": typed(assignment.priority),
+    }
+
+
+def review_values(review: AssignmentReview) -> dict[str, str]:
+    return {
+        "outcome": typed(review.outcome),
+        "result": typed(review.result),
+        "reason": typed(review.reason),
+        "due_on": typed(review.due_after),
+    }
 
 
 def _reviews(*conditions: ColumnElement[bool]) -> Select[AssignmentReview]:

@@ -14,7 +14,8 @@ class Revision(Model):
 
     `scope_id` is what the unit belongs to (a meeting). `number` counts 1, 2, 3 … within the unit;
     what was set aside or is only held has none, since it never stood. `changes` says for each
-    changed field where the text was cut, what was taken out and what was put in, against `base`.
+    changed field where the text was cut, what was taken out and what was put in: against the
+    revision before, or against revision `base` for what never stood.
     """
 
     __tablename__ = "revision"

@@ -18,6 +18,7 @@ bp = Blueprint("search", __name__)
 _PAGES = {
     SearchKind.MEETING: ("meetings.show", "meeting_id"),
     SearchKind.MINUTES: ("minutes.show", "meeting_id"),
+    SearchKind.DRAFT: ("minutes.show", "meeting_id"),
     SearchKind.RESOLUTION: ("resolutions.show", "resolution_id"),
     SearchKind.ASSIGNMENT: ("assignments.show", "assignment_id"),
 }

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
+from app.access.guards import asks_for_json, is_signed_in, sign_in_first
 from app.extensions import db
 from app.kernel.errors import RuleBroken, StaleEdit
 from app.web.duplicates import duplicate, is_race
@@ -18,6 +19,15 @@ from app.web.forms import ConflictError
 log = structlog.get_logger()
 
 _WITH_PAGE = {400, 403, 404, 409, 413, 429}
+
+# The same for a script of ours.
+_IN_WORDS = {
+    400: "Không đọc được nội dung gửi lên; tải lại trang rồi thử lại.",
+    403: "Đồng chí không có quyền ghi ở đây.",
+    404: "Không tìm thấy buổi họp này.",
+    409: "Có đồng chí khác vừa lưu cùng lúc; xin gửi lại.",
+    413: "Nội dung gửi lên quá lớn; xin gửi từng phần.",
+}
 
 
 def install(app: Flask) -> None:
@@ -34,6 +44,8 @@ def install(app: Flask) -> None:
 def _refused(problem: HTTPException) -> ResponseReturnValue:
     if problem.code is None or problem.code < 400:
         return problem
+    if asks_for_json():
+        return {"message": _IN_WORDS.get(problem.code, _IN_WORDS[400])}, problem.code
     page = problem.code if problem.code in _WITH_PAGE else 400
     response = render_template(f"errors/{page}.html")
     methods = getattr(problem, "valid_methods", None)
@@ -41,18 +53,24 @@ def _refused(problem: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(_problem: CSRFError) -> ResponseReturnValue:
+    if asks_for_json():
+        return _refused(BadRequest()) if is_signed_in() else sign_in_first()
     return render_template("errors/csrf.html"), 400
 
 
 def _rule_broken(problem: RuleBroken) -> ResponseReturnValue:
     """A refusal of a bare button, which has no form to carry the message."""
     db.session.rollback()
+    if asks_for_json():
+        return {"message": problem.message}, 409
     return render_template("errors/refused.html", message=problem.message), 409
 
 
 def _overtaken(_problem: Exception) -> ResponseReturnValue:
     """Two pressed bare buttons at once: nothing was typed that could be shown."""
     db.session.rollback()
+    if asks_for_json():
+        return {"message": _IN_WORDS[409]}, 409
     return render_template("errors/409.html"), 409
 
 
@@ -80,4 +98,6 @@ def _broken(problem: Exception) -> ResponseReturnValue:
     )
     db.session.rollback()
     g.is_broken = True  # the page must not ask the database who is signed in
+    if asks_for_json():
+        return {"message": f"Máy chủ gặp lỗi, mã {reference}."}, 500
     return render_template("errors/500.html", reference=reference), 500

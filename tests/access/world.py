@@ -5,6 +5,7 @@ A room that adds an address with a new parameter adds a line to `World._objects`
 
 import json
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 from app.access.permissions import Role
 from app.documents.files import digest
@@ -22,6 +23,8 @@ from app.minutes.queries import data_of
 from app.people.models import Account
 from app.people.rules import Position
 from app.resolutions.models import Resolution
+from app.revisions.models import Revision
+from app.revisions.rules import RevisionKind
 from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW, Make
 
@@ -107,6 +110,8 @@ class World:
             "extension": "pdf",
             "kind": "programme",
             "number": 1,
+            "unit": self._revision("conclusion").unit,
+            "kept_id": self._revision("statement", kind=RevisionKind.SET_ASIDE).id,
         }
 
     def _keep(self, record):
@@ -121,6 +126,23 @@ class World:
 
     def _conclusion(self) -> Conclusion:
         return self._keep(Conclusion(meeting=self.meeting, position=1, text="Giao văn phòng."))
+
+    def _revision(self, unit: str, kind=RevisionKind.SAVED) -> Revision:
+        """One save of a text of the meeting, or one that was set aside."""
+        is_numbered = kind is RevisionKind.SAVED
+        return self._keep(
+            Revision(
+                scope_id=self.meeting.id,
+                unit=f"{unit}:{uuid4()}",
+                number=1 if is_numbered else None,
+                base=0,
+                kind=RevisionKind.REMOVED if is_numbered else kind,
+                changes={"text": [[0, "Giao văn phòng.", ""]]} if is_numbered else {},
+                account_id=None,
+                actor_name="Trần Thị Hạnh",
+                at=NOW,
+            )
+        )
 
     def _vote(self) -> Vote:
         return self._keep(

@@ -14,6 +14,7 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.rules import Position
 from tests.factory import NOW, Make
+from tests.meetings.writer import Writer
 
 HELD_ON = date(2026, 11, 3)
 
@@ -78,3 +79,27 @@ def running(setting: Setting) -> Setting:
 def secretary(setting: Setting, make: Make, sign_in) -> FlaskClient:
     account = make.account(member=setting.secretary, at=setting.branch)
     return sign_in(account=account)
+
+
+@pytest.fixture
+def item(running):
+    return next(i for step in running.meeting.steps for i in step.items if i.slot == "domestic")
+
+
+@pytest.fixture
+def write(setting, make, sign_in):
+    def of(member):
+        account = make.account(member=member, at=setting.branch)
+        return Writer(sign_in(account=account), account.id, setting.meeting.id)
+
+    return of
+
+
+@pytest.fixture
+def hanh(write, setting):
+    return write(setting.secretary)
+
+
+@pytest.fixture
+def trang(write, setting):
+    return write(setting.minute_taker)

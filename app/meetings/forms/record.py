@@ -14,6 +14,7 @@ from app.kernel.text import clean_line
 from app.meetings.forms.plan import Named, as_id
 from app.meetings.models import AgendaItem
 from app.meetings.rules.roll import PRESENCE_LABELS, Mark, Presence
+from app.meetings.rules.units import shortened
 from app.meetings.rules.votes import MAJORITY_LABELS, METHOD_LABELS, Majority, Tally, VoteMethod
 from app.web.forms import (
     LINE_LENGTH,
@@ -200,10 +201,6 @@ class AssignmentForm(Form):
             ("", "—"),
             *((str(id_), shortened(text)) for id_, text in conclusions),
         ]
-
-
-def shortened(text: str, length: int = 80) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 class ReviewForm(Form):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.access.permissions import Permission
+from app.assignments.queries import reviews_of
 from app.extensions import db
 from app.meetings.models import (
     AgendaItem,
@@ -66,6 +67,18 @@ def writing(part: AgendaStep | AgendaItem) -> Permission:
     step = part if isinstance(part, AgendaStep) else part.step
     is_early = step.meeting.status in PREPARABLE
     return Permission.MEETING_PLAN if is_early else Permission.MEETING_RECORD
+
+
+def has_table(step: AgendaStep) -> bool:
+    """Whether last month's tasks are judged under this step."""
+    return step.section == "step_2" and step.meeting.type in MONTHLY
+
+
+def has_record(step: AgendaStep) -> bool:
+    """Whether something was said, voted, concluded or reviewed under it."""
+    if step.section in record_of(step.meeting).sections():
+        return True
+    return has_table(step) and bool(reviews_of(step.meeting_id))
 
 
 def next_position(table: type[Statement | Vote | Conclusion], meeting: Meeting) -> int:

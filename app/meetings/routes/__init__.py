@@ -55,9 +55,11 @@ from app.meetings.routes import (  # noqa: E402
     assignments,
     frame,
     lists,
+    live,
     materials,
     plan,
     record,
+    revisions,
     roll,
 )
 
@@ -67,8 +69,10 @@ __all__ = [
     "bp",
     "frame",
     "lists",
+    "live",
     "materials",
     "plan",
     "record",
+    "revisions",
     "roll",
 ]

@@ -22,11 +22,18 @@ from app.meetings.forms.record import (
 from app.meetings.models import AgendaItem, AgendaStep
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.panel import panel_of
-from app.meetings.queries.record import get_item, get_step, record_of, tasks_set_before, writing
+from app.meetings.queries.record import (
+    get_item,
+    get_step,
+    has_record,
+    has_table,
+    tasks_set_before,
+    writing,
+)
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, section_url
 from app.meetings.rules.agenda import StepState, hints, sections
-from app.meetings.rules.life import MONTHLY, PREPARABLE
+from app.meetings.rules.life import PREPARABLE
 from app.meetings.service import agenda as service
 from app.web.forms import saved
 
@@ -57,17 +64,10 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
     )
 
 
-def _has_record(agenda_step: AgendaStep) -> bool:
-    record = record_of(agenda_step.meeting)
-    if agenda_step.section in record.sections():
-        return True
-    return _has_reviews(agenda_step) and bool(reviews_of(agenda_step.meeting_id))
-
-
 def _table(agenda_step: AgendaStep) -> dict[str, object]:
     """Last month's words and tasks: on the table once the meeting runs, announced before."""
     meeting = agenda_step.meeting
-    if not _has_reviews(agenda_step):
+    if not has_table(agenda_step):
         return {"reviews": [], "coming": [], "last_month": None}
     last_month = tasks_set_before(meeting)
     if meeting.status in PREPARABLE:
@@ -76,10 +76,6 @@ def _table(agenda_step: AgendaStep) -> dict[str, object]:
         )
         return {"reviews": [], "coming": coming, "last_month": last_month}
     return {"reviews": reviews_of(meeting.id), "coming": [], "last_month": last_month}
-
-
-def _has_reviews(agenda_step: AgendaStep) -> bool:
-    return agenda_step.section == "step_2" and agenda_step.meeting.type in MONTHLY
 
 
 def _save(agenda_step: AgendaStep, items: Sequence[AgendaItem], form: StepForm) -> bool:
@@ -131,7 +127,7 @@ def no_content(agenda_step: AgendaStep) -> ResponseReturnValue:
             agenda_step,
             StepState.NO_CONTENT,
             reason=form.reason.data,
-            has_record=_has_record(agenda_step),
+            has_record=has_record(agenda_step),
             by=current_actor(),
             now=now(),
         )

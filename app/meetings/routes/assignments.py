@@ -31,7 +31,10 @@ from app.web.forms import saved
 
 
 def _form(meeting: Meeting, **values: object) -> AssignmentForm:
-    form = AssignmentForm(**values)
+    return offered(AssignmentForm(**values), meeting)
+
+
+def offered(form: AssignmentForm, meeting: Meeting) -> AssignmentForm:
     form.offer(
         (
             (row.member_id, row.name)
@@ -42,7 +45,7 @@ def _form(meeting: Meeting, **values: object) -> AssignmentForm:
     return form
 
 
-def _values(form: AssignmentForm) -> dict[str, object]:
+def assignment_data(form: AssignmentForm) -> dict[str, object]:
     chosen = {UUID(form.accountable_id.data), *map(UUID, form.collaborator_ids.data)}
     members = {member.id: member for member in members_with(chosen)}
     accountable = members.pop(UUID(form.accountable_id.data))
@@ -73,7 +76,7 @@ def new_assignment(meeting: Meeting) -> ResponseReturnValue:
             given_on=meeting.held_on,
             by=current_actor(),
             now=now(),
-            **_values(form),  # type: ignore[arg-type]
+            **assignment_data(form),  # type: ignore[arg-type]
         )
 
     back = url_for("meetings.closing", meeting_id=meeting.id)
@@ -124,12 +127,11 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
         check_recordable(meeting.status)
         change_assignment(
             assignment,
-            _values(form),
+            {**assignment_data(form), "conclusion_id": as_id(form.conclusion_id.data)},
             version=form.version.data,
             by=current_actor(),
             now=now(),
         )
-        assignment.conclusion_id = as_id(form.conclusion_id.data)
 
     back = url_for("meetings.closing", meeting_id=meeting.id)
     if form.validate_on_submit() and saved(form, change, on=assignment):

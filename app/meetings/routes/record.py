@@ -25,7 +25,12 @@ from app.web.forms import saved
 
 def _statement_form(meeting: Meeting, spoke: UUID | None = None, **values: object) -> StatementForm:
     """Whoever is present may have spoken, and `spoke`, who is already written down."""
-    form = StatementForm(**values)
+    return offered_speakers(StatementForm(**values), meeting, spoke)
+
+
+def offered_speakers(
+    form: StatementForm, meeting: Meeting, spoke: UUID | None = None
+) -> StatementForm:
     rows = roll_of(meeting).rows
     form.offer(
         (

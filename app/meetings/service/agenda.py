@@ -8,15 +8,24 @@ from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.meetings.models import AgendaItem, AgendaStep
+from app.meetings.queries.units import item_values, step_values
 from app.meetings.rules.agenda import StepState, check_no_content
 from app.meetings.rules.life import check_editable, check_recordable
-from app.meetings.service.trail import note
+from app.meetings.rules.units import FIELDS, UnitKind
+from app.meetings.service.trail import keep, keep_removal, note
+from app.revisions.rules import Saving, unit_name
 
-ITEM_FIELDS = ("presenter", "content", "source_documents", "conclusion")
+ITEM_FIELDS = FIELDS[UnitKind.ITEM]
 
 
 def change_item(
-    item: AgendaItem, values: Mapping[str, Any], *, version: int | None, by: Actor, now: datetime
+    item: AgendaItem,
+    values: Mapping[str, Any],
+    *,
+    version: int | None,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Write under a slot; an unchanged one leaves no line."""
     before = {name: getattr(item, name) or "" for name in values}
@@ -25,13 +34,25 @@ def change_item(
         return
     check_fresh(item, version)
     check_editable(item.step.meeting.status)
+    unit_before = item_values(item)
     for name, value in values.items():
         setattr(item, name, value or None)
+    meeting = item.step.meeting
+    keep(
+        meeting,
+        unit_name(UnitKind.ITEM, item.id),
+        unit_before,
+        item_values(item),
+        saving=saving,
+        by=by,
+        now=now,
+    )
     if item.step.state is StepState.NO_CONTENT and has_content(item.step):
-        item.step.state, item.step.no_content_reason = StepState.OPEN, None
+        _put_state(item.step, StepState.OPEN, "", None, by, now)
     note(
         Event.AGENDA_CHANGED,
-        item.step.meeting,
+        meeting,
+        saving=saving,
         by=by,
         now=now,
         item=item.title,
@@ -67,10 +88,11 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     check_editable(item.step.meeting.status)
     if item.slot is not None:
         raise RuleBroken("Nội dung này thuộc chương trình quy định nên không xóa được.")
-    before = {name: getattr(item, name) or "" for name in ITEM_FIELDS}
+    before = item_values(item)
     meeting = item.step.meeting
     item.step.items.remove(item)
     db.session.delete(item)
+    keep_removal(meeting, unit_name(UnitKind.ITEM, item.id), before, by=by, now=now)
     note(
         Event.AGENDA_CHANGED,
         meeting,
@@ -92,6 +114,7 @@ def set_step(
     *,
     reason: str = "",
     has_record: bool = False,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -104,14 +127,37 @@ def set_step(
     check_recordable(step.meeting.status)
     if state is StepState.NO_CONTENT:
         check_no_content(reason, has_content=has_content(step) or has_record)
-    before, step.state = step.state, state
-    step.no_content_reason = reason if state is StepState.NO_CONTENT else None
+    before = step.state
+    _put_state(step, state, reason, saving, by, now)
     note(
         Event.STEP_CHANGED,
         step.meeting,
+        saving=saving,
         by=by,
         now=now,
         section=step.section,
         before=before,
         after=state,
+    )
+
+
+def _put_state(
+    step: AgendaStep,
+    state: StepState,
+    reason: str,
+    saving: Saving | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    before = step_values(step)
+    step.state = state
+    step.no_content_reason = reason if state is StepState.NO_CONTENT else None
+    keep(
+        step.meeting,
+        unit_name(UnitKind.STEP, step.id),
+        before,
+        step_values(step),
+        saving=saving,
+        by=by,
+        now=now,
     )

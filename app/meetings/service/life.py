@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, time
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.kernel.versions import check_fresh
 from app.meetings.models import AgendaItem, AgendaStep, ConnectionPoint, Meeting
 from app.meetings.queries.meetings import book_of, monthly_in
 from app.meetings.queries.roll import has_attendance
+from app.meetings.queries.units import VALUES_OF
 from app.meetings.rules.agenda import Section, agenda_of
 from app.meetings.rules.grades import grade_in
 from app.meetings.rules.life import (
@@ -33,10 +35,12 @@ from app.meetings.rules.life import (
     check_two_people,
     minutes_between,
 )
-from app.meetings.service.trail import note
+from app.meetings.rules.units import UnitKind
+from app.meetings.service.trail import keep, note
 from app.organisations.models import Organisation
 from app.organisations.rules import check_known
 from app.people.models import Member
+from app.revisions.rules import Saving, unit_name
 
 # What the plan of a meeting is made of; forms and sample data name the same fields.
 PLAN_FIELDS = (
@@ -131,8 +135,9 @@ def change_meeting(
         if other is not None and other is not meeting:
             raise RuleBroken("Tháng này đã có buổi sinh hoạt thường kỳ khác.", field="period")
     before = {name: getattr(meeting, name) for name in PLAN_FIELDS}
-    for name in PLAN_FIELDS:
-        setattr(meeting, name, plan[name])
+    with _keeping_frame(meeting, by=by, now=now):
+        for name in PLAN_FIELDS:
+            setattr(meeting, name, plan[name])
     _set_points(meeting, points)
     flag_modified(meeting, "place")  # a change of points alone is a change of the meeting too
     after = {name: plan[name] for name in PLAN_FIELDS}
@@ -195,7 +200,8 @@ def open_meeting(meeting: Meeting, *, began_time: time, by: Actor, now: datetime
     check_move(meeting.status, MeetingStatus.IN_PROGRESS)
     check_day_has_come(meeting.held_on, today=local(now).date())
     meeting.status = MeetingStatus.IN_PROGRESS
-    meeting.began_time = began_time
+    with _keeping_frame(meeting, by=by, now=now):
+        meeting.began_time = began_time
     if meeting.type in MONTHLY:
         lay_on_table(
             organisation=meeting.organisation,
@@ -244,6 +250,7 @@ def change_frame(
     values: Mapping[str, Any],
     *,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -258,9 +265,30 @@ def change_frame(
         values = {**values, "self_grade": grade_in(book_of(meeting), values["self_score"])}
     _check_dues(values.get("dues_paid"), values.get("dues_due"))
     before = {name: getattr(meeting, name) for name in values}
-    for name, value in values.items():
-        setattr(meeting, name, value)
-    note(Event.MEETING_CHANGED, meeting, by=by, now=now, before=before, after=dict(values))
+    with _keeping_frame(meeting, saving=saving, by=by, now=now):
+        for name, value in values.items():
+            setattr(meeting, name, value)
+    note(
+        Event.MEETING_CHANGED,
+        meeting,
+        saving=saving,
+        by=by,
+        now=now,
+        before=before,
+        after=dict(values),
+    )
+
+
+@contextmanager
+def _keeping_frame(
+    meeting: Meeting, *, saving: Saving | None = None, by: Actor, now: datetime
+) -> Iterator[None]:
+    """Keep what the block changes of the opening and the closing."""
+    before = {kind: VALUES_OF[kind](meeting) for kind in (UnitKind.OPENING, UnitKind.CLOSING)}
+    yield
+    for kind, values in before.items():
+        unit = unit_name(kind, meeting.id)
+        keep(meeting, unit, values, VALUES_OF[kind](meeting), saving=saving, by=by, now=now)
 
 
 def _check_dues(paid: int | None, due: int | None) -> None:

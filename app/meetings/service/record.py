@@ -1,5 +1,5 @@
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
 
@@ -12,7 +12,9 @@ from app.meetings.models import Conclusion, Meeting, Statement, Vote
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.record import next_position
 from app.meetings.queries.roll import roll_of
+from app.meetings.queries.units import conclusion_values, statement_values, vote_values
 from app.meetings.rules.life import check_recordable
+from app.meetings.rules.units import UnitKind
 from app.meetings.rules.votes import (
     SETTING_OF_MAJORITY,
     Majority,
@@ -22,7 +24,8 @@ from app.meetings.rules.votes import (
     voters_at,
     votes_needed,
 )
-from app.meetings.service.trail import note
+from app.meetings.service.trail import keep, keep_removal, note
+from app.revisions.rules import Saving, Values, unit_name
 
 
 def record_statement(
@@ -33,6 +36,8 @@ def record_statement(
     section: str | None,
     text: str,
     is_dissent: bool,
+    id_: UUID | None = None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> Statement:
@@ -41,6 +46,7 @@ def record_statement(
     if (member_id is None) == (guest_id is None):
         raise RuleBroken("Chọn người phát biểu.", field="speaker")
     statement = Statement(
+        id=id_ or uuid4(),
         meeting=meeting,
         section=section,
         position=next_position(Statement, meeting),
@@ -50,15 +56,7 @@ def record_statement(
         is_dissent=is_dissent,
     )
     db.session.add(statement)
-    db.session.flush()
-    note(
-        Event.STATEMENT_RECORDED,
-        meeting,
-        by=by,
-        now=now,
-        speaker=statement.speaker_name,
-        section=section,
-    )
+    _keep_statement(statement, {}, saving, by, now)
     return statement
 
 
@@ -71,30 +69,45 @@ def change_statement(
     text: str,
     is_dissent: bool,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
     check_fresh(statement, version)
     check_recordable(statement.meeting.status)
+    before = statement_values(statement)
     statement.member_id, statement.guest_id = member_id, guest_id
     statement.section, statement.text = section, text
     statement.is_dissent = is_dissent
     db.session.flush()
     db.session.expire(statement, ["member", "guest"])
-    note(
-        Event.STATEMENT_RECORDED,
-        statement.meeting,
-        by=by,
-        now=now,
-        speaker=statement.speaker_name,
-        section=section,
-    )
+    _keep_statement(statement, before, saving, by, now)
 
 
-def remove_statement(statement: Statement, *, by: Actor, now: datetime) -> None:
+def _keep_statement(
+    statement: Statement, before: Values, saving: Saving | None, by: Actor, now: datetime
+) -> None:
+    unit, after = unit_name(UnitKind.STATEMENT, statement.id), statement_values(statement)
+    keep(statement.meeting, unit, before, after, saving=saving, by=by, now=now)
+    if saving is None:
+        note(
+            Event.STATEMENT_RECORDED,
+            statement.meeting,
+            by=by,
+            now=now,
+            speaker=statement.speaker_name,
+            section=statement.section,
+        )
+
+
+def remove_statement(
+    statement: Statement, *, saving: Saving | None = None, by: Actor, now: datetime
+) -> None:
     meeting, speaker, text = statement.meeting, statement.speaker_name, statement.text
     check_recordable(meeting.status)
+    unit, before = unit_name(UnitKind.STATEMENT, statement.id), statement_values(statement)
     db.session.delete(statement)
+    keep_removal(meeting, unit, before, saving=saving, by=by, now=now)
     note(Event.STATEMENT_REMOVED, meeting, by=by, now=now, speaker=speaker, text=text)
 
 
@@ -107,6 +120,8 @@ def record_vote(
     method: VoteMethod,
     tally: Tally,
     away: int = 0,
+    id_: UUID | None = None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> Vote:
@@ -117,10 +132,10 @@ def record_vote(
     :raises RuleBroken: if the meeting is not in session, the roll has not been taken, or the
         votes do not add up.
     """
-    vote = Vote(meeting=meeting, position=next_position(Vote, meeting))
+    vote = Vote(id=id_ or uuid4(), meeting=meeting, position=next_position(Vote, meeting))
     _settle(vote, subject, section, majority, method, tally, away)
     db.session.add(vote)
-    _note_vote(vote, by, now)
+    _keep_vote(vote, {}, saving, by, now)
     return vote
 
 
@@ -134,12 +149,14 @@ def change_vote(
     tally: Tally,
     away: int = 0,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
     check_fresh(vote, version)
+    before = vote_values(vote)
     _settle(vote, subject, section, majority, method, tally, away)
-    _note_vote(vote, by, now)
+    _keep_vote(vote, before, saving, by, now)
 
 
 def _settle(
@@ -169,10 +186,13 @@ def _settle(
     vote.is_passed = tally.in_favour >= vote.needed
 
 
-def _note_vote(vote: Vote, by: Actor, now: datetime) -> None:
+def _keep_vote(vote: Vote, before: Values, saving: Saving | None, by: Actor, now: datetime) -> None:
+    unit, after = unit_name(UnitKind.VOTE, vote.id), vote_values(vote)
+    keep(vote.meeting, unit, before, after, saving=saving, by=by, now=now)
     note(
         Event.VOTE_RECORDED,
         vote.meeting,
+        saving=saving,
         by=by,
         now=now,
         question=vote.subject,
@@ -186,9 +206,10 @@ def _note_vote(vote: Vote, by: Actor, now: datetime) -> None:
     )
 
 
-def remove_vote(vote: Vote, *, by: Actor, now: datetime) -> None:
+def remove_vote(vote: Vote, *, saving: Saving | None = None, by: Actor, now: datetime) -> None:
     """:raises RuleBroken: if a resolution stands on this vote."""
     check_recordable(vote.meeting.status)
+    unit, before = unit_name(UnitKind.VOTE, vote.id), vote_values(vote)
     db.session.delete(vote)
     try:
         db.session.flush()
@@ -196,21 +217,30 @@ def remove_vote(vote: Vote, *, by: Actor, now: datetime) -> None:
         raise RuleBroken(
             "Nghị quyết đang dựa trên kết quả biểu quyết này nên không xóa được."
         ) from relied_on
+    keep_removal(vote.meeting, unit, before, saving=saving, by=by, now=now)
     note(Event.VOTE_REMOVED, vote.meeting, by=by, now=now, question=vote.subject)
 
 
 def record_conclusion(
-    meeting: Meeting, *, section: str | None, text: str, by: Actor, now: datetime
+    meeting: Meeting,
+    *,
+    section: str | None,
+    text: str,
+    id_: UUID | None = None,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Conclusion:
     check_recordable(meeting.status)
     conclusion = Conclusion(
+        id=id_ or uuid4(),
         meeting=meeting,
         section=section,
         position=next_position(Conclusion, meeting),
         text=text,
     )
     db.session.add(conclusion)
-    note(Event.CONCLUSION_RECORDED, meeting, by=by, now=now, text=text)
+    _keep_conclusion(conclusion, {}, saving, by, now)
     return conclusion
 
 
@@ -220,20 +250,38 @@ def change_conclusion(
     section: str | None,
     text: str,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
     check_fresh(conclusion, version)
     check_recordable(conclusion.meeting.status)
+    before = conclusion_values(conclusion)
     conclusion.section, conclusion.text = section, text
-    note(Event.CONCLUSION_RECORDED, conclusion.meeting, by=by, now=now, text=text)
+    _keep_conclusion(conclusion, before, saving, by, now)
+
+
+def _keep_conclusion(
+    conclusion: Conclusion, before: Values, saving: Saving | None, by: Actor, now: datetime
+) -> None:
+    meeting = conclusion.meeting
+    unit, after = unit_name(UnitKind.CONCLUSION, conclusion.id), conclusion_values(conclusion)
+    keep(meeting, unit, before, after, saving=saving, by=by, now=now)
+    note(Event.CONCLUSION_RECORDED, meeting, saving=saving, by=by, now=now, text=conclusion.text)
 
 
 def remove_conclusion(
-    conclusion: Conclusion, *, has_assignments: bool, by: Actor, now: datetime
+    conclusion: Conclusion,
+    *,
+    has_assignments: bool,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     check_recordable(conclusion.meeting.status)
     if has_assignments:
         raise RuleBroken("Đã giao nhiệm vụ từ kết luận này; xóa nhiệm vụ đó trước.")
+    unit, before = unit_name(UnitKind.CONCLUSION, conclusion.id), conclusion_values(conclusion)
     db.session.delete(conclusion)
+    keep_removal(conclusion.meeting, unit, before, saving=saving, by=by, now=now)
     note(Event.CONCLUSION_REMOVED, conclusion.meeting, by=by, now=now, text=conclusion.text)

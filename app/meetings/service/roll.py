@@ -12,14 +12,19 @@ from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.meetings.models import Attendance, Guest, Meeting
 from app.meetings.queries.roll import Roll, RollRow, roll_of
+from app.meetings.queries.units import roll_values
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.roll import (
     Mark,
     Presence,
     RollFigures,
+    RollLine,
     check_presence,
+    figures_of,
 )
-from app.meetings.service.trail import note
+from app.meetings.rules.units import UnitKind
+from app.meetings.service.trail import keep, keep_removal, note
+from app.revisions.rules import Saving, unit_name
 
 
 def take_roll(
@@ -44,9 +49,15 @@ def take_roll(
         check_presence(row.status, mark.presence, mark.reason, name=row.name)
         if mark.point_id is not None and mark.point_id not in points:
             raise RuleBroken(f"Đồng chí {row.name}: điểm cầu không thuộc buổi họp này.")
-        _put_down(meeting, row, mark, stored.pop(row.member_id, None))
+        line = stored.pop(row.member_id, None)
+        before = roll_values(line)
+        line = _put_down(meeting, row, mark, line)
+        unit = unit_name(UnitKind.ROLL, row.member_id)
+        keep(meeting, unit, before, roll_values(line), by=by, now=now)
     for gone in stored.values():  # no longer of the branch on that day
+        unit, before = unit_name(UnitKind.ROLL, gone.member_id), roll_values(gone)
         db.session.delete(gone)
+        keep_removal(meeting, unit, before, by=by, now=now)
     db.session.flush()
     roll = roll_of(meeting)
     _keep_figures(meeting, roll.figures)
@@ -61,6 +72,38 @@ def take_roll(
         unexcused=roll.figures.unexcused,
     )
     return roll
+
+
+def mark_comrade(
+    meeting: Meeting,
+    member_id: UUID,
+    mark: Mark,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+) -> Attendance:
+    """Put down one comrade, as they are called; the roll is taken once all of it is confirmed.
+
+    :raises RuleBroken: for somebody not on the roll, or a mark the status does not allow.
+    """
+    check_recordable(meeting.status)
+    roll = roll_of(meeting)
+    row = next((row for row in roll.rows if row.member_id == member_id), None)
+    if row is None:
+        raise RuleBroken("Đồng chí này không có trong danh sách điểm danh.")
+    check_presence(row.status, mark.presence, mark.reason, name=row.name)
+    if mark.point_id is not None and mark.point_id not in {point.id for point in meeting.points}:
+        raise RuleBroken(f"Đồng chí {row.name}: điểm cầu không thuộc buổi họp này.")
+    line = db.session.get(Attendance, (meeting.id, member_id))
+    before = roll_values(line)
+    line = _put_down(meeting, row, mark, line)
+    if meeting.present is not None:
+        lines = (RollLine(r.status, mark.presence if r is row else r.presence) for r in roll.rows)
+        _keep_figures(meeting, figures_of(lines))
+    unit = unit_name(UnitKind.ROLL, member_id)
+    keep(meeting, unit, before, roll_values(line), saving=saving, by=by, now=now)
+    return line
 
 
 def freeze_roll(meeting: Meeting) -> None:
@@ -80,7 +123,7 @@ def _stored_lines(meeting: Meeting) -> dict[UUID, Attendance]:
     return {line.member_id: line for line in lines}
 
 
-def _put_down(meeting: Meeting, row: RollRow, mark: Mark, stored: Attendance | None) -> None:
+def _put_down(meeting: Meeting, row: RollRow, mark: Mark, stored: Attendance | None) -> Attendance:
     line = stored or Attendance(meeting_id=meeting.id, member_id=row.member_id)
     is_present = mark.presence is Presence.PRESENT
     line.status = row.status
@@ -90,6 +133,7 @@ def _put_down(meeting: Meeting, row: RollRow, mark: Mark, stored: Attendance | N
     line.left_early_minutes = mark.left_early_minutes if is_present else None
     line.point_id = mark.point_id if is_present else None
     db.session.add(line)
+    return line
 
 
 def _keep_figures(meeting: Meeting, figures: RollFigures) -> None:

@@ -1,13 +1,18 @@
-"""How a meeting's changes are written to the branch's trail, and found afterwards."""
+"""How a meeting's changes are written to the branch's trail, its texts kept, and found."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
+from app.extensions import db
 from app.meetings.models import Meeting
 from app.meetings.queries.findable import findable_draft, findable_meeting
 from app.meetings.rules.life import MeetingStatus
+from app.revisions.queries import last_number
+from app.revisions.rules import RevisionKind, Saving, Values
+from app.revisions.service import record_revision
 from app.search.rules.findables import SearchKind
 from app.search.service import index
 
@@ -19,7 +24,18 @@ _FOUND_IN_SESSION = frozenset(
 )
 
 
-def note(event: Event, meeting: Meeting, *, by: Actor, now: datetime, **facts: object) -> None:
+def note(
+    event: Event,
+    meeting: Meeting,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+    **facts: object,
+) -> None:
+    """One line; none for a change that came with its own `saving`: its sender writes the trail."""
+    if saving is not None:
+        return
     audit.record(
         event,
         by=by,
@@ -33,7 +49,38 @@ def note(event: Event, meeting: Meeting, *, by: Actor, now: datetime, **facts: o
 
 
 def index_meeting(meeting: Meeting) -> None:
-    """Let the meeting be found as it now stands, and its minutes until they are adopted."""
+    """Let the meeting be found as it now stands, and the draft of its minutes while there is one."""
     index(SearchKind.MEETING, meeting.id, findable_meeting(meeting))
-    if meeting.status is not MeetingStatus.ADOPTED:
-        index(SearchKind.MINUTES, meeting.id, findable_draft(meeting))
+    index(SearchKind.DRAFT, meeting.id, findable_draft(meeting))
+
+
+def keep(
+    meeting: Meeting,
+    unit: str,
+    before: Values,
+    after: Values,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep what this change of a unit took out and put in; flushes the change first."""
+    db.session.flush()
+    record_revision(meeting.id, unit, before, after, saving=saving, by=by, now=now)
+
+
+def keep_removal(
+    meeting: Meeting,
+    unit: str,
+    before: Values,
+    *,
+    saving: Saving | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep what stood in a unit that is gone."""
+    db.session.flush()
+    if saving is None:
+        base = last_number(meeting.id, unit)
+        saving = Saving(uuid4(), base, RevisionKind.REMOVED)
+    record_revision(meeting.id, unit, before, {}, saving=saving, by=by, now=now)

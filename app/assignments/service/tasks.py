@@ -1,28 +1,29 @@
+"""Tasks given, changed, handed over, reported and taken back."""
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
-from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignments_from, findable_assignment, unsettled_before
+from app.assignments.models import Assignment
+from app.assignments.queries import (
+    assignment_values,
+    assignments_from,
+)
 from app.assignments.rules import (
     AssignmentStatus,
     Priority,
-    ReviewOutcome,
     check_due,
     check_due_unmoved,
     check_hand_over,
-    check_latest,
     check_open,
     check_report,
-    check_review,
     check_wording_open,
-    status_of,
 )
-from app.audit import service as audit
+from app.assignments.service.trail import index_assignment, keep, note
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
@@ -30,8 +31,11 @@ from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.people.models import Member
+from app.revisions.queries import last_number
+from app.revisions.rules import RevisionKind, Saving, unit_name
+from app.revisions.service import record_revision
 from app.search.rules.findables import SearchKind
-from app.search.service import forget, index
+from app.search.service import forget
 
 CHANGEABLE = (
     "text",
@@ -57,6 +61,8 @@ def give_assignment(
     given_on: date,
     due_on: date,
     priority: Priority,
+    id_: UUID | None = None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> Assignment:
@@ -66,6 +72,7 @@ def give_assignment(
     """
     check_due(due_on, given_on=given_on)
     assignment = Assignment(
+        id=id_ or uuid4(),
         organisation=organisation,
         meeting_id=meeting_id,
         conclusion_id=conclusion_id,
@@ -79,9 +86,11 @@ def give_assignment(
         priority=priority,
     )
     db.session.add(assignment)
-    _note(
+    keep(assignment, {}, saving=saving, by=by, now=now)
+    note(
         Event.ASSIGNMENT_GIVEN,
         assignment,
+        saving=saving,
         by=by,
         now=now,
         text=text,
@@ -96,10 +105,12 @@ def change_assignment(
     values: Mapping[str, Any],
     *,
     version: int | None,
+    saving: Saving | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Change what is asked and of whom; `values` holds some or all of CHANGEABLE.
+    """Change what is asked and of whom; `values` holds some or all of CHANGEABLE, and where it
+    comes from as `conclusion_id`.
 
     :raises RuleBroken: if the minutes that hold it are adopted, or a meeting has closed it.
     """
@@ -109,15 +120,25 @@ def change_assignment(
     due_on = values.get("due_on", assignment.due_on)
     check_due(due_on, given_on=assignment.given_on)
     check_due_unmoved(due_on, assignment.due_on, is_on_table=bool(assignment.reviews))
-    before = _shown(assignment)
-    for name in CHANGEABLE:
+    before, unit_before = _shown(assignment), assignment_values(assignment)
+    for name in (*CHANGEABLE, "conclusion_id"):
         if name in values:
             setattr(assignment, name, values[name])
     assignment.collaborators = _others(assignment.collaborators, assignment.accountable)
     after = _shown(assignment)
     if before != after:
         _raise_version(assignment)
-        _note(Event.ASSIGNMENT_CHANGED, assignment, by=by, now=now, before=before, after=after)
+    keep(assignment, unit_before, saving=saving, by=by, now=now)
+    if before != after:
+        note(
+            Event.ASSIGNMENT_CHANGED,
+            assignment,
+            saving=saving,
+            by=by,
+            now=now,
+            before=before,
+            after=after,
+        )
 
 
 def _raise_version(assignment: Assignment) -> None:
@@ -132,7 +153,7 @@ def adopt_assignments(meeting_id: UUID, *, is_adopted: bool = True) -> None:
     """
     for assignment in assignments_from(meeting_id):
         assignment.is_adopted = is_adopted
-        _index(assignment)
+        index_assignment(assignment)
 
 
 def hand_over(
@@ -150,11 +171,12 @@ def hand_over(
     """
     check_fresh(assignment, version)
     check_open(is_settled=assignment.is_settled)
-    before = assignment.accountable
+    before, unit_before = assignment.accountable, assignment_values(assignment)
     check_hand_over(is_adopted=assignment.is_adopted, is_same=accountable is before, reason=reason)
     assignment.accountable = accountable
     assignment.collaborators = _others(assignment.collaborators, accountable)
-    _note(
+    keep(assignment, unit_before, by=by, now=now)
+    note(
         Event.ASSIGNMENT_HANDED_OVER,
         assignment,
         by=by,
@@ -165,7 +187,9 @@ def hand_over(
     )
 
 
-def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> None:
+def remove_assignment(
+    assignment: Assignment, *, saving: Saving | None = None, by: Actor, now: datetime
+) -> None:
     """Take back a task written down by mistake.
 
     :raises RuleBroken: once its minutes are adopted, or it has come before a later meeting.
@@ -173,7 +197,7 @@ def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> No
     check_wording_open(is_adopted=assignment.is_adopted)
     if assignment.reviews:
         raise RuleBroken("Nhiệm vụ đã được đưa ra buổi sinh hoạt sau nên không xóa được.")
-    _note(
+    note(
         Event.ASSIGNMENT_REMOVED,
         assignment,
         by=by,
@@ -181,107 +205,13 @@ def remove_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> No
         text=assignment.text,
         accountable=assignment.accountable.name,
     )
+    unit, before = unit_name("assignment", assignment.id), assignment_values(assignment)
+    scope_id = assignment.meeting_id
     db.session.delete(assignment)
     forget(SearchKind.ASSIGNMENT, assignment.id)
-
-
-def lay_on_table(
-    *, organisation: Organisation, meeting_id: UUID, held_on: date, now: datetime
-) -> None:
-    """Bring every task that no meeting has closed before this one, once.
-
-    What was reported done comes too: the meeting judges it. Repeating it is cheap (one query when
-    nothing is new) and needed where an earlier meeting judged its tasks after this one began.
-    """
-    for assignment in unsettled_before(organisation.id, meeting_id=meeting_id, held_on=held_on):
-        db.session.add(
-            AssignmentReview(
-                assignment_id=assignment.id,
-                meeting_id=meeting_id,
-                held_on=held_on,
-                due_before=assignment.due_on,
-                done_before=assignment.done_on,
-                created_at=now,
-            )
-        )
     db.session.flush()
-
-
-def review_assignment(
-    review: AssignmentReview,
-    *,
-    outcome: ReviewOutcome,
-    result: str = "",
-    reason: str = "",
-    due_on: date | None = None,
-    held_on: date,
-    version: int | None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """What the meeting finds of a task; until adoption it may think again.
-
-    Whatever it said before is taken back first, so any order of outcomes ends in the same state.
-
-    :raises RuleBroken: if a reason or a new deadline is missing, or a later meeting has the task.
-    """
-    check_fresh(review, version)
-    assignment = review.assignment
-    is_new = review.outcome is ReviewOutcome.PENDING
-    check_review(
-        outcome,
-        reason=reason,
-        due_on=due_on,
-        held_on=held_on,
-        due_before=assignment.due_on if is_new else review.due_before,
-    )
-    check_latest(review.held_on, [other.held_on for other in assignment.reviews])
-    _take_back(review, assignment)
-    review.outcome = outcome
-    review.held_on = held_on
-    review.result = result or None
-    review.reason = reason or None
-    review.due_after = due_on if outcome is ReviewOutcome.CARRIED_OVER else None
-    _apply(review, assignment)
-    _note(
-        Event.ASSIGNMENT_REVIEWED,
-        assignment,
-        by=by,
-        now=now,
-        outcome=outcome,
-        reason=review.reason,
-        due_on=review.due_after,
-    )
-
-
-def _take_back(review: AssignmentReview, assignment: Assignment) -> None:
-    if review.outcome is ReviewOutcome.PENDING:
-        review.due_before = assignment.due_on
-        review.done_before = assignment.done_on
-        return
-    assignment.due_on = review.due_before
-    # A task that was moved on may have been reported done since: the newer report stands.
-    if review.outcome is not ReviewOutcome.CARRIED_OVER or assignment.done_on is None:
-        assignment.done_on = review.done_before
-    assignment.status = _reported(assignment)
-
-
-def _apply(review: AssignmentReview, assignment: Assignment) -> None:
-    if review.outcome is ReviewOutcome.DONE:
-        assignment.status = AssignmentStatus.DONE
-        assignment.done_on = assignment.done_on or review.held_on
-    elif review.outcome is ReviewOutcome.CANCELLED:
-        assignment.status = AssignmentStatus.CANCELLED
-        assignment.done_on = None
-    elif review.due_after is not None:
-        assignment.due_on = review.due_after
-        if assignment.done_on == review.done_before:
-            assignment.done_on = None  # the meeting does not accept the report
-        assignment.status = _reported(assignment)
-
-
-def _reported(assignment: Assignment) -> AssignmentStatus:
-    return status_of(assignment.done_on, percent=assignment.percent, result=assignment.result)
+    saving = saving or Saving(uuid4(), last_number(scope_id, unit), RevisionKind.REMOVED)
+    record_revision(scope_id, unit, before, {}, saving=saving, by=by, now=now)
 
 
 def report_progress(
@@ -308,7 +238,7 @@ def report_progress(
     assignment.status = status
     assignment.percent = 100 if is_done else percent
     assignment.result = result or None
-    _note(
+    note(
         Event.ASSIGNMENT_REPORTED,
         assignment,
         by=by,
@@ -333,21 +263,3 @@ def _shown(assignment: Assignment) -> dict[str, object]:
         "due_on": assignment.due_on,
         "priority": assignment.priority,
     }
-
-
-def _note(
-    event: Event, assignment: Assignment, *, by: Actor, now: datetime, **facts: object
-) -> None:
-    audit.record(
-        event,
-        by=by,
-        now=now,
-        organisation_id=assignment.organisation.id,
-        subject=assignment,
-        **facts,
-    )
-    _index(assignment)
-
-
-def _index(assignment: Assignment) -> None:
-    index(SearchKind.ASSIGNMENT, assignment.id, findable_assignment(assignment))

@@ -1,0 +1,24 @@
+"""The verbs of a task."""
+
+from app.assignments.service.table import lay_on_table, review_assignment
+from app.assignments.service.tasks import (
+    CHANGEABLE,
+    adopt_assignments,
+    change_assignment,
+    give_assignment,
+    hand_over,
+    remove_assignment,
+    report_progress,
+)
+
+__all__ = [
+    "CHANGEABLE",
+    "adopt_assignments",
+    "change_assignment",
+    "give_assignment",
+    "hand_over",
+    "lay_on_table",
+    "remove_assignment",
+    "report_progress",
+    "review_assignment",
+]

@@ -1,0 +1,278 @@
+"""One address for what is typed: it takes changes, and tells what others changed (ADR 0011)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from app.access.guards import can, current_actor, guarded
+from app.access.permissions import Actor, Permission
+from app.assignments.rules import ReviewOutcome
+from app.kernel.clock import local, now
+from app.kernel.errors import RuleBroken
+from app.kernel.transaction import transaction
+from app.meetings.forms.live import Call, filled_form, read_call, too_long
+from app.meetings.forms.plan import as_id
+from app.meetings.models import Meeting
+from app.meetings.queries.live import (
+    changed_since,
+    get_meeting_to_write,
+    held_texts,
+    is_writing,
+    whole_state,
+    writers_of,
+    writing_live,
+)
+from app.meetings.queries.meetings import get_meeting
+from app.meetings.queries.roll import roll_of
+from app.meetings.queries.units import Present
+from app.meetings.routes import bp
+from app.meetings.routes.assignments import assignment_data, offered
+from app.meetings.routes.entry import section_choices
+from app.meetings.routes.record import offered_speakers
+from app.meetings.rules.agenda import StepState
+from app.meetings.rules.live import Checked, Conflict, Result, Rights
+from app.meetings.rules.units import (
+    FIELD_LABELS,
+    PROSE,
+    Unit,
+    UnitKind,
+    known_place,
+    place_label,
+)
+from app.meetings.service.live import Desk, save_changes
+from app.meetings.service.presence import note_presence
+from app.revisions.queries import Standing, standing_of
+from app.revisions.rules import merge
+
+
+@bp.get("/meetings/<uuid:meeting_id>/live")
+@guarded(writing_live, load=get_meeting)
+def live(meeting: Meeting) -> ResponseReturnValue:
+    """The whole meeting as it stands, for a page that opens or comes back to the network."""
+    actor = current_actor()
+    present = whole_state(meeting, with_restricted=_rights(meeting).may_read_restricted)
+    standing = standing_of(meeting.id)
+    values = {unit: found.values for unit, found in present.items()}
+    return {
+        **_around(meeting),
+        "account": str(actor.account_id),
+        "csrf_token": generate_csrf(),
+        "units": {unit: _unit(found, standing.get(unit)) for unit, found in present.items()},
+        "held": [
+            {
+                "id": str(revision.id),
+                "unit": revision.unit,
+                "base": revision.base,
+                "values": texts,
+                "at": _moment(revision.at),
+            }
+            for revision, texts in held_texts(meeting, actor.account_id, values)
+        ],
+        "writers": _writers(writers_of(meeting)),
+    }
+
+
+@bp.post("/meetings/<uuid:meeting_id>/live")
+@guarded(writing_live, load=get_meeting_to_write)
+def save_live(meeting: Meeting) -> ResponseReturnValue:
+    actor, moment = current_actor(), now()
+    try:
+        call = read_call(request.get_json(silent=True))
+    except RuleBroken as refusal:
+        return {"message": refusal.message}, 400
+    if call.account != str(actor.account_id):
+        message = "Nội dung này do một tài khoản khác ghi; đăng nhập đúng tài khoản đó để gửi."
+        return {"message": message, "account": str(actor.account_id)}, 409
+    with transaction():
+        desk = desk_of(meeting, by=actor, moment=moment)
+        results = save_changes(desk, call.changes)
+        writers = note_presence(meeting, known_place(call.place), by=actor, now=moment)
+        return _told(desk, call, results, _writers(writers))
+
+
+def desk_of(meeting: Meeting, *, by: Actor, moment: datetime) -> Desk:
+    """A writer at a meeting whose row is locked."""
+    standing = standing_of(meeting.id)
+    return Desk(meeting, standing, _checking(meeting), _rights(meeting), by, moment)
+
+
+def _rights(meeting: Meeting) -> Rights:
+    return Rights(
+        may_appoint=can(Permission.MEETING_APPOINT, meeting),
+        may_read_restricted=can(Permission.RESTRICTED_READ, meeting),
+    )
+
+
+def _told(
+    desk: Desk, call: Call, results: list[Result], writers: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The answer; what this call changed itself is in its results."""
+    known = dict(call.known) | {result.unit: result.number for result in results}
+    changed = changed_since(
+        desk.meeting, desk.standing, known, with_restricted=desk.rights.may_read_restricted
+    )
+    return {
+        **_around(desk.meeting),
+        "results": [_result(result) for result in results],
+        "units": {unit: _unit(found, desk.standing[unit]) for unit, found in changed.items()},
+        "writers": writers,
+    }
+
+
+def _around(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "at": _moment(now()),
+        "status": meeting.status.value,
+        "version": meeting.version,
+    }
+
+
+def _moment(moment: Any) -> str:
+    return local(moment).isoformat(timespec="seconds")
+
+
+def _unit(found: Present | None, last: Standing | None) -> dict[str, Any]:
+    return {
+        "number": last.number if last else 0,
+        "values": found.values if found else {},
+        "version": found.version if found else None,
+        "by": last.actor_name if last else "",
+        "at": _moment(last.at) if last else None,
+        "is_removed": found is None,
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "id": str(result.id),
+        "unit": result.unit,
+        "outcome": result.outcome,
+        "number": result.number,
+        "values": dict(result.values),
+        "version": result.version,
+        "conflicts": [_conflict(conflict, result) for conflict in result.conflicts],
+        "errors": dict(result.errors),
+    }
+
+
+def _conflict(conflict: Conflict, result: Result) -> dict[str, Any]:
+    name = conflict.field
+    texts = (conflict.base, conflict.mine, conflict.theirs)
+    return {
+        "field": name,
+        "label": FIELD_LABELS[name],
+        "mine": conflict.mine,
+        "theirs": conflict.theirs,
+        "merged": merge(*texts) if name in PROSE else conflict.theirs,
+        "by": result.by,
+        "at": _moment(result.at) if result.at else None,
+    }
+
+
+def _writers(writers: Any) -> list[dict[str, str]]:
+    """The others who are at it."""
+    own, moment = current_actor().account_id, now()
+    return [
+        {"name": writer.name, "place": writer.place, "label": place_label(writer.place)}
+        for writer in writers
+        if writer.account_id != own and is_writing(writer, moment)
+    ]
+
+
+def _checking(meeting: Meeting) -> Callable[[Unit, Mapping[str, str], Any], Checked]:
+    """Reads each unit's values through the form they would have come by."""
+
+    def check(unit: Unit, values: Mapping[str, str], record: Any) -> Checked:
+        long = too_long(values)
+        if long:
+            name, sentence = next(iter(long.items()))
+            raise RuleBroken(sentence, field=name)
+        form = filled_form(unit.kind, values)
+        _OFFER.get(unit.kind, _nothing)(form, meeting, record)
+        if not form.validate():
+            return Checked({name: str(said[0]) for name, said in form.errors.items()})
+        return Checked({}, _DATA[unit.kind](form))
+
+    return check
+
+
+def _nothing(form: Any, meeting: Meeting, record: Any) -> None:
+    pass
+
+
+def _people(form: Any, meeting: Meeting, record: Any) -> None:
+    if not can(Permission.MEETING_APPOINT, meeting):
+        del form.chair_id, form.minute_taker_id
+        return
+    now_named = (meeting.chair_id, meeting.minute_taker_id)
+    if (as_id(form.chair_id.data), as_id(form.minute_taker_id.data)) == now_named:
+        form.offer((id_, "") for id_ in now_named if id_)
+        return
+    form.offer((row.member_id, row.name) for row in roll_of(meeting).rows)
+
+
+def _points(form: Any, meeting: Meeting, record: Any) -> None:
+    form.point.choices = [("", "—"), *((str(p.id), p.name) for p in meeting.points)]
+
+
+def _speakers(form: Any, meeting: Meeting, record: Any) -> None:
+    speaker = form.speaker.data
+    if record is not None and speaker in (
+        f"member:{record.member_id}",
+        f"guest:{record.guest_id}",
+    ):
+        form.offer((), (), section_choices(meeting))
+        form.speaker.choices = [(speaker, "")]  # as it was: nobody has to be looked up
+        return
+    offered_speakers(form, meeting)
+
+
+def _sections(form: Any, meeting: Meeting, record: Any) -> None:
+    form.offer(section_choices(meeting))
+
+
+def _tasks(form: Any, meeting: Meeting, record: Any) -> None:
+    offered(form, meeting)
+
+
+_OFFER: dict[UnitKind, Callable[[Any, Meeting, Any], object]] = {
+    UnitKind.OPENING: _people,
+    UnitKind.ROLL: _points,
+    UnitKind.STATEMENT: _speakers,
+    UnitKind.VOTE: _sections,
+    UnitKind.CONCLUSION: _sections,
+    UnitKind.ASSIGNMENT: _tasks,
+}
+
+
+def _values(form: Any) -> Mapping[str, Any]:
+    return form.values()
+
+
+_DATA: dict[UnitKind, Callable[[Any], Mapping[str, Any]]] = {
+    UnitKind.ITEM: _values,
+    UnitKind.OPENING: _values,
+    UnitKind.CLOSING: _values,
+    UnitKind.STATEMENT: _values,
+    UnitKind.VOTE: _values,
+    UnitKind.CONCLUSION: _values,
+    UnitKind.ROLL: lambda form: {"mark": form.mark()},
+    UnitKind.ASSIGNMENT: lambda form: {
+        **assignment_data(form),
+        "conclusion_id": as_id(form.conclusion_id.data),
+    },
+    UnitKind.REVIEW: lambda form: {
+        "outcome": ReviewOutcome(form.outcome.data),
+        "result": form.result.data,
+        "reason": form.reason.data,
+        "due_on": form.due_on.data,
+    },
+    UnitKind.STEP: lambda form: {
+        "state": StepState(form.state.data),
+        "reason": form.no_content_reason.data,
+    },
+}
