@@ -22,7 +22,7 @@ from tests.minutes.sittings import called, held
 from tests.search.texts import adopt
 
 DAY = date(2026, 11, 3)
-MEETING, MINUTES = SearchKind.MEETING, SearchKind.MINUTES
+MEETING, DRAFT, MINUTES = SearchKind.MEETING, SearchKind.DRAFT, SearchKind.MINUTES
 
 
 @pytest.fixture
@@ -276,7 +276,7 @@ def test_a_running_meeting_is_found_by_what_was_written_once_a_step_is_done(make
     agenda.set_step(step, StepState.DONE, by=sitting.by, now=NOW)
 
     [hit] = finds(sitting.by, "xuất khẩu gạo").hits
-    assert (hit.kind, hit.subject_id) == (MINUTES, sitting.meeting.id)
+    assert (hit.kind, hit.subject_id) == (DRAFT, sitting.meeting.id)
 
 
 def test_a_draft_is_found_as_it_is_mended(make):
@@ -291,15 +291,15 @@ def test_a_draft_is_found_as_it_is_mended(make):
         by=sitting.by,
         now=NOW,
     )
-    assert finds(sitting.by, "trồng cây", kind=MINUTES).total == 1
+    assert finds(sitting.by, "trồng cây", kind=DRAFT).total == 1
 
     record.remove_statement(statement, by=sitting.by, now=NOW)
-    assert finds(sitting.by, "trồng cây", kind=MINUTES).total == 0
+    assert finds(sitting.by, "trồng cây", kind=DRAFT).total == 0
 
 
 def test_adopted_minutes_take_the_place_of_the_draft(make):
     sitting = held(make)
-    assert asked_of(sitting.meeting)[1:] == [(MINUTES, Permission.MINUTES_READ_DRAFT)]
+    assert asked_of(sitting.meeting)[1:] == [(DRAFT, Permission.MINUTES_READ_DRAFT)]
 
     adopt(sitting)
 

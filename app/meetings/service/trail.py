@@ -49,7 +49,7 @@ def note(
 
 
 def index_meeting(meeting: Meeting) -> None:
-    """Let the meeting be found as it now stands, and the draft of its minutes while there is one."""
+    """Let the meeting be found as it now stands, and its minutes while they are a draft."""
     index(SearchKind.MEETING, meeting.id, findable_meeting(meeting))
     index(SearchKind.DRAFT, meeting.id, findable_draft(meeting))
 
