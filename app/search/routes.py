@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
         actor,
         asked,
         form.narrowed(),
-        is_strict=not form.apart.data,
+        strictest=form.strictest,
         before=before if before and 0 < before <= _GREATEST else None,
     )
     return render_template(
