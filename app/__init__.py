@@ -22,7 +22,7 @@ from app.inspection.routes import bp as inspection
 from app.jobs import queue
 from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
-from app.meetings.queries.findable import findable_meetings_after
+from app.meetings.queries.findable import findable_drafts_after, findable_meetings_after
 from app.meetings.routes import bp as meetings
 from app.minutes.queries.findable import findable_minutes_after
 from app.minutes.routes import bp as minutes
@@ -86,6 +86,7 @@ ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account")
 # Every text that can be found, in batches of each room.
 SOURCES = (
     Source(SearchKind.MEETING, findable_meetings_after),
+    Source(SearchKind.DRAFT, findable_drafts_after),
     Source(SearchKind.MINUTES, findable_minutes_after),
     Source(SearchKind.RESOLUTION, resolutions_after),
     Source(SearchKind.ASSIGNMENT, assignments_after),

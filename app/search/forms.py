@@ -5,7 +5,7 @@ from uuid import UUID
 from wtforms import SearchField, ValidationError
 
 from app.search.rules.findables import KIND_LABELS, Narrowed, SearchKind
-from app.search.rules.question import TYPED_LENGTH
+from app.search.rules.question import TYPED_LENGTH, Reading
 from app.web.forms import Form, choice, hidden, number
 
 _EARLIEST, _LATEST = 1930, 2200
@@ -28,8 +28,8 @@ class SearchForm(Form):
     first_year = number("Từ năm", at_least=_EARLIEST, at_most=_LATEST)
     last_year = number("Đến năm", at_least=_EARLIEST, at_most=_LATEST)
 
-    # Asked for by a link: words that need not stand together.
-    apart = hidden()
+    # Asked for by links: how the words are to be understood.
+    reading = hidden()
 
     def offer(self, places: Iterable[tuple[UUID, str]]) -> None:
         self.place.choices = [("", "—"), *((str(id_), name) for id_, name in places)]
@@ -41,6 +41,11 @@ class SearchForm(Form):
     def validate_last_year(self, field: Any) -> None:
         if field.data and self.first_year.data and field.data < self.first_year.data:
             raise ValidationError("Năm cuối không thể trước năm đầu.")
+
+    @property
+    def strictest(self) -> Reading:
+        known = {reading.value: reading for reading in Reading}
+        return known.get(self.reading.data, Reading.TOGETHER)
 
     def narrowed(self) -> Narrowed:
         """The filters that make sense; nonsense in the address narrows nothing."""
@@ -55,4 +60,4 @@ class SearchForm(Form):
     @property
     def address(self) -> dict[str, Any]:
         """The question as it stands in the address of another page of the list."""
-        return {field.name: field.data for field in self if field.data}
+        return {field.name: field.data for field in self if field.data and field.name != "reading"}

@@ -61,19 +61,20 @@ def find(
     asked: Question,
     narrowed: Narrowed,
     *,
-    is_strict: bool = True,
+    strictest: Reading = Reading.TOGETHER,
     before: int | None = None,
     limit: int = 20,
 ) -> Answer:
     """What the actor may read and the question is about, by the strictest reading that finds any.
 
-    A subject is found once; rows that are added meanwhile move nothing between the pages.
+    A subject is found once. Rows that are added meanwhile move nothing between the pages, where
+    the later ones are asked for by the reading of the first.
     """
     scope = scope_of(actor)
     if scope is None:
         return Answer()
     marks = All((scope, *_wanted(narrowed)))
-    for reading, terms in asked.readings(is_strict=is_strict):
+    for reading, terms in asked.readings(strictest):
         number, condition = _matching(terms, marks)
         matching = select(number.label("number")).where(condition, *_within(number, narrowed))
         if total := _count(matching):

@@ -18,6 +18,7 @@ bp = Blueprint("search", __name__)
 _PAGES = {
     SearchKind.MEETING: ("meetings.show", "meeting_id"),
     SearchKind.MINUTES: ("minutes.show", "meeting_id"),
+    SearchKind.DRAFT: ("minutes.show", "meeting_id"),
     SearchKind.RESOLUTION: ("resolutions.show", "resolution_id"),
     SearchKind.ASSIGNMENT: ("assignments.show", "assignment_id"),
 }
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
         actor,
         asked,
         form.narrowed(),
-        is_strict=not form.apart.data,
+        strictest=form.strictest,
         before=before if before and 0 < before <= _GREATEST else None,
     )
     return render_template(

@@ -15,14 +15,14 @@ from app.resolutions.service import change_resolution, draft_resolution
 from app.search.models import SearchEntry
 from app.search.queries import find
 from app.search.rules.findables import Findable, Narrowed, SearchKind
-from app.search.rules.question import question
+from app.search.rules.question import Reading, question
 from app.search.service import forget, index, is_index_sound
 from tests.factory import NOW
 from tests.minutes.sittings import called, held
 from tests.search.texts import adopt
 
 DAY = date(2026, 11, 3)
-MEETING, MINUTES = SearchKind.MEETING, SearchKind.MINUTES
+MEETING, DRAFT, MINUTES = SearchKind.MEETING, SearchKind.DRAFT, SearchKind.MINUTES
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_words_that_stand_together_come_before_words_apart(branch, reader, make)
     asked = question("nghị quyết")
 
     assert titles(reader, "nghị quyết") == ["Nghị quyết của chi bộ"]
-    assert find(reader, asked, Narrowed(), is_strict=False).total == 2
+    assert find(reader, asked, Narrowed(), strictest=Reading.APART).total == 2
 
 
 def test_an_entry_is_written_only_when_something_changed(branch, reader, make):
@@ -181,6 +181,22 @@ def test_hits_are_newest_first_and_pages_stand_still_while_texts_are_added(branc
     assert shown == sorted(days, reverse=True)
     assert third.next_before is None
     assert (first.total, second.total) == (5, 6)
+
+
+def test_a_later_page_keeps_the_reading_of_the_first(branch, reader, make):
+    for offset in range(3):
+        day = DAY + timedelta(days=offset)
+        put(branch, make.organisation(), f"Đề nghị {offset} giải quyết", day=day)
+    asked = question("nghị quyết")
+
+    first = find(reader, asked, Narrowed(), limit=2)
+    put(branch, make.organisation(), "Nghị quyết", day=DAY + timedelta(days=30))
+    second = find(
+        reader, asked, Narrowed(), strictest=first.reading, before=first.next_before, limit=2
+    )
+
+    assert first.reading is Reading.APART
+    assert [hit.day for hit in second.hits] == [DAY]
 
 
 def test_filters_narrow_by_kind_place_and_year(branch, reader, make):
@@ -276,7 +292,7 @@ def test_a_running_meeting_is_found_by_what_was_written_once_a_step_is_done(make
     agenda.set_step(step, StepState.DONE, by=sitting.by, now=NOW)
 
     [hit] = finds(sitting.by, "xuất khẩu gạo").hits
-    assert (hit.kind, hit.subject_id) == (MINUTES, sitting.meeting.id)
+    assert (hit.kind, hit.subject_id) == (DRAFT, sitting.meeting.id)
 
 
 def test_a_draft_is_found_as_it_is_mended(make):
@@ -291,15 +307,15 @@ def test_a_draft_is_found_as_it_is_mended(make):
         by=sitting.by,
         now=NOW,
     )
-    assert finds(sitting.by, "trồng cây", kind=MINUTES).total == 1
+    assert finds(sitting.by, "trồng cây", kind=DRAFT).total == 1
 
     record.remove_statement(statement, by=sitting.by, now=NOW)
-    assert finds(sitting.by, "trồng cây", kind=MINUTES).total == 0
+    assert finds(sitting.by, "trồng cây", kind=DRAFT).total == 0
 
 
 def test_adopted_minutes_take_the_place_of_the_draft(make):
     sitting = held(make)
-    assert asked_of(sitting.meeting)[1:] == [(MINUTES, Permission.MINUTES_READ_DRAFT)]
+    assert asked_of(sitting.meeting)[1:] == [(DRAFT, Permission.MINUTES_READ_DRAFT)]
 
     adopt(sitting)
 

@@ -8,14 +8,16 @@ from sqlalchemy import select
 from app.access.permissions import Role
 from app.extensions import db
 from app.kernel.clock import today
+from app.minutes.service import reopen_minutes
 from app.people.queries import load_account
 from app.search.models import SearchEntry
 from app.search.queries import find
 from app.search.routes import _PAGES
 from app.search.rules.findables import Narrowed, SearchKind
 from app.search.rules.question import question
-from tests.minutes.sittings import RESTRICTED
-from tests.search.texts import DISSENTER, readers, written
+from tests.factory import NOW
+from tests.minutes.sittings import RESTRICTED, held, sealed
+from tests.search.texts import DISSENTER, adopt, readers, written
 
 ANYTHING = Narrowed()
 
@@ -144,3 +146,42 @@ def test_whoever_has_left_the_branch_finds_nothing_of_it(make, texts):
 def test_an_administrator_of_the_system_has_no_right_to_content(make, texts):
     account = make.account(Role.SYSTEM_ADMINISTRATOR, at=texts.branch.parent)
     assert found_by(account, "chi bộ").total == 0
+
+
+def test_while_minutes_are_open_again_writers_find_the_draft_and_readers_the_sealed_text(
+    make, tmp_path
+):
+    sitting = held(make)
+    record = sealed(sitting, tmp_path)
+    reopen_minutes(record, reason="Ghi nhầm số liệu", by=sitting.by, now=NOW)
+    sitting.write("domestic", "Kinh tế quý IV tăng chậm lại.")
+    secretary = make.account(at=sitting.branch, member=sitting.secretary)
+    member = make.account(at=sitting.branch, member=sitting.members[4])
+    above = make.account(Role.STANDING_COMMITTEE, at=sitting.branch.parent)
+
+    def kinds(account, typed):
+        return [hit.kind for hit in found_by(account, typed).hits]
+
+    assert kinds(secretary, "tăng chậm lại") == [SearchKind.DRAFT]
+    assert kinds(secretary, "giữ đà tăng") == []
+    assert kinds(member, "tăng chậm lại") == []
+    assert kinds(member, "giữ đà tăng") == [SearchKind.MINUTES]
+    assert kinds(above, "giữ đà tăng") == [SearchKind.MINUTES]
+    assert kinds(member, f'"{RESTRICTED}"') == []
+    assert kinds(above, f'"{RESTRICTED}"') == [SearchKind.MINUTES]
+
+    adopt(sitting)
+
+    assert kinds(secretary, "tăng chậm lại") == [SearchKind.MINUTES]
+    assert kinds(member, "tăng chậm lại") == [SearchKind.MINUTES]
+    assert kinds(member, "giữ đà tăng") == []
+
+
+def test_sealed_minutes_are_found_by_their_number(make, tmp_path):
+    sitting = held(make)
+    record = sealed(sitting, tmp_path)
+    member = make.account(at=sitting.branch, member=sitting.members[4])
+
+    answer = found_by(member, record.number_symbol)
+
+    assert (SearchKind.MINUTES, sitting.meeting.id) in subjects(answer)

@@ -73,7 +73,7 @@ def test_words_apart_are_one_click_away(make, branch, client):
     put(make, branch, "Đề nghị giải quyết")
 
     page = search(client, "nghị quyết")
-    [link] = [part for part in page.text.split('"') if part.startswith("/search?apart=y")]
+    [link] = [part for part in page.text.split('"') if part.startswith("/search?reading=apart")]
 
     assert "1 kết quả" in page.text
     assert "đứng liền nhau; dưới đây" in search(client, "quyết đề").text
@@ -101,6 +101,7 @@ def test_pages_follow_each_other_and_keep_the_question(make, branch, client):
     "nonsense",
     [
         {"before": "x"},
+        {"reading": "x"},
         {"before": "-1"},
         {"before": str(2**64)},
         {"kind": "x"},

@@ -88,7 +88,7 @@ def test_a_question_is_read_ever_more_loosely(typed, readings):
 
 
 def test_words_may_be_asked_for_that_need_not_stand_together():
-    readings = dict(question("chi bộ").readings(is_strict=False))
+    readings = dict(question("chi bộ").readings(APART))
     assert readings == {
         APART: (said("chi"), said("bo")),
         BEGINNING: (said("chi"), said("bo", is_beginning=True)),

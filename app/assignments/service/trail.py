@@ -1,4 +1,4 @@
-"""How a task's changes are written to the branch's trail, its words kept, and found again."""
+"""How a task's changes are written to the branch's trail, its words kept, and found."""
 
 from datetime import datetime
 

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.meetings.models import AgendaStep, Meeting
 from app.meetings.queries.meetings import materials_of, reading
 from app.meetings.queries.record import record_of
-from app.meetings.rules.life import RECORDABLE, MeetingStatus, minutes_subject
+from app.meetings.rules.life import RECORDABLE, minutes_subject
 from app.search.rules.findables import Findable, Subject
 
 
@@ -74,6 +74,10 @@ def findable_meetings_after(meeting_id: UUID | None, limit: int) -> list[Subject
     return subjects_after(findable_meeting, meeting_id, limit)
 
 
+def findable_drafts_after(meeting_id: UUID | None, limit: int) -> list[Subject]:
+    return subjects_after(findable_draft, meeting_id, limit)
+
+
 def subjects_after(
     findable: Callable[[Meeting], list[Findable]], meeting_id: UUID | None, limit: int
 ) -> list[Subject]:
@@ -87,4 +91,4 @@ def subjects_after(
             selectinload(Meeting.steps).selectinload(AgendaStep.items),
         )
     )
-    return [Subject(row.id, findable(row), row.status is MeetingStatus.IN_PROGRESS) for row in rows]
+    return [Subject(row.id, findable(row), row.status in RECORDABLE) for row in rows]

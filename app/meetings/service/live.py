@@ -23,7 +23,7 @@ from app.meetings.rules.units import (
     UnitKind,
     unit_called,
 )
-from app.meetings.service.trail import note
+from app.meetings.service.trail import index_meeting, note
 from app.meetings.service.units import remove, write
 from app.revisions.models import Revision
 from app.revisions.queries import (
@@ -224,6 +224,8 @@ def _write(desk: Desk, opened: _Open, taken: dict[str, str], saving: Saving) -> 
     before, opened.present = opened.present, VALUES_OF[unit.kind](opened.record)
     if opened.present != before:
         _stands(desk, opened, saving)
+        if unit.kind is UnitKind.STEP:
+            index_meeting(meeting)
     return {}
 
 

@@ -1,4 +1,4 @@
-"""How a meeting's changes are written to the branch's trail, its texts kept, and found again."""
+"""How a meeting's changes are written to the branch's trail, its texts kept, and found."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -48,6 +48,12 @@ def note(
         index_meeting(meeting)
 
 
+def index_meeting(meeting: Meeting) -> None:
+    """Let the meeting be found as it now stands, and its minutes while they are a draft."""
+    index(SearchKind.MEETING, meeting.id, findable_meeting(meeting))
+    index(SearchKind.DRAFT, meeting.id, findable_draft(meeting))
+
+
 def keep(
     meeting: Meeting,
     unit: str,
@@ -78,10 +84,3 @@ def keep_removal(
         base = last_number(meeting.id, unit)
         saving = Saving(uuid4(), base, RevisionKind.REMOVED)
     record_revision(meeting.id, unit, before, {}, saving=saving, by=by, now=now)
-
-
-def index_meeting(meeting: Meeting) -> None:
-    """Let the meeting be found as it now stands, and its minutes until they are adopted."""
-    index(SearchKind.MEETING, meeting.id, findable_meeting(meeting))
-    if meeting.status is not MeetingStatus.ADOPTED:
-        index(SearchKind.MINUTES, meeting.id, findable_draft(meeting))

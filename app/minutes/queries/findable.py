@@ -6,8 +6,9 @@ from uuid import UUID
 from app.access.permissions import Permission
 from app.documents.text import render_body
 from app.meetings.models import Meeting
-from app.meetings.queries.findable import findable_draft, findable_in, subjects_after
+from app.meetings.queries.findable import findable_in, subjects_after
 from app.meetings.queries.meetings import reading_adopted
+from app.meetings.rules.life import MeetingStatus
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import copies_of, final_document, record_for_readers, records_of
 from app.minutes.rules.records import Copy, RecordKind
@@ -15,14 +16,8 @@ from app.search.rules.findables import Findable, Subject
 
 
 def findable_minutes(meeting: Meeting) -> list[Findable]:
-    """The draft, and each record that readers have: in full, and circulated where that says less."""
-    draft = findable_draft(meeting)
-    found = [
-        copy
-        for record in _standing(meeting)
-        for copy in _copies(meeting, record, is_redrafted=bool(draft))
-    ]
-    return [*draft, *found]
+    """Each record that readers have: in full, and circulated where that says less."""
+    return [copy for record in _standing(meeting) for copy in _copies(meeting, record)]
 
 
 def _standing(meeting: Meeting) -> Iterator[MinutesRecord]:
@@ -34,23 +29,34 @@ def _standing(meeting: Meeting) -> Iterator[MinutesRecord]:
             yield record
 
 
-def _copies(meeting: Meeting, record: MinutesRecord, *, is_redrafted: bool) -> Iterator[Findable]:
-    """While the minutes are open again, who writes them finds the draft in place of the record."""
+def _copies(meeting: Meeting, record: MinutesRecord) -> Iterator[Findable]:
     everyone, restricted = reading_adopted(meeting.type), Permission.RESTRICTED_READ
-    is_cut = Copy.CIRCULATED in copies_of(record)
-    hides = is_redrafted and record.kind is RecordKind.MAIN
-    for copy in copies_of(record):
-        document = final_document(record, copy)
-        is_full = copy is Copy.FULL
-        yield findable_in(
-            meeting,
-            ", số ".join(filter(None, (document.title, record.number_symbol))),
-            [render_body(document)],
-            restricted if is_full and is_cut else everyone,
-            fuller_for=(Permission.MINUTES_READ_DRAFT if hides else None)
-            if is_full
-            else restricted,
-        )
+    writers = _writers(meeting, record)
+    if Copy.CIRCULATED not in copies_of(record):
+        yield _copy(meeting, record, Copy.FULL, everyone, fuller_for=writers)
+        return
+    yield _copy(meeting, record, Copy.FULL, restricted, fuller_for=writers)
+    yield _copy(meeting, record, Copy.CIRCULATED, everyone, fuller_for=restricted)
+
+
+def _writers(meeting: Meeting, record: MinutesRecord) -> Permission | None:
+    """While the minutes are open again, who writes them finds the draft in place of the record."""
+    is_open_again = meeting.status is not MeetingStatus.ADOPTED
+    is_main = record.kind is RecordKind.MAIN
+    return Permission.MINUTES_READ_DRAFT if is_open_again and is_main else None
+
+
+def _copy(
+    meeting: Meeting,
+    record: MinutesRecord,
+    copy: Copy,
+    permission: Permission,
+    *,
+    fuller_for: Permission | None,
+) -> Findable:
+    document = final_document(record, copy)
+    title = ", số ".join(filter(None, (document.title, record.number_symbol)))
+    return findable_in(meeting, title, [render_body(document)], permission, fuller_for)
 
 
 def findable_minutes_after(meeting_id: UUID | None, limit: int) -> list[Subject]:

@@ -16,12 +16,14 @@ class SearchKind(StrEnum):
     MEETING = "meeting"
     ASSIGNMENT = "assignment"
     RESOLUTION = "resolution"
+    DRAFT = "minutes_draft"
     MINUTES = "minutes"
 
 
 KIND_LABELS = {
     SearchKind.MEETING: "Buổi họp",
     SearchKind.MINUTES: "Biên bản",
+    SearchKind.DRAFT: "Dự thảo biên bản",
     SearchKind.RESOLUTION: "Nghị quyết",
     SearchKind.ASSIGNMENT: "Nhiệm vụ",
 }
@@ -67,13 +69,13 @@ class Subject:
     is_being_written: bool = False  # the index follows after a while
 
 
-_KIND_BITS, _HASH_BITS = 2, 41
+_KIND_BITS, _HASH_BITS = 3, 40
 
 
 def number_of(kind: SearchKind, subject_id: UUID, part: int, day: date) -> int:
     """A whole number that grows with the day: newest first is then the order of the index itself.
 
-    63 bits, the same whenever it is asked: the day, the kind, and 41 bits that tell the texts of
+    63 bits, the same whenever it is asked: the day, the kind, and 40 bits that tell the texts of
     a day apart.
     """
     digest = blake2b(subject_id.bytes + part.to_bytes(4, "big"), digest_size=8).digest()

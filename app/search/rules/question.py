@@ -46,16 +46,18 @@ class Question:
         """Several words, and nothing said of how they stand."""
         return len(self.terms) > 1 and not self.is_quoted
 
-    def readings(self, *, is_strict: bool = True) -> Iterator[tuple[Reading, tuple[Term, ...]]]:
-        """What to look for, until something is found.
+    def readings(
+        self, strictest: Reading = Reading.TOGETHER
+    ) -> Iterator[tuple[Reading, tuple[Term, ...]]]:
+        """What to look for, from the `strictest` on, until something is found.
 
         Vietnamese words are several syllables long: “nghị quyết” is hardly ever meant as nghị
         somewhere and quyết somewhere else.
         """
-        if self.is_run and is_strict:
+        if self.is_run and strictest is Reading.TOGETHER:
             words = (word for term in self.terms for word in term.words)
             yield Reading.TOGETHER, (Term(tuple(words)),)
-        if self.terms:
+        if self.terms and strictest is not Reading.BEGINNING:
             yield Reading.APART, self.terms
         if self.ends_open and len(self.terms[-1].words[-1]) >= _SHORTEST_BEGINNING:
             *others, last = self.terms
