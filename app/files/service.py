@@ -73,8 +73,8 @@ def path_of(sha256: str, folder: Path) -> Path:
 
 
 def _write_once(path: Path, content: bytes) -> None:
-    if path.exists():
-        return
+    if path.is_file() and path.read_bytes() == content:
+        return  # and where it was damaged meanwhile, this mends it
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:

@@ -8,11 +8,13 @@ from flask.cli import AppGroup
 
 from app.documents.files import FORMATS
 from app.documents.pdf import DocumentEngineMissing
+from app.files.service import FileDamaged, read_kept
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import get_meeting
-from app.minutes.queries import latest_meeting, minutes_of
+from app.minutes.queries import latest_meeting, minutes_of, sealed_file
 from app.organisations.models import Organisation
 from app.organisations.queries import organisation_coded
+from app.web.downloads import files_folder
 
 minutes = AppGroup("minutes", help="Biên bản: xuất ra tệp.")
 
@@ -37,18 +39,25 @@ minutes = AppGroup("minutes", help="Biên bản: xuất ra tệp.")
 def export(wanted: str, code: str | None, kind: str, circulated: bool, out: Path) -> None:
     """Ghi biên bản của một buổi họp ra tệp.
 
-    Biên bản đã thông qua lấy đúng bản đã chốt; chưa thông qua thì lấy dự thảo hiện tại.
+    Biên bản đã chốt lấy đúng tệp đã lưu khi chốt; chưa thông qua thì lấy dự thảo hiện tại.
     """
     meeting = _meeting(wanted, _branch(code) if code else None)
-    document = minutes_of(meeting, with_restricted=not circulated).document
+    preview = minutes_of(meeting, with_restricted=not circulated)
+    file = sealed_file(preview.record.id, preview.copy, kind) if preview.record else None
     try:
-        data = FORMATS[kind].draw(document)
+        data = (
+            read_kept(file.sha256, folder=files_folder())
+            if file
+            else FORMATS[kind].draw(preview.document)
+        )
         out.write_bytes(data)
     except DocumentEngineMissing as missing:
         raise click.ClickException(str(missing)) from None
+    except FileDamaged as damaged:
+        raise click.ClickException(damaged.message) from None
     except OSError as problem:
         raise click.ClickException(f"Không ghi được {out}: {problem.strerror}.") from None
-    click.echo(f"{document.title}: đã ghi {out} ({len(data)} byte).")
+    click.echo(f"{preview.document.title}: đã ghi {out} ({len(data)} byte).")
 
 
 def _branch(code: str) -> Organisation:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, signed_in
-from app.access.permissions import Permission, Role
+from app.access.permissions import Permission, Role, places_with
 from app.kernel.clock import today
 from app.meetings.queries.panel import preparation_of
 from app.organisations.models import Organisation
@@ -15,6 +15,9 @@ from app.today.queries import (
     branches_this_month,
     next_meeting,
     owed_by,
+    to_confirm,
+    to_receive,
+    to_send,
     waiting_in,
     year_figures,
 )
@@ -39,7 +42,7 @@ _ABOVE = frozenset(
 def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
-    todos = [*_owed(), *(_waiting(branch, book) if branch and book else [])]
+    todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_to_receive()]
     return render_template(
         "today/index.html",
         today=today(),
@@ -67,24 +70,39 @@ def _branch_part(branch: Organisation, book: Book) -> dict[str, object]:
 
 def _owed() -> list[Todo]:
     member_id = current_actor().member_id
-    return owed_by(member_id) if member_id else []
+    return [*owed_by(member_id), *to_confirm(member_id)] if member_id else []
 
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     may_lead = can(Permission.MEETING_RECORD, branch)
-    return waiting_in(branch, book, on=today()) if may_lead else []
+    return [*waiting_in(branch, book, on=today()), *to_send(branch)] if may_lead else []
+
+
+def _to_receive() -> list[Todo]:
+    return to_receive(places_with(current_actor(), Permission.DISPATCH_RECEIVE), on=today())
 
 
 def _link(todo: Todo) -> str:
     return {
         Waiting.RECORD_MEETING: lambda: url_for("meetings.opening", meeting_id=todo.subject_id),
         Waiting.ADOPT_MINUTES: lambda: url_for("minutes.show", meeting_id=todo.subject_id),
+        Waiting.CONFIRM_MINUTES: lambda: _record_url(todo),
+        Waiting.SEND_MINUTES: lambda: _record_url(todo),
+        Waiting.RECEIVE_MINUTES: lambda: url_for(
+            "minutes.deliveries", organisation_id=todo.subject_id
+        ),
         Waiting.ISSUE_RESOLUTION: lambda: url_for(
             "resolutions.show", resolution_id=todo.subject_id
         ),
         Waiting.PLAN_MEETING: lambda: url_for("meetings.new", branch_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()
+
+
+def _record_url(todo: Todo) -> str:
+    if todo.is_supplement:
+        return url_for("minutes.record", record_id=todo.subject_id)
+    return url_for("minutes.show", meeting_id=todo.subject_id)
 
 
 def _branches_below() -> list[object]:

@@ -13,6 +13,9 @@ class Waiting(StrEnum):
 
     RECORD_MEETING = "record_meeting"
     ADOPT_MINUTES = "adopt_minutes"
+    CONFIRM_MINUTES = "confirm_minutes"
+    SEND_MINUTES = "send_minutes"
+    RECEIVE_MINUTES = "receive_minutes"
     ISSUE_RESOLUTION = "issue_resolution"
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
@@ -27,6 +30,7 @@ class Todo:
     note: str
     due_on: date
     subject_id: UUID
+    is_supplement: bool = False
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:

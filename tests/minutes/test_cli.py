@@ -1,4 +1,5 @@
-import json
+import hashlib
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -7,10 +8,10 @@ from app.documents import pdf
 from app.documents.files import pages_of, pdf_of
 from app.documents.serialise import from_json
 from app.extensions import db
-from app.kernel.transaction import transaction
-from app.minutes.service import adopt_minutes
-from tests.factory import NOW
-from tests.minutes.sittings import RESTRICTED, held
+from app.files.service import path_of
+from app.minutes.queries import final_document, sealed_file
+from app.minutes.rules.records import Copy
+from tests.minutes.sittings import RESTRICTED, held, sealed
 
 
 @pytest.fixture
@@ -50,14 +51,41 @@ def test_latest_is_the_last_meeting_that_has_begun(run, sitting, make, tmp_path)
     assert from_json(out.read_text("utf-8")).subject.endswith("tháng 11 năm 2026")
 
 
-def test_adopted_minutes_leave_as_they_were_sealed(run, sitting, tmp_path):
-    with transaction():
-        record = adopt_minutes(sitting.meeting, read_back=True, by=sitting.by, now=NOW)
+@pytest.fixture
+def record(app, sitting):
+    record = sealed(sitting, Path(app.instance_path) / "files")
+    db.session.commit()
+    return record
+
+
+def test_sealed_minutes_leave_under_their_number(run, sitting, record, tmp_path):
     out = tmp_path / "sealed.json"
 
     run("--meeting", sitting.meeting.id, "--format", "json", "--out", out)
 
-    assert json.loads(out.read_text("utf-8")) == record.document
+    assert from_json(out.read_text("utf-8")) == final_document(record)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_sealed_files_leave_as_they_were_stored(app, run, sitting, record, tmp_path, kind):
+    out = tmp_path / f"sealed.{kind}"
+    stored = sealed_file(record.id, Copy.CIRCULATED, kind).sha256
+
+    run("--meeting", sitting.meeting.id, "--format", kind, "--circulated", "--out", out)
+
+    assert hashlib.sha256(out.read_bytes()).hexdigest() == stored
+
+
+def test_a_sealed_file_that_was_changed_does_not_leave(app, run, sitting, record, tmp_path):
+    out = tmp_path / "sealed.pdf"
+    stored = sealed_file(record.id, Copy.FULL, "pdf").sha256
+    path_of(stored, Path(app.instance_path) / "files").write_bytes(b"%PDF-1.7 changed")
+
+    result = run("--meeting", sitting.meeting.id, "--format", "pdf", "--out", out)
+
+    assert result.exit_code == 1
+    assert "đã bị thay đổi" in result.output
+    assert not out.exists()
 
 
 def test_the_circulated_copy_leaves_without_restricted_items(run, sitting, tmp_path):

@@ -1,4 +1,4 @@
-"""What becomes of adopted minutes: confirmed, sealed, sent up, received; some are still on the way."""
+"""What becomes of adopted minutes: confirmed, sealed, sent, received; some are on the way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -172,6 +172,28 @@ def latest_monthly(branch: Organisation) -> Meeting | None:
     )
 
 
+def earlier_waiting(meeting: Meeting) -> Meeting | None:
+    """The branch's latest monthly meeting of before whose minutes nobody has adopted yet."""
+    if meeting.type not in MONTHLY:
+        return None
+    return db.session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.organisation_id == meeting.organisation_id,
+            Meeting.type.in_(MONTHLY),
+            Meeting.held_on < meeting.held_on,
+            Meeting.status == MeetingStatus.MINUTES_DRAFTED,
+        )
+        .options(
+            joinedload(Meeting.organisation),
+            joinedload(Meeting.chair),
+            joinedload(Meeting.minute_taker),
+        )
+        .order_by(Meeting.held_on.desc())
+        .limit(1)
+    )
+
+
 def monthly_in(branch: Organisation, period: date) -> Meeting | None:
     return db.session.scalar(
         select(Meeting).where(

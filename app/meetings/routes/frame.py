@@ -11,7 +11,7 @@ from app.kernel.transaction import transaction
 from app.meetings.forms.plan import BeginForm, EndForm
 from app.meetings.forms.record import ClosingForm, OpeningForm
 from app.meetings.models import Meeting
-from app.meetings.queries.meetings import get_meeting, reading_record
+from app.meetings.queries.meetings import earlier_waiting, get_meeting, reading_record
 from app.meetings.queries.panel import minimum_minutes, panel_of
 from app.meetings.queries.roll import guests_of
 from app.meetings.routes import bp
@@ -56,6 +56,7 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         panel=panel,
         guests=guests_of(meeting),
+        earlier=earlier_waiting(meeting),
     )
 
 

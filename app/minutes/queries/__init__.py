@@ -3,7 +3,6 @@
 from app.minutes.queries.gathering import data_of, supplement_of
 from app.minutes.queries.readiness import (
     deciding_meetings,
-    earlier_waiting,
     gaps_of,
     readiness_of,
     running_after,
@@ -41,7 +40,6 @@ __all__ = [
     "data_of",
     "deciding_meetings",
     "drawn_papers",
-    "earlier_waiting",
     "final_document",
     "frozen",
     "gaps_of",

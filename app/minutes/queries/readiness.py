@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.assignments.queries import pending_reviews
 from app.extensions import db
@@ -84,25 +83,3 @@ def deciding_meetings(meeting: Meeting) -> Sequence[Meeting]:
         .order_by(Meeting.held_on.desc())
         .limit(12)
     ).all()
-
-
-def earlier_waiting(meeting: Meeting) -> Meeting | None:
-    """The branch's latest monthly meeting of before whose minutes nobody has adopted yet."""
-    if meeting.type not in MONTHLY:
-        return None
-    return db.session.scalar(
-        select(Meeting)
-        .where(
-            Meeting.organisation_id == meeting.organisation_id,
-            Meeting.type.in_(MONTHLY),
-            Meeting.held_on < meeting.held_on,
-            Meeting.status == MeetingStatus.MINUTES_DRAFTED,
-        )
-        .options(
-            joinedload(Meeting.organisation),
-            joinedload(Meeting.chair),
-            joinedload(Meeting.minute_taker),
-        )
-        .order_by(Meeting.held_on.desc())
-        .limit(1)
-    )

@@ -11,11 +11,11 @@ from app.documents.files import digest
 from app.documents.text import render_text
 from app.kernel.clock import now
 from app.meetings.models import Meeting
-from app.meetings.queries.meetings import get_meeting
+from app.meetings.queries.meetings import earlier_waiting, get_meeting
 from app.meetings.queries.roll import roll_of
 from app.minutes import service
 from app.minutes.forms import EarlierForm
-from app.minutes.queries import earlier_waiting, minutes_of
+from app.minutes.queries import minutes_of
 from app.minutes.routes import bp
 from app.minutes.routes.minutes import ways_to_close
 from app.web.forms import saved
