@@ -113,6 +113,14 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_written(site, tmp_pat
         assert db.session.scalar(select(func.count()).select_from(BackupRun)) == 0
 
 
+def test_a_database_without_its_tables_is_said(make_site, tmp_path):
+    result = make_site("new").run("backup", "--out", tmp_path / "b")
+
+    assert result.exit_code == 1
+    assert "đúng phiên bản" in result.output
+    assert not (tmp_path / "b").exists()
+
+
 def test_a_full_disk_leaves_nothing_half_written(site, tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.extensions import Model, db
 from app.files.models import StoredFile
-from app.jobs.models import Job
 from app.minutes.models import SealedFile
 from app.upkeep.models import BackupRun
 from app.upkeep.rules import Member
@@ -31,10 +30,10 @@ def last_backup_at() -> datetime | None:
 
 
 def named_files(session: Session) -> Iterator[Member]:
-    """Every kept file that a row of this copy names, once."""
+    """Every upload and sealed file that a row of this copy names, once; what jobs made can be
+    made again."""
     sealed = select(SealedFile.sha256, SealedFile.size)
-    made = select(Job.sha256, Job.size).where(Job.sha256.is_not(None))
-    every = select(StoredFile.sha256, StoredFile.size).union(sealed, made).order_by("sha256")
+    every = select(StoredFile.sha256, StoredFile.size).union(sealed).order_by("sha256")
     with session.execute(every.execution_options(yield_per=_BATCH)) as rows:
         for sha256, size in rows:
             yield Member(sha256, size)

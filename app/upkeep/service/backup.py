@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
@@ -46,6 +47,11 @@ def write_backup(
         reason = problem.strerror if isinstance(problem, OSError) else problem
         raise UpkeepRefused(
             f"Không ghi được {out}: {reason}. Kiểm tra thư mục và chỗ trống rồi chạy lại."
+        ) from None
+    except DBAPIError as problem:
+        raise UpkeepRefused(
+            f"Không đọc được cơ sở dữ liệu ({problem.orig}); xem nó có đang chạy và đúng phiên bản "
+            "không (flask --app wsgi db upgrade)."
         ) from None
     return manifest, Member(sha256, size)
 
