@@ -51,14 +51,14 @@ def furnish(app: Flask) -> Place:
             branch = db.session.scalars(
                 select(Organisation).where(Organisation.name == "Chi bộ số 1")
             ).one()
-            secretary = db.session.scalars(
+            secretary, minute_taker = db.session.scalars(
                 select(Member)
                 .join(StatusPeriod, StatusPeriod.member_id == Member.id)
                 .where(StatusPeriod.organisation_id == branch.id)
-                .limit(1)
-            ).one()
+                .limit(2)
+            ).all()
             actor = _actor(_account(branch, secretary))
-            meeting = _next_meeting(branch, secretary, actor)
+            meeting = _next_meeting(branch, secretary, minute_taker, actor)
             return Place(str(branch.id), str(meeting.id))
 
 
@@ -87,7 +87,9 @@ def _actor(account: Account) -> Actor:
     return Actor(account.id, account.name, account.member_id)
 
 
-def _next_meeting(branch: Organisation, secretary: Member, actor: Actor) -> Meeting:
+def _next_meeting(
+    branch: Organisation, secretary: Member, minute_taker: Member, actor: Actor
+) -> Meeting:
     month = (today().replace(day=1) + timedelta(days=31)).replace(day=1)
     plan = {
         "period": month,
@@ -98,7 +100,7 @@ def _next_meeting(branch: Organisation, secretary: Member, actor: Actor) -> Meet
         "topic": None,
         "purpose": None,
         "chair_id": secretary.id,
-        "minute_taker_id": secretary.id,
+        "minute_taker_id": minute_taker.id,
         "preparer_id": secretary.id,
         "committee_met_on": None,
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.extensions import db
+from app.kernel.database import reading_only
 
 
 @contextmanager
@@ -15,3 +16,17 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Look something up without the write lock, and let go of it before the block after.
+
+    For slow work between reading and writing: what was read may have changed by then.
+    """
+    before = reading_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading_only.reset(before)

@@ -37,7 +37,8 @@ def opened(branch, by, **values):
 
 
 def sign_in(username="khoi", password=GOOD, *, now=NOW, address="10.0.0.7"):
-    return service.sign_in(username, password, address=address, now=now, attempts=3, window=WINDOW)
+    where = {"address": address, "now": now, "attempts": 3, "window": WINDOW}
+    return service.sign_in(service.compare(username, password, **where), **where)
 
 
 def test_an_opened_account_must_get_its_own_password(make, branch):

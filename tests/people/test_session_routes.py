@@ -1,15 +1,18 @@
 """Signing in, staying in, and being sent away."""
 
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from app.access.permissions import Role
 from app.extensions import db as _db
 from app.people.models import Account, SignInAttempt
 from app.people.routes.session import local_path
+from app.people.service import signing
 from app.people.service.passwords import hashed
+from tests.factory import NOW
 
 GOOD = "mùa xuân trên sông Hương"
 HASH = hashed(GOOD)
@@ -231,3 +234,42 @@ def test_sign_in_answers_with_a_token_and_refuses_without(app, account, monkeypa
 
     assert 'name="csrf_token"' in client.get("/sign-in").text
     assert enter(client).status_code == 400
+
+
+def test_others_write_while_a_password_is_compared(app, client, account, db, monkeypatch):
+    """The comparison takes a quarter of a second; the evening of the 3rd has many of them."""
+    written = []
+
+    def compared(_stored, _password):
+        with db.engine.begin() as other:  # waits thirty seconds where the lock is held
+            other.execute(
+                insert(SignInAttempt).values(id=uuid4(), username="x", address="y", at=NOW)
+            )
+            written.append(True)
+        return True
+
+    monkeypatch.setattr(signing, "fits", compared)
+
+    assert enter(client).location == "/"
+    assert written == [True]
+
+
+def test_a_password_changed_while_it_was_compared_no_longer_fits(client, account, monkeypatch):
+    monkeypatch.setattr(signing, "fits", lambda *_given: True)
+    monkeypatch.setattr(signing, "account_named", changing(signing.account_named))
+
+    assert "chưa đúng" in enter(client).text
+
+
+def changing(named):
+    """Between the first and the second look somebody has set another password."""
+    seen = []
+
+    def look(username):
+        found = named(username)
+        if seen:
+            found.password_hash = hashed("khác hẳn")
+        seen.append(username)
+        return found
+
+    return look

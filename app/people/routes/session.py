@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.access.guards import public, signed_in
 from app.access.permissions import Actor
 from app.extensions import login
 from app.kernel.clock import now, today
-from app.kernel.transaction import transaction
+from app.kernel.transaction import reading, transaction
 from app.people import service
 from app.people.forms import SignInForm
 from app.people.models import Account
@@ -51,7 +52,9 @@ def load_user(key: str) -> SignedInUser | None:
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    if not has_accounts():
+    with reading():
+        is_new = not has_accounts()
+    if is_new:
         return redirect(url_for("people.first_run"))
     form = SignInForm(next=request.args.get("next"))
     if form.validate_on_submit():
@@ -64,16 +67,17 @@ def sign_in() -> ResponseReturnValue:
 
 def _try_to_sign_in(form: SignInForm) -> Account | None:
     config = current_app.config
+    where: dict[str, Any] = {
+        "address": request.remote_addr or "",
+        "now": now(),
+        "attempts": config["SIGN_IN_ATTEMPTS"],
+        "window": timedelta(minutes=config["SIGN_IN_WINDOW_MINUTES"]),
+    }
     try:
+        with reading():  # others write while the password is compared
+            proof = service.compare(form.username.data, form.password.data, **where)
         with transaction():
-            account = service.sign_in(
-                form.username.data,
-                form.password.data,
-                address=request.remote_addr or "",
-                now=now(),
-                attempts=config["SIGN_IN_ATTEMPTS"],
-                window=timedelta(minutes=config["SIGN_IN_WINDOW_MINUTES"]),
-            )
+            account = service.sign_in(proof, **where)
     except TooManyAttempts as problem:
         show_on(form, problem)
         return None

@@ -25,6 +25,7 @@ from app.people.service.passwords import one_time_password
 from app.people.service.signing import (
     WRONG,
     TooManyAttempts,
+    compare,
     session_key,
     sign_in,
     sign_out_everywhere,
@@ -41,6 +42,7 @@ __all__ = [
     "change_member",
     "change_password",
     "close_account",
+    "compare",
     "correct_position",
     "correct_status",
     "create_account",

@@ -1,5 +1,6 @@
 """Signing in, and ending every session."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +23,16 @@ class TooManyAttempts(RuleBroken):
     """Sign-in is closed for a while, for this name or this address."""
 
 
-def sign_in(
+@dataclass(frozen=True)
+class Proof:
+    """That a name and a password fitted each other when they were compared."""
+
+    username: str
+    password_hash: str | None
+    renewed_hash: str | None = None
+
+
+def compare(
     username: str,
     password: str,
     *,
@@ -30,26 +40,32 @@ def sign_in(
     now: datetime,
     attempts: int,
     window: timedelta,
-) -> Account | None:
-    """The account, if name and password fit; a failure is counted, so commit either way.
+) -> Proof:
+    """Compare name and password; slow by intent, so nothing may be locked meanwhile.
 
     :raises TooManyAttempts: after too many failures within `window`, the right password included.
     """
-    counted = username.lower()[:MAX_USERNAME_LENGTH]  # some letters grow when they are lowered
-    failures = failed_attempts(username=counted, address=address, since=now - window)
-    if is_throttled(by_name=failures.by_name, by_address=failures.by_address, attempts=attempts):
-        minutes = int(window.total_seconds() // 60)
-        raise TooManyAttempts(
-            f"Đã thử sai quá nhiều lần. Xin chờ {minutes} phút rồi thử lại, "
-            "hoặc nhờ văn phòng cấp ủy đặt lại mật khẩu."
-        )
+    _check_throttle(username, address=address, now=now, attempts=attempts, window=window)
     account = account_named(username)
-    right = fits(account.password_hash if account else None, password)
-    if account is None or not right or not account.is_active:
-        db.session.add(SignInAttempt(username=counted, address=address, at=now))
+    stored = account.password_hash if account else None
+    if not fits(stored, password) or stored is None:
+        return Proof(username, None)
+    return Proof(username, stored, hashed(password) if is_outdated(stored) else None)
+
+
+def sign_in(
+    proof: Proof, *, address: str, now: datetime, attempts: int, window: timedelta
+) -> Account | None:
+    """The account, if the proof holds; a failure is counted, so commit either way.
+
+    :raises TooManyAttempts: if others failed meanwhile.
+    """
+    _check_throttle(proof.username, address=address, now=now, attempts=attempts, window=window)
+    account = account_named(proof.username)
+    if account is None or account.password_hash != proof.password_hash or not account.is_active:
+        db.session.add(SignInAttempt(username=_counted(proof.username), address=address, at=now))
         return None
-    if is_outdated(account.password_hash):
-        account.password_hash = hashed(password)
+    account.password_hash = proof.renewed_hash or account.password_hash
     _forget_attempts(account, address, before=now - window)
     audit.record(
         Event.SIGNED_IN,
@@ -60,6 +76,22 @@ def sign_in(
         address=address,
     )
     return account
+
+
+def _check_throttle(
+    username: str, *, address: str, now: datetime, attempts: int, window: timedelta
+) -> None:
+    failures = failed_attempts(username=_counted(username), address=address, since=now - window)
+    if is_throttled(by_name=failures.by_name, by_address=failures.by_address, attempts=attempts):
+        minutes = int(window.total_seconds() // 60)
+        raise TooManyAttempts(
+            f"Đã thử sai quá nhiều lần. Xin chờ {minutes} phút rồi thử lại, "
+            "hoặc nhờ văn phòng cấp ủy đặt lại mật khẩu."
+        )
+
+
+def _counted(username: str) -> str:
+    return username.lower()[:MAX_USERNAME_LENGTH]  # some letters grow when they are lowered
 
 
 def _forget_attempts(account: Account, address: str, *, before: datetime) -> None:
