@@ -31,7 +31,7 @@ from app.meetings.queries.record import (
     writing,
 )
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry, section_url
+from app.meetings.routes.entry import entry, live_page, section_url
 from app.meetings.rules.agenda import StepState, hints, sections
 from app.meetings.rules.life import PREPARABLE
 from app.meetings.service import agenda as service
@@ -60,6 +60,8 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         form=form,
         panel=panel_of(agenda_step.meeting),
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
+        live=live_page(agenda_step.meeting, agenda_step.section),
+        next_url=_next_url(agenda_step),
         **_table(agenda_step),
     )
 
@@ -108,13 +110,17 @@ def _stored(items: Sequence[AgendaItem]) -> SimpleNamespace:
 
 def _after(agenda_step: AgendaStep) -> ResponseReturnValue:
     """Saved: stay; finished: on to what comes next."""
-    meeting = agenda_step.meeting
     if "done" not in request.form:
         flash("Đã lưu.")
-        return redirect(section_url(meeting, agenda_step.section))
+        return redirect(section_url(agenda_step.meeting, agenda_step.section))
     flash("Đã xong phần này.")
+    return redirect(_next_url(agenda_step))
+
+
+def _next_url(agenda_step: AgendaStep) -> str:
+    meeting = agenda_step.meeting
     following = [s for s in meeting.steps if s.position > agenda_step.position]
-    return redirect(section_url(meeting, following[0].section if following else None))
+    return section_url(meeting, following[0].section if following else None)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/steps/<string:section>/no-content", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from app.meetings.queries.meetings import get_meeting, reading_minutes
 from app.meetings.queries.panel import minimum_minutes, panel_of
 from app.meetings.queries.roll import guests_of
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry
+from app.meetings.routes.entry import entry, live_page
 from app.meetings.service import life
 from app.web.forms import saved
 
@@ -56,6 +56,7 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         panel=panel,
         guests=guests_of(meeting),
+        live=live_page(meeting, "opening"),
     )
 
 
@@ -83,6 +84,7 @@ def closing(meeting: Meeting) -> ResponseReturnValue:
         panel=panel,
         assignments=assignments_from(meeting.id),
         minimum=minimum_minutes(meeting, panel.book),
+        live=live_page(meeting, "closing"),
     )
 
 

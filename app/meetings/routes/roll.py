@@ -19,7 +19,7 @@ from app.meetings.queries.panel import Panel, panel_of
 from app.meetings.queries.record import get_guest, record_of
 from app.meetings.queries.roll import Roll, RollRow, guests_of, roll_of
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry
+from app.meetings.routes.entry import entry, live_page
 from app.meetings.rules.roll import Presence
 from app.meetings.service import roll as service
 from app.people.queries import observers_of
@@ -48,7 +48,12 @@ def roll(meeting: Meeting) -> ResponseReturnValue:
     if form.is_submitted():
         panel = _as_typed(panel, request.form, [point.id for point in meeting.points])
     return render_template(
-        "meetings/roll.html", meeting=meeting, form=form, panel=panel, typed=request.form
+        "meetings/roll.html",
+        meeting=meeting,
+        form=form,
+        panel=panel,
+        typed=request.form,
+        live=live_page(meeting, "roll"),
     )
 
 
