@@ -24,7 +24,7 @@ from app.people.routes import bp as people
 from app.regulations.routes import bp as regulations
 from app.resolutions.routes import bp as resolutions
 from app.today.routes import bp as today
-from app.web import assets, errors, filters, pages, security
+from app.web import assets, errors, filters, offline, pages, security
 from app.web.pages import Entry
 
 __all__ = ["create_app", "models"]
@@ -73,6 +73,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     errors.install(app)
     filters.install(app)
     assets.install(app)
+    offline.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:
