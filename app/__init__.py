@@ -39,7 +39,7 @@ from app.search.service import Source
 from app.today.routes import bp as today
 from app.upkeep.cli import backup, restore, verify
 from app.upkeep.routes import bp as upkeep
-from app.web import assets, errors, filters, pages, security
+from app.web import assets, errors, filters, offline, pages, security
 from app.web.pages import Entry
 
 __all__ = ["create_app", "models"]
@@ -125,6 +125,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     errors.install(app)
     filters.install(app)
     assets.install(app)
+    offline.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
     queue.install(app, JOB_KINDS)
     public(app.view_functions["static"])

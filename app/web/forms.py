@@ -48,10 +48,18 @@ class Form(FlaskForm):
                 field.flags.optional = False
 
 
+class _Wanted(InputRequired):
+    """What is missing may be said before anything is sent: the field carries the sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.field_flags = {"required": True, "missing": message}  # type: ignore[dict-item]
+
+
 def _required(message: str | None) -> list[Callable[..., Any]]:
     if message is None:
         return [Optional()]
-    return [InputRequired(message), _not_blank(message)]
+    return [_Wanted(message), _not_blank(message)]
 
 
 def _not_blank(message: str) -> Callable[[Form, Field], None]:
@@ -149,7 +157,7 @@ def choice(
 ) -> SelectField:
     """A list to choose from; without `required` the first entry is the empty one."""
     offered = choices if required else [("", "—"), *choices]
-    validators = [InputRequired(required)] if required else [Optional()]
+    validators = [_Wanted(required)] if required else [Optional()]
     listed = [SelectChoice(value, shown) for value, shown in offered]
     return _Choice(label, validators, choices=listed, **kwargs)
 

@@ -31,7 +31,7 @@ def _add_headers(response: Response) -> Response:
         "Content-Security-Policy",
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        f"manifest-src 'self'; script-src 'self' 'nonce-{nonce}'",
+        f"manifest-src 'self'; worker-src 'self'; script-src 'self' 'nonce-{nonce}'",
     )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

@@ -2,7 +2,8 @@
 
 python -m tests.browser.server fill INSTANCE     the written sample into a new instance
 python -m tests.browser.server empty INSTANCE    an instance that nobody has used yet
-python -m tests.browser.server serve INSTANCE    says its port, then obeys moments on stdin
+python -m tests.browser.server serve INSTANCE    says its port, then obeys moments on stdin;
+                                                 PORT as a further word asks for a certain one
 """
 
 import sys
@@ -19,9 +20,8 @@ from app import create_app
 from app.devtools.demo.load import load_sample
 from app.kernel.transaction import transaction
 from app.web.downloads import files_folder
+from tests.browser.sites import START
 
-# The sample's own today; whoever runs the tests later finds the same meetings ahead.
-START = datetime.fromisoformat("2026-11-22T14:00:00+07:00")
 # The browser's clock is the real one: a cookie must outlive the distance between the two.
 SESSION_HOURS = 20 * 365 * 24
 
@@ -49,9 +49,9 @@ def fill(instance: Path) -> None:
         load_sample(files_folder())
 
 
-def serve(instance: Path) -> None:
+def serve(instance: Path, port: str = "0") -> None:
     with time_machine.travel(START, tick=True) as clock:
-        server = make_server("127.0.0.1", 0, _application(instance), threaded=True)
+        server = make_server("127.0.0.1", int(port), _application(instance), threaded=True)
         Thread(target=server.serve_forever, daemon=True).start()
         print(server.port, flush=True)
         for moment in sys.stdin:
@@ -60,4 +60,4 @@ def serve(instance: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"fill": fill, "empty": empty, "serve": serve}[sys.argv[1]](Path(sys.argv[2]))
+    {"fill": fill, "empty": empty, "serve": serve}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

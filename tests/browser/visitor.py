@@ -73,6 +73,10 @@ class Visitor:
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         self._go((within or self.main).get_by_role("button", name=name, exact=True).first)
 
+    def push(self, name: str) -> None:
+        """Press a button after which the page stays, as with what is refused in place."""
+        self.main.get_by_role("button", name=name, exact=True).first.click()
+
     def confirm(self, name: str, answer: str | None = None) -> None:
         """Press a button that asks first, and say yes."""
         self.main.locator("summary", has_text=name).first.click()

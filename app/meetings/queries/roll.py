@@ -82,12 +82,12 @@ def roll_of(meeting: Meeting) -> Roll:
         )
     }
     people = _frozen_people(meeting, taken) if _is_adopted(meeting) else _people(meeting)
-    excuses = {} if taken else _accepted_excuses(meeting)
+    excuses = {} if meeting.present is not None else _accepted_excuses(meeting)
     rows = tuple(
         _row(person, taken.get(person.member_id), points, excuses.get(person.member_id))
         for person in people
     )
-    # Lines marked one by one are no roll yet: its figures are kept when all of it is confirmed.
+    # Lines marked one by one are no roll yet: its figures are kept with the last of them.
     # Somebody entered in the branch's list after that has not been called: call again.
     is_taken = meeting.present is not None and all(row.is_marked for row in rows)
     return Roll(rows, is_taken)

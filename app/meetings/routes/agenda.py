@@ -31,7 +31,7 @@ from app.meetings.queries.record import (
     writing,
 )
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry, section_url
+from app.meetings.routes.entry import entry, live_page, section_url
 from app.meetings.routes.screen import on_screen
 from app.meetings.rules.agenda import StepState, hints, sections
 from app.meetings.rules.life import PREPARABLE
@@ -63,6 +63,8 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         panel=panel_of(agenda_step.meeting),
         on_screen=on_screen(agenda_step.meeting),
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
+        live=live_page(agenda_step.meeting, agenda_step.section),
+        next_url=_next_url(agenda_step),
         **_table(agenda_step),
     )
 
@@ -112,13 +114,17 @@ def _stored(items: Sequence[AgendaItem]) -> SimpleNamespace:
 
 def _after(agenda_step: AgendaStep) -> ResponseReturnValue:
     """Saved: stay; finished: on to what comes next."""
-    meeting = agenda_step.meeting
     if "done" not in request.form:
         flash("Đã lưu.")
-        return redirect(section_url(meeting, agenda_step.section))
+        return redirect(section_url(agenda_step.meeting, agenda_step.section))
     flash("Đã xong phần này.")
+    return redirect(_next_url(agenda_step))
+
+
+def _next_url(agenda_step: AgendaStep) -> str:
+    meeting = agenda_step.meeting
     following = [s for s in meeting.steps if s.position > agenda_step.position]
-    return redirect(section_url(meeting, following[0].section if following else None))
+    return section_url(meeting, following[0].section if following else None)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/steps/<string:section>/no-content", methods=["GET", "POST"])

@@ -24,7 +24,7 @@ from app.meetings.models import Meeting
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.record import conclusions_of
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry
+from app.meetings.routes.entry import entry, live_page
 from app.meetings.rules.life import check_recordable
 from app.people.queries import members_of
 from app.web.forms import saved
@@ -83,7 +83,9 @@ def new_assignment(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, give):
         flash("Đã giao nhiệm vụ.")
         return redirect(back)
-    return entry(meeting, form, "Giao nhiệm vụ", submit="Giao nhiệm vụ", back=back)
+    said = "Đã giao nhiệm vụ."
+    live = live_page(meeting, "closing", unit="assignment:", said=said, back=back)
+    return entry(meeting, form, "Giao nhiệm vụ", submit="Giao nhiệm vụ", back=back, live=live)
 
 
 class _OfMeeting:
@@ -140,7 +142,9 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
     remove = url_for(
         "meetings.remove_assignment", meeting_id=meeting.id, assignment_id=assignment.id
     )
-    return entry(meeting, form, "Sửa nhiệm vụ", back=back, remove_url=remove)
+    unit = f"assignment:{assignment.id}"
+    live = live_page(meeting, "closing", unit=unit, said="Đã lưu nhiệm vụ.", back=back)
+    return entry(meeting, form, "Sửa nhiệm vụ", back=back, remove_url=remove, live=live)
 
 
 @bp.post("/meetings/<uuid:meeting_id>/assignments/<uuid:assignment_id>/remove")
@@ -194,4 +198,6 @@ def review(found: _OfMeeting) -> ResponseReturnValue:
         f"{assignment.text} (đồng chí {assignment.accountable.name}, "
         f"hạn {table_row.due_before:%d/%m/%Y})"
     )
-    return entry(meeting, form, "Kết quả nhiệm vụ", hint=hint, back=back)
+    unit, said = f"review:{table_row.id}", "Đã ghi kết quả nhiệm vụ."
+    live = live_page(meeting, "step_2", unit=unit, said=said, back=back)
+    return entry(meeting, form, "Kết quả nhiệm vụ", hint=hint, back=back, live=live)

@@ -1,12 +1,42 @@
-"""One page for every short form of a meeting."""
+"""One page for every short form of a meeting, and what its pages need to be saved live."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.meetings.models import Meeting
 from app.meetings.rules.agenda import sections
+from app.meetings.rules.life import RECORDABLE
 from app.meetings.rules.screen import OPENING
+from app.revisions.queries import standing_of
 from app.web.forms import Form
+
+
+@dataclass(frozen=True)
+class Live:
+    """Where somebody writes, and on which revisions the page was drawn, by unit.
+
+    A form is one unit; one that makes a record names its kind only ("vote:"). `said` is shown
+    when it is done, `next` is where it leads.
+    """
+
+    place: str
+    numbers: Mapping[str, int]
+    unit: str = ""
+    said: str = ""
+    next: str = ""
+
+
+def live_page(
+    meeting: Meeting, place: str, *, unit: str = "", said: str = "", back: str = ""
+) -> Live | None:
+    """None where nothing is recorded yet, or any more."""
+    if meeting.status not in RECORDABLE:
+        return None
+    numbers = {name: last.number for name, last in standing_of(meeting.id).items()}
+    return Live(place, numbers, unit, said, back)
 
 
 def entry(
@@ -19,6 +49,7 @@ def entry(
     back: str = "",
     remove_url: str = "",
     files: bool = False,
+    live: Live | None = None,
 ) -> ResponseReturnValue:
     return render_template(
         "meetings/_entry.html",
@@ -30,6 +61,7 @@ def entry(
         back_url=back or url_for("meetings.show", meeting_id=meeting.id),
         remove_url=remove_url,
         files=files,
+        live=live,
     )
 
 

@@ -15,7 +15,7 @@ from app.meetings.queries.meetings import earlier_waiting, get_meeting, reading_
 from app.meetings.queries.panel import minimum_minutes, panel_of
 from app.meetings.queries.roll import guests_of
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry
+from app.meetings.routes.entry import entry, live_page
 from app.meetings.routes.screen import on_screen
 from app.meetings.service import life
 from app.web.forms import saved
@@ -59,6 +59,7 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
         guests=guests_of(meeting),
         on_screen=on_screen(meeting),
         earlier=earlier_waiting(meeting),
+        live=live_page(meeting, "opening"),
     )
 
 
@@ -87,6 +88,7 @@ def closing(meeting: Meeting) -> ResponseReturnValue:
         assignments=assignments_from(meeting.id),
         minimum=minimum_minutes(meeting, panel.book),
         on_screen=on_screen(meeting),
+        live=live_page(meeting, "closing"),
     )
 
 

@@ -17,10 +17,10 @@ from app.meetings.queries.panel import Panel, panel_of
 from app.meetings.queries.record import get_conclusion, get_statement, get_vote
 from app.meetings.queries.roll import guests_of, roll_of
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry, section_choices, section_url
+from app.meetings.routes.entry import entry, live_page, section_choices, section_url
 from app.meetings.rules.roll import Presence
 from app.meetings.service import record as service
-from app.web.forms import saved
+from app.web.forms import Form, saved
 
 
 def _statement_form(meeting: Meeting, spoke: UUID | None = None, **values: object) -> StatementForm:
@@ -44,6 +44,31 @@ def offered_speakers(
     return form
 
 
+def _new(
+    meeting: Meeting, form: Form, heading: str, unit: str, said: str, *, hint: str = ""
+) -> ResponseReturnValue:
+    section = request.args.get("section")
+    back = section_url(meeting, section)
+    live = live_page(meeting, section or "closing", unit=unit, said=said, back=back)
+    return entry(meeting, form, heading, hint=hint, back=back, live=live)
+
+
+def _edit(
+    record: Statement | Vote | Conclusion,
+    form: Form,
+    heading: str,
+    unit: str,
+    said: str,
+    *,
+    hint: str = "",
+    remove_url: str,
+) -> ResponseReturnValue:
+    meeting, section = record.meeting, record.section
+    back = section_url(meeting, section)
+    live = live_page(meeting, section or "closing", unit=unit, said=said, back=back)
+    return entry(meeting, form, heading, hint=hint, back=back, remove_url=remove_url, live=live)
+
+
 @bp.route("/meetings/<uuid:meeting_id>/statements/new", methods=["GET", "POST"])
 @guarded(Permission.MEETING_RECORD, load=get_meeting)
 def new_statement(meeting: Meeting) -> ResponseReturnValue:
@@ -55,8 +80,7 @@ def new_statement(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, add):
         flash("Đã ghi ý kiến.")
         return redirect(section_url(meeting, form.section.data))
-    back = section_url(meeting, request.args.get("section"))
-    return entry(meeting, form, "Ghi ý kiến phát biểu", back=back)
+    return _new(meeting, form, "Ghi ý kiến phát biểu", "statement:", "Đã ghi ý kiến.")
 
 
 @bp.route("/meetings/<uuid:meeting_id>/statements/<uuid:statement_id>", methods=["GET", "POST"])
@@ -82,7 +106,14 @@ def edit_statement(statement: Statement) -> ResponseReturnValue:
         flash("Đã lưu ý kiến.")
         return redirect(back)
     remove = url_for("meetings.remove_statement", meeting_id=meeting.id, statement_id=statement.id)
-    return entry(meeting, form, "Sửa ý kiến phát biểu", back=back, remove_url=remove)
+    return _edit(
+        statement,
+        form,
+        "Sửa ý kiến phát biểu",
+        f"statement:{statement.id}",
+        "Đã lưu ý kiến.",
+        remove_url=remove,
+    )
 
 
 @bp.post("/meetings/<uuid:meeting_id>/statements/<uuid:statement_id>/remove")
@@ -125,8 +156,8 @@ def new_vote(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, add):
         flash("Đã ghi kết quả biểu quyết.")
         return redirect(section_url(meeting, form.section.data))
-    back = section_url(meeting, request.args.get("section"))
-    return entry(meeting, form, "Ghi biểu quyết", hint=_vote_hint(panel), back=back)
+    said = "Đã ghi kết quả biểu quyết."
+    return _new(meeting, form, "Ghi biểu quyết", "vote:", said, hint=_vote_hint(panel))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/votes/<uuid:vote_id>", methods=["GET", "POST"])
@@ -146,7 +177,15 @@ def edit_vote(vote: Vote) -> ResponseReturnValue:
         return redirect(back)
     remove = url_for("meetings.remove_vote", meeting_id=meeting.id, vote_id=vote.id)
     hint = _vote_hint(panel_of(meeting))
-    return entry(meeting, form, "Sửa biểu quyết", hint=hint, back=back, remove_url=remove)
+    return _edit(
+        vote,
+        form,
+        "Sửa biểu quyết",
+        f"vote:{vote.id}",
+        "Đã lưu kết quả biểu quyết.",
+        hint=hint,
+        remove_url=remove,
+    )
 
 
 @bp.post("/meetings/<uuid:meeting_id>/votes/<uuid:vote_id>/remove")
@@ -176,8 +215,7 @@ def new_conclusion(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, add):
         flash("Đã ghi kết luận.")
         return redirect(section_url(meeting, form.section.data))
-    back = section_url(meeting, request.args.get("section"))
-    return entry(meeting, form, "Ghi kết luận của chủ trì", back=back)
+    return _new(meeting, form, "Ghi kết luận của chủ trì", "conclusion:", "Đã ghi kết luận.")
 
 
 @bp.route("/meetings/<uuid:meeting_id>/conclusions/<uuid:conclusion_id>", methods=["GET", "POST"])
@@ -202,7 +240,8 @@ def edit_conclusion(conclusion: Conclusion) -> ResponseReturnValue:
     remove = url_for(
         "meetings.remove_conclusion", meeting_id=meeting.id, conclusion_id=conclusion.id
     )
-    return entry(meeting, form, "Sửa kết luận", back=back, remove_url=remove)
+    unit = f"conclusion:{conclusion.id}"
+    return _edit(conclusion, form, "Sửa kết luận", unit, "Đã lưu kết luận.", remove_url=remove)
 
 
 @bp.post("/meetings/<uuid:meeting_id>/conclusions/<uuid:conclusion_id>/remove")

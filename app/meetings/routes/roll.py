@@ -21,7 +21,7 @@ from app.meetings.queries.panel import Panel, panel_of
 from app.meetings.queries.record import get_guest, record_of
 from app.meetings.queries.roll import Roll, RollRow, guests_of, roll_of
 from app.meetings.routes import bp
-from app.meetings.routes.entry import entry
+from app.meetings.routes.entry import entry, live_page
 from app.meetings.rules.roll import Presence
 from app.meetings.service import roll as service
 from app.people.queries import observers_of
@@ -55,6 +55,7 @@ def roll(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         panel=panel,
         typed=request.form,
+        live=live_page(meeting, "roll"),
         arrivals=arrivals_of(meeting, panel.roll.rows),
         announced={notice.member_id: notice for notice in absences_of(meeting)},
     )

@@ -62,16 +62,13 @@ def take_roll(
     roll = roll_of(meeting)
     _keep_figures(meeting, roll.figures)
     flag_modified(meeting, "present")  # a changed reason alone is a change of the roll too
-    note(
-        Event.ROLL_TAKEN,
-        meeting,
-        by=by,
-        now=now,
-        present=roll.figures.present,
-        excused=roll.figures.excused,
-        unexcused=roll.figures.unexcused,
-    )
+    _note_taken(meeting, roll.figures, by=by, now=now)
     return roll
+
+
+def _note_taken(meeting: Meeting, figures: RollFigures, *, by: Actor, now: datetime) -> None:
+    counted = {name: getattr(figures, name) for name in ("present", "excused", "unexcused")}
+    note(Event.ROLL_TAKEN, meeting, by=by, now=now, **counted)
 
 
 def mark_comrade(
@@ -83,7 +80,7 @@ def mark_comrade(
     by: Actor,
     now: datetime,
 ) -> Attendance:
-    """Put down one comrade, as they are called; the roll is taken once all of it is confirmed.
+    """Put down one comrade, as they are called; with the last of them the roll is taken.
 
     :raises RuleBroken: for somebody not on the roll, or a mark the status does not allow.
     """
@@ -98,9 +95,13 @@ def mark_comrade(
     line = db.session.get(Attendance, (meeting.id, member_id))
     before = roll_values(line)
     line = _put_down(meeting, row, mark, line)
-    if meeting.present is not None:
+    is_first = meeting.present is None
+    if not is_first or all(r.is_marked or r is row for r in roll.rows):
         lines = (RollLine(r.status, mark.presence if r is row else r.presence) for r in roll.rows)
-        _keep_figures(meeting, figures_of(lines))
+        figures = figures_of(lines)
+        _keep_figures(meeting, figures)
+        if is_first:
+            _note_taken(meeting, figures, by=by, now=now)
     unit = unit_name(UnitKind.ROLL, member_id)
     keep(meeting, unit, before, roll_values(line), saving=saving, by=by, now=now)
     return line

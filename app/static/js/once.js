@@ -1,6 +1,7 @@
 // A second press while the first is under way would write the same thing twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented && !form.dataset.sent) return; // live.js sends it in its own way
   if (form.method !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();

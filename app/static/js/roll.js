@@ -17,6 +17,12 @@ async function refresh() {
   }
 }
 
+// Marks that came from this machine's memory, or from another comrade.
+form?.addEventListener("live:shown", () => {
+  clearTimeout(pending);
+  pending = setTimeout(refresh, 250);
+});
+
 form?.addEventListener("change", (event) => {
   if (!event.target.name?.startsWith("presence_")) return;
   const line = event.target.closest("li");

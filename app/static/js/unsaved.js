@@ -1,4 +1,4 @@
-// Ask before leaving a form whose typed text would be lost.
+// Ask before leaving a form whose typed text would be lost; where live.js keeps it, it is not.
 const written = (form) =>
   JSON.stringify(
     [...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]),
@@ -17,6 +17,6 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
     leaving = false;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && written(form) !== stored) event.preventDefault();
+    if (!leaving && !("liveKept" in form.dataset) && written(form) !== stored) event.preventDefault();
   });
 }
