@@ -1,10 +1,15 @@
-"""`make bench`, or one part of it: `.venv/bin/python -m bench documents pages writes`."""
+"""`make bench`, or one part of it: `.venv/bin/python -m bench documents pages writes saves`."""
 
 import sys
 
-from bench import documents, pages, writes
+from bench import documents, pages, saves, writes
 
-PARTS = {"documents": documents.run, "pages": pages.run, "writes": writes.run}
+PARTS = {
+    "documents": documents.run,
+    "pages": pages.run,
+    "writes": writes.run,
+    "saves": saves.run,
+}
 
 
 def main(wanted: list[str]) -> None:
