@@ -1,7 +1,8 @@
-"""`make bench`, or one part of it: `.venv/bin/python -m bench documents pages writes`."""
+"""`make bench`, or one part of it: `.venv/bin/python -m bench documents pages writes saves`."""
 
 import sys
 
+<<<<<<< HEAD
 from bench import book, documents, pages, search, writes
 
 PARTS = {
@@ -10,6 +11,15 @@ PARTS = {
     "pages": pages.run,
     "search": search.run,
     "writes": writes.run,
+=======
+from bench import documents, pages, saves, writes
+
+PARTS = {
+    "documents": documents.run,
+    "pages": pages.run,
+    "writes": writes.run,
+    "saves": saves.run,
+>>>>>>> live
 }
 
 
