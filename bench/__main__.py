@@ -1,9 +1,8 @@
-"""`make bench`, or one part of it: `.venv/bin/python -m bench documents pages writes saves`."""
+"""`make bench`, or some parts of it: `.venv/bin/python -m bench documents pages`."""
 
 import sys
 
-<<<<<<< HEAD
-from bench import book, documents, pages, search, writes
+from bench import book, documents, pages, saves, search, writes
 
 PARTS = {
     "documents": documents.run,
@@ -11,15 +10,7 @@ PARTS = {
     "pages": pages.run,
     "search": search.run,
     "writes": writes.run,
-=======
-from bench import documents, pages, saves, writes
-
-PARTS = {
-    "documents": documents.run,
-    "pages": pages.run,
-    "writes": writes.run,
     "saves": saves.run,
->>>>>>> live
 }
 
 
