@@ -39,7 +39,7 @@ def demo() -> None:
         if is_loaded():
             click.echo("Dữ liệu mẫu đã có sẵn; không thay đổi gì.")
         else:
-            click.echo("Đang nạp dữ liệu mẫu, xin chờ chừng nửa phút…")
+            click.echo("Đang nạp dữ liệu mẫu, xin chờ một đến hai phút…")
             with transaction():
                 load_sample(files_folder())
             click.echo("Đã nạp xong dữ liệu mẫu.")

@@ -25,8 +25,8 @@ from app.files.service import path_of
 from app.kernel.errors import RuleBroken
 from app.meetings.models import Attendance, ConnectionPoint, Guest, Meeting, Vote
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
-from app.minutes.models import MinutesRecord
-from app.minutes.queries import frozen, record_adopted
+from app.minutes.models import Dispatch, MinutesRecord, MinutesSeal
+from app.minutes.queries import final_document, record_adopted
 from app.numbering.models import NumberEntry
 from app.organisations.models import Organisation
 from app.organisations.queries import organisation_coded
@@ -200,13 +200,22 @@ def test_a_meeting_with_an_early_leaver_has_the_figures_that_are_written(sample)
 def test_adopted_minutes_say_what_is_written(sample):
     row = next(row for _, row in written.meetings() if row["key"] == "cb4-2025-12")
     meeting = meeting_on("cb4", row["held_on"])
-    text = render_text(frozen(record_adopted(meeting).document)).replace("\u00a0", " ")
+    text = render_text(final_document(record_adopted(meeting))).replace("\u00a0", " ")
     assert "Số 01-BB/CB" in text
     assert row["statements"][0]["text"].strip()[:60] in " ".join(text.split())
     assert row["assignments"][0]["text"][:40] in " ".join(text.split())
     assert number_of(MinutesRecord) == sum(
         row["status"] == "adopted" for _, row in written.meetings()
     )
+
+
+def test_minutes_are_found_at_every_stage_of_their_way(sample):
+    adopted = number_of(MinutesRecord)
+    sealed, sent = number_of(MinutesSeal), number_of(Dispatch)
+    received = sample.scalar(
+        select(func.count()).select_from(Dispatch).where(Dispatch.received_at.is_not(None))
+    )
+    assert adopted > sealed > sent > received > 0
 
 
 def test_who_sat_at_which_point_is_known(sample):
