@@ -59,14 +59,15 @@ def _pages(place: Place) -> list[_Page]:
 def _compared(page: _Page, ours: int, bare: int, cookie: str) -> Ratio:
     # Whoever is signed in is sent away from nothing: the page of sign-in is asked by a stranger.
     sent = "" if page.path == "/sign-in" else cookie
-    _answered(ours, page.path, sent)
+    answered(ours, page.path, sent)
     mine, theirs = in_turn(
-        lambda: _answered(ours, page.path, sent), lambda: _answered(bare, "/", ""), rounds=_ROUNDS
+        lambda: answered(ours, page.path, sent), lambda: answered(bare, "/", ""), rounds=_ROUNDS
     )
     return share_of(page.name, mine, theirs, "req/s", at_least=page.at_least)
 
 
-def _answered(port: int, path: str, cookie: str) -> float:
+def answered(port: int, path: str, cookie: str) -> float:
+    """Requests a second."""
     asked = subprocess.run(
         [
             *(sys.executable, "-m", "bench.load"),

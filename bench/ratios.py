@@ -59,6 +59,19 @@ def share_of(name: str, ours: float, peer: float, unit: str, *, at_least: float 
     )
 
 
+def times_slower(name: str, ours: float, peer: float, unit: str, *, at_most: float | None) -> Ratio:
+    """Ours and the peer's by the second, where a peer that does less may be faster."""
+    ratio = peer / ours
+    return Ratio(
+        name,
+        f"{ours:,.0f} {unit}",
+        f"{peer:,.0f} {unit}",
+        f"{ratio:.1f} x the cost",
+        "" if at_most is None else f"<= {at_most:.0f} x",
+        None if at_most is None else ratio <= at_most,
+    )
+
+
 def show(title: str, peer: str, ratios: list[Ratio], notes: tuple[str, ...] = ()) -> None:
     rows = [("", "ours", peer, "ratio", "target", "")]
     rows += [(r.name, r.ours, r.peer, r.share, r.target, _word(r.is_met)) for r in ratios]

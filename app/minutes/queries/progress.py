@@ -1,10 +1,13 @@
 """How far a record has come, for its page: who confirmed, what was sent, what may follow."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, Uuid, and_, bindparam, select
 
 from app.access.permissions import Role
 from app.extensions import db
@@ -12,7 +15,7 @@ from app.kernel.clock import local
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import book_of
 from app.meetings.rules.life import MeetingStatus, MeetingType
-from app.minutes.models import Confirmation, Dispatch, MinutesRecord, MinutesSeal, SealedFile
+from app.minutes.models import Confirmation, Dispatch, MinutesRecord, SealedFile
 from app.minutes.queries.records import standing_of
 from app.minutes.rules.records import Copy, RecordKind
 from app.minutes.rules.sealing import (
@@ -84,8 +87,16 @@ def _counted_from(record: MinutesRecord) -> date:
 
 
 @dataclass(frozen=True)
+class KeptFile:
+    sha256: str
+    edition: int
+    copy: Copy
+    kind: RecordKind = RecordKind.MAIN
+
+
+@dataclass(frozen=True)
 class Downloadable:
-    """What a download is judged and named by, read without loading the meeting."""
+    """What a download is judged and named by, and its sealed files; read without the meeting."""
 
     meeting_id: UUID
     type: MeetingType
@@ -94,59 +105,67 @@ class Downloadable:
     sealed_at: datetime | None
     branch: str
     unit_path: str
-    chair_id: UUID | None
-    minute_taker_id: UUID | None
+    appointments: tuple[tuple[Role, UUID | None], ...]
+    files: Mapping[str, Sequence[KeptFile]]  # of the latest sealed edition, by extension
 
-    @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
-        return ((Role.CHAIR, self.chair_id), (Role.MINUTE_TAKER, self.minute_taker_id))
+    def file(self, extension: str, *, with_restricted: bool) -> KeptFile | None:
+        """The one this reader gets."""
+        return _for_reader(self.files.get(extension, ()), with_restricted=with_restricted)
 
 
 def downloadable(meeting_id: UUID) -> Downloadable | None:
-    row = (
-        db.session.execute(
-            select(
-                Meeting.type,
-                Meeting.status,
-                Meeting.period,
-                Meeting.sealed_at,
-                Organisation.name.label("branch"),
-                Organisation.path.label("unit_path"),
-                Meeting.chair_id,
-                Meeting.minute_taker_id,
-            )
-            .join(Organisation, Organisation.id == Meeting.organisation_id)
-            .where(Meeting.id == meeting_id)
-        )
-        .mappings()
-        .one_or_none()
+    """One query, for it is asked by everybody on the evening the minutes are sent out."""
+    statement, asked = _downloadable_statement(), {"meeting": meeting_id}
+    rows = db.session.connection().execute(statement, asked).all()
+    if not rows:
+        return None
+    first = rows[0]
+    files: dict[str, list[KeptFile]] = {}
+    for row in rows:
+        if row.sha256 is not None and row.edition == first.edition:
+            kept = KeptFile(row.sha256, row.edition, row.copy)
+            files.setdefault(row.extension, []).append(kept)
+    return Downloadable(
+        meeting_id=meeting_id,
+        type=first.type,
+        status=first.status,
+        period=first.period,
+        sealed_at=first.sealed_at,
+        branch=first.branch,
+        unit_path=first.path,
+        appointments=((Role.CHAIR, first.chair_id), (Role.MINUTE_TAKER, first.minute_taker_id)),
+        files=files,
     )
-    return Downloadable(meeting_id, **row) if row else None
 
 
-@dataclass(frozen=True)
-class KeptFile:
-    sha256: str
-    edition: int
-    copy: Copy
-    kind: RecordKind = RecordKind.MAIN
-
-
-def sealed_minutes(meeting_id: UUID, extension: str, *, with_restricted: bool) -> KeptFile | None:
-    """The file of the latest sealed edition that this reader gets; one query."""
-    rows = db.session.execute(
-        select(SealedFile.sha256, MinutesRecord.edition, SealedFile.copy)
-        .join(MinutesSeal, MinutesSeal.record_id == SealedFile.record_id)
-        .join(MinutesRecord, MinutesRecord.id == SealedFile.record_id)
-        .where(
-            MinutesRecord.meeting_id == meeting_id,
-            MinutesRecord.kind == RecordKind.MAIN,
-            SealedFile.extension == extension,
+@cache
+def _downloadable_statement() -> Select[*tuple[Any, ...]]:
+    is_main = MinutesRecord.kind == RecordKind.MAIN
+    return (
+        select(
+            Meeting.type,
+            Meeting.status,
+            Meeting.period,
+            Meeting.sealed_at,
+            Meeting.chair_id,
+            Meeting.minute_taker_id,
+            Organisation.name.label("branch"),
+            Organisation.path,
+            MinutesRecord.edition,
+            SealedFile.extension,
+            SealedFile.copy,
+            SealedFile.sha256,
         )
+        .join(Organisation, Organisation.id == Meeting.organisation_id)
+        .outerjoin(
+            MinutesRecord.__table__.join(  # an edition counts once it is sealed
+                SealedFile.__table__, SealedFile.record_id == MinutesRecord.id
+            ),
+            and_(MinutesRecord.meeting_id == Meeting.id, is_main),
+        )
+        .where(Meeting.id == bindparam("meeting", type_=Uuid()))
         .order_by(MinutesRecord.edition.desc(), SealedFile.copy)
-    ).all()
-    latest = [KeptFile(*row) for row in rows if row.edition == rows[0].edition]
-    return _for_reader(latest, with_restricted=with_restricted)
+    )
 
 
 def file_of(record: MinutesRecord, extension: str, *, with_restricted: bool) -> KeptFile | None:
@@ -158,7 +177,7 @@ def file_of(record: MinutesRecord, extension: str, *, with_restricted: bool) -> 
     return _for_reader(found, with_restricted=with_restricted)
 
 
-def _for_reader(files: list[KeptFile], *, with_restricted: bool) -> KeptFile | None:
+def _for_reader(files: Sequence[KeptFile], *, with_restricted: bool) -> KeptFile | None:
     """The full copy for whoever may read all of it, and for all where nothing is left out."""
     by_copy = {file.copy: file for file in files}
     full = by_copy.get(Copy.FULL)

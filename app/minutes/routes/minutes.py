@@ -23,7 +23,6 @@ from app.minutes.queries.progress import (
     Downloadable,
     KeptFile,
     downloadable,
-    sealed_minutes,
 )
 from app.minutes.routes import bp
 from app.minutes.routes.files import kept, name_parts, number_of_pages, pages_to_see
@@ -156,8 +155,7 @@ def _sealed(place: Downloadable, extension: str) -> KeptFile | None:
     )
     if place.sealed_at is None or sees_draft:
         return None
-    reads_all = can(Permission.RESTRICTED_READ, place)
-    return sealed_minutes(place.meeting_id, extension, with_restricted=reads_all)
+    return place.file(extension, with_restricted=can(Permission.RESTRICTED_READ, place))
 
 
 def _drawn(place: Downloadable) -> Response:
