@@ -12,6 +12,7 @@ from app.meetings.queries.units import item_values, step_values
 from app.meetings.rules.agenda import StepState, check_no_content
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.units import FIELDS, UnitKind
+from app.meetings.service.screen import follow_finished
 from app.meetings.service.trail import keep, keep_removal, note
 from app.revisions.rules import Saving, unit_name
 
@@ -120,8 +121,9 @@ def set_step(
 ) -> None:
     """Mark a step done, open again, or without content (with the reason).
 
-    :param has_record: whether something was said, voted or reviewed under it.
+    With a step that is done the screen in the room goes on.
 
+    :param has_record: whether something was said, voted or reviewed under it.
     :raises RuleBroken: if a step said to be empty has content or no reason is given.
     """
     check_recordable(step.meeting.status)
@@ -139,6 +141,8 @@ def set_step(
         before=before,
         after=state,
     )
+    if state is StepState.DONE:
+        follow_finished(step, by=by, now=now)
 
 
 def _put_state(
