@@ -349,7 +349,7 @@ def test_a_hundred_branches_are_listed_with_as_many_questions_as_one(
         sealed_row = MinutesRecord(
             meeting=meeting,
             number_symbol="01-BB/CB",
-            document={},
+            document=record.document,
             papers={},
             sha256="0" * 64,
             adopted_at=NOW,
