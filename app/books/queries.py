@@ -1,6 +1,5 @@
 """A branch's minute books: what is in them, what is missing, which files were made."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from sqlalchemy.orm import aliased
 from app.books.document import BookData
 from app.books.rules import BookKind, Filed, Sitting, fingerprint, lines_of, types_in
 from app.documents.model import Document
-from app.documents.serialise import from_json
 from app.extensions import db
 from app.jobs.models import Job
 from app.jobs.queries import get_job, jobs_of
@@ -21,6 +19,7 @@ from app.jobs.rules import JobState
 from app.meetings.models import Meeting
 from app.meetings.queries.papers import letterhead_of
 from app.minutes.models import MinutesRecord
+from app.minutes.queries import final_document
 from app.minutes.rules.records import Copy
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
@@ -130,14 +129,7 @@ def _records_of(meeting_ids: Sequence[UUID]) -> dict[UUID, list[Filed]]:
 
 def minutes_in(record_id: UUID, copy: Copy) -> Document:
     """The minutes as they were adopted, under their number, in one copy or the other."""
-    full, circulated, number = db.session.execute(
-        select(MinutesRecord.document, MinutesRecord.circulated, MinutesRecord.number_symbol).where(
-            MinutesRecord.id == record_id
-        )
-    ).one()
-    stored = circulated if copy is Copy.CIRCULATED and circulated else full
-    document = from_json(json.dumps(stored))
-    return replace(document, header=replace(document.header, number_symbol=f"Số {number}"))
+    return final_document(db.session.get_one(MinutesRecord, record_id), copy)
 
 
 def input_of(data: BookData) -> str:

@@ -32,11 +32,9 @@ def store_file(
     :raises RuleBroken: if it is of a kind we do not keep.
     """
     kind = check_file(content, name)
-    digest = hashlib.sha256(content).hexdigest()
-    _write_once(path_of(digest, folder), content)
     stored = StoredFile(
         organisation_id=organisation_id,
-        sha256=digest,
+        sha256=keep_bytes(content, folder=folder),
         name=safe_name(name),
         media_type=kind.media_type,
         size=len(content),
@@ -47,7 +45,7 @@ def store_file(
 
 
 def keep_bytes(content: bytes, *, folder: Path) -> str:
-    """Keep what we drew ourselves; the hash under which it is found again."""
+    """Put bytes on disk, once; the hash under which they are found again."""
     digest = hashlib.sha256(content).hexdigest()
     _write_once(path_of(digest, folder), content)
     return digest
@@ -83,6 +81,7 @@ def keep_file(path: Path, folder: Path) -> str:
     kept = path_of(digest, folder)
     kept.parent.mkdir(parents=True, exist_ok=True)
     path.replace(kept)
+    _sync_name(kept)
     return digest
 
 
@@ -100,12 +99,16 @@ def _write_once(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync(path.parent)
-    _sync(path.parent.parent)
+    _sync_name(path)
 
 
-def _sync(folder: Path) -> None:
-    """A name is only safe once its folder is: the row that points to it is written after this."""
+def _sync_name(path: Path) -> None:
+    """A name is only safe once its folders are: the row that points to it is written after this."""
+    sync_folder(path.parent)
+    sync_folder(path.parent.parent)
+
+
+def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

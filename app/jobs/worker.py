@@ -2,8 +2,6 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -20,9 +18,8 @@ from app.jobs.queue import folder_of, kinds, only_worker, open_queue
 from app.jobs.rules import JobState
 from app.jobs.service import begin_job, fail_job, finish_job, take_up_again
 from app.kernel.clock import now
-from app.kernel.database import reading_only
 from app.kernel.errors import RuleBroken
-from app.kernel.transaction import transaction
+from app.kernel.transaction import reading, transaction, writing
 from app.web.downloads import files_folder
 
 log = structlog.get_logger()
@@ -85,7 +82,7 @@ def _make(job_id: UUID, kind: Kind, order: Order) -> None:
     scratch = _scratch(current_app)
     scratch.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=scratch) as folder:
-        with _only_reading():
+        with reading():
             made = kind.make(order, Path(folder), lambda done: _report(job_id, done))
         size = made.path.stat().st_size
         sha256 = keep_file(made.path, files)
@@ -96,20 +93,8 @@ def _make(job_id: UUID, kind: Kind, order: Order) -> None:
 
 
 def _report(job_id: UUID, done: int) -> None:
-    with _only_reading(False), transaction():
+    with writing():
         _job(job_id).done = done
-
-
-@contextmanager
-def _only_reading(is_so: bool = True) -> Iterator[None]:
-    """What is read until the end of the block is read beside everybody's writing."""
-    db.session.rollback()
-    token = reading_only.set(is_so)
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        reading_only.reset(token)
 
 
 def _fail(job_id: UUID, problem: str) -> None:

@@ -20,11 +20,25 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Look something up without the write lock, and let go of it before the block after.
+    """Look something up beside everybody's writing, in a transaction of its own.
 
     For slow work between reading and writing: what was read may have changed by then.
     """
-    before = reading_only.set(True)
+    with _apart(is_reading=True):
+        yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction that writes, in the middle of `reading`."""
+    with _apart(is_reading=False), transaction():
+        yield
+
+
+@contextmanager
+def _apart(*, is_reading: bool) -> Iterator[None]:
+    db.session.rollback()
+    before = reading_only.set(is_reading)
     try:
         yield
     finally:

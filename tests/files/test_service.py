@@ -1,11 +1,12 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from app.extensions import db
 from app.files.models import StoredFile
-from app.files.service import path_of, store_file
+from app.files.service import keep_file, path_of, store_file
 from app.kernel.errors import RuleBroken
 from tests.factory import NOW
 
@@ -48,3 +49,18 @@ def test_a_full_disk_leaves_no_half_file(make, tmp_path, monkeypatch):
         store(make, tmp_path)
 
     assert [path for path in Path(tmp_path).rglob("*") if path.is_file()] == []
+
+
+def test_a_finished_file_and_its_name_are_on_disk_before_a_row_names_it(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(
+        "app.files.service.os.fsync",
+        lambda handle: synced.append(os.readlink(f"/proc/self/fd/{handle}")),
+    )
+    made = tmp_path / "made"
+    made.write_bytes(b"book")
+
+    kept = path_of(keep_file(made, tmp_path / "files"), tmp_path / "files")
+
+    assert kept.read_bytes() == b"book"
+    assert synced == [str(made), str(kept.parent), str(kept.parent.parent)]

@@ -211,6 +211,7 @@ def wait_for(condition, seconds=60):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
+        db.session.rollback()  # on SQLite the worker cannot write while we look
         time.sleep(0.05)
 
 
@@ -264,6 +265,7 @@ def test_a_worker_that_is_there_hears_the_ring(app, make):
     shelf = Shelf(make)
     shelf.months(2025, range(1, 2))
     actor = make.actor(Role.SECRETARY, at=shelf.branch)
+    db.session.commit()
     with worker(app):
         wait_for(has_worker)
         job = order_book(

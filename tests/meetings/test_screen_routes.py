@@ -222,6 +222,14 @@ def test_a_finished_step_takes_the_screen_on(secretary, running):
     assert fresh(running).current_section == "step_4"  # the chair had gone further
 
 
+def test_a_step_that_is_finished_live_takes_the_screen_on_too(hanh, running):
+    hanh.save(f"step:{running.meeting.steps[0].id}", 0, {"state": "done"})
+    assert fresh(running).current_section == "step_2"
+
+    hanh.save(f"step:{running.meeting.steps[0].id}", 1, {"state": "open"})
+    assert fresh(running).current_section == "step_2"
+
+
 def test_a_saved_step_leaves_the_screen_where_it_is(secretary, running):
     secretary.post(url_of(running, "/steps/step_1"), data=step_data(running, "step_1", local="Mới"))
 

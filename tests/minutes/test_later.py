@@ -1,7 +1,7 @@
 """What a later meeting does with minutes of before: adopts, corrects, supplements."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,12 +9,14 @@ from sqlalchemy import select
 from app.access.permissions import Role
 from app.documents.text import render_text
 from app.extensions import db
+from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.meetings.queries.meetings import earlier_waiting
 from app.meetings.rules.life import MeetingStatus
 from app.minutes.document import minutes_document
 from app.minutes.models import MinutesSeal
 from app.minutes.queries import data_of, deciding_meetings, final_document
+from app.minutes.queries.progress import progress_of
 from app.minutes.rules.records import RecordKind
 from app.minutes.service import (
     adopt_supplement,
@@ -22,6 +24,7 @@ from app.minutes.service import (
     reopen_minutes,
     send_minutes,
 )
+from app.today.queries import to_confirm
 from tests.factory import NOW
 from tests.minutes.sittings import adopted, confirmed, held, judged, people, sealed
 
@@ -135,6 +138,21 @@ def test_a_supplement_has_its_own_number_in_the_same_chain(received, tmp_path):
     assert "II- NỘI DUNG BỔ SUNG Bổ sung ý kiến." in text
     assert sitting.meeting.sealed_at == NOW
     assert sitting.meeting.status is MeetingStatus.ADOPTED
+
+
+def test_a_supplement_is_due_from_its_own_day_on(received):
+    sitting, record = received
+    months_later = NOW + timedelta(days=60)
+    supplement = adopt_supplement(
+        record, text="Bổ sung ý kiến.", reason="Ghi sót.", by=sitting.by, now=months_later
+    )
+    db.session.commit()
+
+    [todo] = to_confirm(sitting.secretary.id)
+
+    assert todo.is_supplement
+    assert todo.due_on == progress_of(supplement).due_on
+    assert todo.due_on >= local(months_later).date()
 
 
 def test_a_supplement_may_be_decided_in_a_later_meeting_and_is_told_there(make, tmp_path):

@@ -36,7 +36,6 @@ from app.meetings.routes.screen import on_screen
 from app.meetings.rules.agenda import StepState, hints, sections
 from app.meetings.rules.life import PREPARABLE
 from app.meetings.service import agenda as service
-from app.meetings.service.screen import follow_finished
 from app.web.forms import saved
 
 
@@ -97,7 +96,6 @@ def _save(agenda_step: AgendaStep, items: Sequence[AgendaItem], form: StepForm) 
             )
         if "done" in request.form:
             service.set_step(agenda_step, StepState.DONE, by=current_actor(), now=now())
-            follow_finished(agenda_step, by=current_actor(), now=now())
 
     return saved(form, change, on=lambda: _stored(items))
 

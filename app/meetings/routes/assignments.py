@@ -26,6 +26,7 @@ from app.meetings.queries.record import conclusions_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, live_page
 from app.meetings.rules.life import check_recordable
+from app.meetings.service.turns import take_turn
 from app.people.queries import members_of
 from app.web.forms import saved
 
@@ -68,7 +69,7 @@ def new_assignment(meeting: Meeting) -> ResponseReturnValue:
     )
 
     def give() -> None:
-        check_recordable(meeting.status)
+        check_recordable(take_turn(meeting))
         give_assignment(
             organisation=meeting.organisation,
             meeting_id=meeting.id,
@@ -126,7 +127,7 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
     )
 
     def change() -> None:
-        check_recordable(meeting.status)
+        check_recordable(take_turn(meeting))
         change_assignment(
             assignment,
             {**assignment_data(form), "conclusion_id": as_id(form.conclusion_id.data)},
@@ -158,7 +159,7 @@ def remove_assignment(found: _OfMeeting) -> ResponseReturnValue:
 
 def _remove(meeting: Meeting, assignment: Assignment, actor: Actor) -> None:
     with transaction():
-        check_recordable(meeting.status)
+        check_recordable(take_turn(meeting))
         take_back(assignment, by=actor, now=now())
 
 
@@ -177,7 +178,7 @@ def review(found: _OfMeeting) -> ResponseReturnValue:
     )
 
     def judge() -> None:
-        check_recordable(meeting.status)
+        check_recordable(take_turn(meeting))
         review_assignment(
             table_row,
             outcome=ReviewOutcome(form.outcome.data),

@@ -12,7 +12,9 @@ from app.meetings.queries.units import item_values, step_values
 from app.meetings.rules.agenda import StepState, check_no_content
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.units import FIELDS, UnitKind
+from app.meetings.service.screen import follow_finished
 from app.meetings.service.trail import keep, keep_removal, note
+from app.meetings.service.turns import take_turn
 from app.revisions.rules import Saving, unit_name
 
 ITEM_FIELDS = FIELDS[UnitKind.ITEM]
@@ -33,7 +35,7 @@ def change_item(
     if before == after:
         return
     check_fresh(item, version)
-    check_editable(item.step.meeting.status)
+    check_editable(take_turn(item.step.meeting, saving))
     unit_before = item_values(item)
     for name, value in values.items():
         setattr(item, name, value or None)
@@ -71,7 +73,7 @@ def add_item(
     now: datetime,
 ) -> AgendaItem:
     """A further item of the branch's own under a step."""
-    check_editable(step.meeting.status)
+    check_editable(take_turn(step.meeting))
     item = AgendaItem(
         position=max((item.position for item in step.items), default=0) + 1,
         title=title,
@@ -85,7 +87,7 @@ def add_item(
 
 def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """:raises RuleBroken: for a slot of the fixed agenda: it can be empty, never gone."""
-    check_editable(item.step.meeting.status)
+    check_editable(take_turn(item.step.meeting))
     if item.slot is not None:
         raise RuleBroken("Nội dung này thuộc chương trình quy định nên không xóa được.")
     before = item_values(item)
@@ -120,11 +122,12 @@ def set_step(
 ) -> None:
     """Mark a step done, open again, or without content (with the reason).
 
-    :param has_record: whether something was said, voted or reviewed under it.
+    With a step that is done the screen in the room goes on.
 
+    :param has_record: whether something was said, voted or reviewed under it.
     :raises RuleBroken: if a step said to be empty has content or no reason is given.
     """
-    check_recordable(step.meeting.status)
+    check_recordable(take_turn(step.meeting, saving))
     if state is StepState.NO_CONTENT:
         check_no_content(reason, has_content=has_content(step) or has_record)
     before = step.state
@@ -139,6 +142,8 @@ def set_step(
         before=before,
         after=state,
     )
+    if state is StepState.DONE:
+        follow_finished(step, by=by, now=now)
 
 
 def _put_state(

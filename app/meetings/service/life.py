@@ -37,6 +37,7 @@ from app.meetings.rules.life import (
 )
 from app.meetings.rules.units import UnitKind
 from app.meetings.service.trail import keep, note
+from app.meetings.service.turns import take_turn
 from app.organisations.models import Organisation
 from app.organisations.rules import check_known
 from app.people.models import Member
@@ -125,7 +126,7 @@ def change_meeting(
 ) -> None:
     """Change when, where and who, until the minutes are adopted; the type stays."""
     check_fresh(meeting, version)
-    check_editable(meeting.status)
+    check_editable(take_turn(meeting))
     _check_plan(meeting.type, plan)
     check_same_days(
         meeting.status, (meeting.period, meeting.held_on), (plan["period"], plan["held_on"])
@@ -256,7 +257,7 @@ def change_frame(
 ) -> None:
     """Write down the formalities of opening or closing, whichever fields are given."""
     check_fresh(meeting, version)
-    check_recordable(meeting.status)
+    check_recordable(take_turn(meeting, saving))
     check_two_people(
         values.get("chair_id", meeting.chair_id),
         values.get("minute_taker_id", meeting.minute_taker_id),

@@ -8,6 +8,7 @@ from app.files.service import store_file
 from app.meetings.models import Material, Meeting
 from app.meetings.rules.life import check_editable
 from app.meetings.service.trail import note
+from app.meetings.service.turns import take_turn
 
 
 def add_material(
@@ -21,7 +22,7 @@ def add_material(
     now: datetime,
 ) -> Material:
     """A paper for the members to read beforehand; when it came is part of the record."""
-    check_editable(meeting.status)
+    check_editable(take_turn(meeting))
     stored = store_file(
         content, name, organisation_id=meeting.organisation_id, folder=folder, now=now
     )
@@ -33,7 +34,7 @@ def add_material(
 
 def remove_material(material: Material, *, by: Actor, now: datetime) -> None:
     """Take a paper off the meeting; the stored bytes stay, for a trail line names them."""
-    check_editable(material.meeting.status)
+    check_editable(take_turn(material.meeting))
     meeting, title, digest = material.meeting, material.title, material.file.sha256
     db.session.delete(material)
     note(Event.MATERIAL_REMOVED, meeting, by=by, now=now, title=title, sha256=digest)

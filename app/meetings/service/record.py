@@ -25,6 +25,7 @@ from app.meetings.rules.votes import (
     votes_needed,
 )
 from app.meetings.service.trail import keep, keep_removal, note
+from app.meetings.service.turns import take_turn
 from app.revisions.rules import Saving, Values, unit_name
 
 
@@ -42,7 +43,7 @@ def record_statement(
     now: datetime,
 ) -> Statement:
     """What one comrade said; exactly one of `member_id` and `guest_id` names the speaker."""
-    check_recordable(meeting.status)
+    check_recordable(take_turn(meeting, saving))
     if (member_id is None) == (guest_id is None):
         raise RuleBroken("Chọn người phát biểu.", field="speaker")
     statement = Statement(
@@ -74,7 +75,7 @@ def change_statement(
     now: datetime,
 ) -> None:
     check_fresh(statement, version)
-    check_recordable(statement.meeting.status)
+    check_recordable(take_turn(statement.meeting, saving))
     before = statement_values(statement)
     statement.member_id, statement.guest_id = member_id, guest_id
     statement.section, statement.text = section, text
@@ -104,7 +105,7 @@ def remove_statement(
     statement: Statement, *, saving: Saving | None = None, by: Actor, now: datetime
 ) -> None:
     meeting, speaker, text = statement.meeting, statement.speaker_name, statement.text
-    check_recordable(meeting.status)
+    check_recordable(take_turn(meeting, saving))
     unit, before = unit_name(UnitKind.STATEMENT, statement.id), statement_values(statement)
     db.session.delete(statement)
     keep_removal(meeting, unit, before, saving=saving, by=by, now=now)
@@ -132,6 +133,7 @@ def record_vote(
     :raises RuleBroken: if the meeting is not in session, the roll has not been taken, or the
         votes do not add up.
     """
+    check_recordable(take_turn(meeting, saving))
     vote = Vote(id=id_ or uuid4(), meeting=meeting, position=next_position(Vote, meeting))
     _settle(vote, subject, section, majority, method, tally, away)
     db.session.add(vote)
@@ -154,6 +156,7 @@ def change_vote(
     now: datetime,
 ) -> None:
     check_fresh(vote, version)
+    check_recordable(take_turn(vote.meeting, saving))
     before = vote_values(vote)
     _settle(vote, subject, section, majority, method, tally, away)
     _keep_vote(vote, before, saving, by, now)
@@ -169,7 +172,6 @@ def _settle(
     away: int,
 ) -> None:
     meeting = vote.meeting
-    check_recordable(meeting.status)
     roll = roll_of(meeting)
     if not roll.is_taken:
         raise RuleBroken("Điểm danh trước khi ghi kết quả biểu quyết.")
@@ -208,7 +210,7 @@ def _keep_vote(vote: Vote, before: Values, saving: Saving | None, by: Actor, now
 
 def remove_vote(vote: Vote, *, saving: Saving | None = None, by: Actor, now: datetime) -> None:
     """:raises RuleBroken: if a resolution stands on this vote."""
-    check_recordable(vote.meeting.status)
+    check_recordable(take_turn(vote.meeting, saving))
     unit, before = unit_name(UnitKind.VOTE, vote.id), vote_values(vote)
     db.session.delete(vote)
     try:
@@ -231,7 +233,7 @@ def record_conclusion(
     by: Actor,
     now: datetime,
 ) -> Conclusion:
-    check_recordable(meeting.status)
+    check_recordable(take_turn(meeting, saving))
     conclusion = Conclusion(
         id=id_ or uuid4(),
         meeting=meeting,
@@ -255,7 +257,7 @@ def change_conclusion(
     now: datetime,
 ) -> None:
     check_fresh(conclusion, version)
-    check_recordable(conclusion.meeting.status)
+    check_recordable(take_turn(conclusion.meeting, saving))
     before = conclusion_values(conclusion)
     conclusion.section, conclusion.text = section, text
     _keep_conclusion(conclusion, before, saving, by, now)
@@ -278,7 +280,7 @@ def remove_conclusion(
     by: Actor,
     now: datetime,
 ) -> None:
-    check_recordable(conclusion.meeting.status)
+    check_recordable(take_turn(conclusion.meeting, saving))
     if has_assignments:
         raise RuleBroken("Đã giao nhiệm vụ từ kết luận này; xóa nhiệm vụ đó trước.")
     unit, before = unit_name(UnitKind.CONCLUSION, conclusion.id), conclusion_values(conclusion)

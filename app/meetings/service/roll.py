@@ -24,6 +24,7 @@ from app.meetings.rules.roll import (
 )
 from app.meetings.rules.units import UnitKind
 from app.meetings.service.trail import keep, keep_removal, note
+from app.meetings.service.turns import take_turn
 from app.revisions.rules import Saving, unit_name
 
 
@@ -40,7 +41,7 @@ def take_roll(
     :raises RuleBroken: for an absence without reason, or a mark the status does not allow.
     """
     check_fresh(meeting, version)
-    check_recordable(meeting.status)
+    check_recordable(take_turn(meeting))
     points = {point.id for point in meeting.points}
     rows = roll_of(meeting).rows
     stored = _stored_lines(meeting)
@@ -84,7 +85,7 @@ def mark_comrade(
 
     :raises RuleBroken: for somebody not on the roll, or a mark the status does not allow.
     """
-    check_recordable(meeting.status)
+    check_recordable(take_turn(meeting, saving))
     roll = roll_of(meeting)
     row = next((row for row in roll.rows if row.member_id == member_id), None)
     if row is None:
@@ -157,7 +158,7 @@ def add_guest(
     by: Actor,
     now: datetime,
 ) -> Guest:
-    check_editable(meeting.status)
+    check_editable(take_turn(meeting))
     guest = Guest(
         meeting=meeting,
         name=name,
@@ -172,7 +173,7 @@ def add_guest(
 
 
 def remove_guest(guest: Guest, *, has_spoken: bool, by: Actor, now: datetime) -> None:
-    check_editable(guest.meeting.status)
+    check_editable(take_turn(guest.meeting))
     if has_spoken:
         raise RuleBroken("Đại biểu này đã có ý kiến phát biểu; xóa ý kiến đó trước.")
     db.session.delete(guest)

@@ -13,7 +13,7 @@ from app.meetings.models import Meeting
 from app.meetings.rules.life import MeetingType, meeting_title
 from app.minutes.models import Dispatch, MinutesRecord, MinutesSeal
 from app.minutes.queries.progress import PUBLISH_DAYS
-from app.minutes.rules.records import RecordKind
+from app.minutes.rules.records import RecordKind, counted_from
 from app.organisations.models import Organisation
 from app.regulations.queries import numbers_at
 
@@ -44,8 +44,9 @@ class Delivery:
 
     @property
     def due_on(self) -> date:
-        is_main = self.kind is RecordKind.MAIN
-        return (self.held_on if is_main else local(self.adopted_at).date()) + timedelta(self.days)
+        adopted_on = local(self.adopted_at).date()
+        first = counted_from(self.kind, held_on=self.held_on, adopted_on=adopted_on)
+        return first + timedelta(self.days)
 
     def is_late(self, today: date) -> bool:
         return (local(self.sent_at).date() if self.sent_at else today) > self.due_on

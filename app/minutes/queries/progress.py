@@ -17,7 +17,7 @@ from app.meetings.queries.meetings import book_of
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.minutes.models import Confirmation, Dispatch, MinutesRecord, SealedFile
 from app.minutes.queries.records import standing_of
-from app.minutes.rules.records import Copy, RecordKind
+from app.minutes.rules.records import Copy, RecordKind, counted_from
 from app.minutes.rules.sealing import (
     SIGNERS,
     Standing,
@@ -78,12 +78,9 @@ class Progress:
 def progress_of(record: MinutesRecord) -> Progress:
     signed = {row.role: row for row in record.confirmations}
     within = timedelta(days=book_of(record.meeting).number(PUBLISH_DAYS))
-    return Progress(record, standing_of(record), signed, _counted_from(record) + within)
-
-
-def _counted_from(record: MinutesRecord) -> date:
-    is_main = record.kind is RecordKind.MAIN
-    return record.meeting.held_on if is_main else local(record.adopted_at).date()
+    adopted_on = local(record.adopted_at).date()
+    first = counted_from(record.kind, held_on=record.meeting.held_on, adopted_on=adopted_on)
+    return Progress(record, standing_of(record), signed, first + within)
 
 
 @dataclass(frozen=True)

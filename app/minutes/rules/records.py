@@ -1,5 +1,6 @@
 """What kinds of record there are, and in which copies they are handed out."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -13,3 +14,8 @@ class Copy(StrEnum):
 
     FULL = "full"
     CIRCULATED = "circulated"
+
+
+def counted_from(kind: RecordKind, *, held_on: date, adopted_on: date) -> date:
+    """From which day the time for sending up runs: a supplement comes long after its meeting."""
+    return held_on if kind is RecordKind.MAIN else adopted_on

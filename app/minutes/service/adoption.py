@@ -12,6 +12,7 @@ from app.meetings.models import Meeting
 from app.meetings.rules.agenda import check_all_treated, sections
 from app.meetings.rules.life import MeetingStatus
 from app.meetings.service.roll import freeze_roll
+from app.meetings.service.turns import take_turn
 from app.minutes.document import LaterAdoption, minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import (
@@ -28,6 +29,7 @@ from app.minutes.rules.records import RecordKind
 from app.minutes.rules.sealing import Sitting, check_decided_later, check_reopenable
 from app.minutes.service.freezing import stored
 from app.minutes.service.trail import note
+from app.minutes.service.turns import take_turn_at
 
 
 def adopt_minutes(
@@ -46,8 +48,10 @@ def adopt_minutes(
     :param decided_in: the later monthly meeting that adopts them, correcting them by `decision`.
     :raises RuleBroken: if something is missing, or the draft has changed since it was `seen`.
     """
-    # Two who adopt at once stand in line here; the second finds the minutes adopted.
-    db.session.refresh(meeting, with_for_update={"of": Meeting})
+    # Of two who adopt at once the second finds the minutes adopted; and what somebody wrote just
+    # before is read, not what this request had read before it waited.
+    take_turn(meeting)
+    db.session.expire_all()
     draft = data_of(meeting)
     check_adoptable(
         readiness_of(meeting, is_roll_taken=draft.roll is not None), is_read_back=read_back
@@ -125,8 +129,7 @@ def reopen_minutes(record: MinutesRecord, *, reason: str, by: Actor, now: dateti
 
     :raises RuleBroken: without a reason, or where a supplement is the only way left.
     """
-    # The same row is locked by whoever confirms, sends or receives: one of them comes first.
-    db.session.refresh(record, with_for_update={"of": MinutesRecord})
+    take_turn_at(record)
     check_reopenable(standing_of(record), reason=reason)
     record.reopened_at, record.reopened_by, record.reopened_reason = now, by.name, reason
     if record.kind is RecordKind.MAIN:
@@ -136,7 +139,6 @@ def reopen_minutes(record: MinutesRecord, *, reason: str, by: Actor, now: dateti
 
 def _to_draft(meeting: Meeting) -> None:
     """Back to where it was before adoption; tasks already on a later table stay there, once."""
-    db.session.refresh(meeting, with_for_update={"of": Meeting})
     meeting.status = MeetingStatus.MINUTES_DRAFTED
     adopt_assignments(meeting.id, is_adopted=False)
     shown = last_sealed(meeting)

@@ -9,11 +9,12 @@ from app.minutes.models import Dispatch, MinutesRecord
 from app.minutes.queries import standing_of
 from app.minutes.rules.sealing import check_receivable, check_sendable
 from app.minutes.service.trail import note
+from app.minutes.service.turns import take_turn_at
 
 
 def send_minutes(record: MinutesRecord, *, by: Actor, now: datetime) -> None:
     """:raises RuleBroken: if it is not sealed, opened again, or sent already."""
-    db.session.refresh(record, with_for_update={"of": MinutesRecord})
+    take_turn_at(record)
     check_sendable(standing_of(record), is_sent=record.dispatch is not None)
     db.session.add(Dispatch(record=record, sent_at=now, sent_by=by.name))
     note(
@@ -31,7 +32,7 @@ def receive_minutes(record: MinutesRecord, *, remark: str = "", by: Actor, now: 
 
     :raises RuleBroken: if they were not sent, or are received or opened again already.
     """
-    db.session.refresh(record, with_for_update={"of": MinutesRecord})
+    take_turn_at(record)
     dispatch = record.dispatch
     check_receivable(standing_of(record), is_sent=dispatch is not None)
     assert dispatch is not None

@@ -37,6 +37,7 @@ from app.minutes.rules.records import Copy, RecordKind
 from app.minutes.rules.sealing import SIGNERS, check_confirmable
 from app.minutes.service.freezing import stored
 from app.minutes.service.trail import note
+from app.minutes.service.turns import take_turn_at
 from app.numbering.rules import DocumentType
 from app.numbering.service import foresee_number, take_number
 
@@ -93,8 +94,7 @@ def confirm_minutes(
     :raises RuleBroken: if the text is another one, or was confirmed by this role before.
     :raises DocumentEngineMissing: if it is to be sealed and this machine cannot draw PDF.
     """
-    # Both may confirm at once: the second waits here, and then seals.
-    db.session.refresh(record, with_for_update={"of": MinutesRecord})
+    take_turn_at(record)
     confirmed = confirmed_roles(record)
     check_confirmable(standing_of(record), role, confirmed, is_same_text=seen == record.sha256)
     meeting = record.meeting

@@ -16,6 +16,7 @@ from app.minutes.rules.records import RecordKind
 from app.minutes.rules.sealing import check_supplement
 from app.minutes.service.freezing import stored
 from app.minutes.service.trail import note
+from app.minutes.service.turns import take_turn_at
 
 
 def adopt_supplement(
@@ -32,7 +33,7 @@ def adopt_supplement(
     :param decided_in: the later meeting that decided it; None where the branch agreed otherwise.
     :raises RuleBroken: if the minutes are not sealed, or can still be opened and corrected.
     """
-    db.session.refresh(record, with_for_update={"of": MinutesRecord})
+    take_turn_at(record)
     check_supplement(standing_of(record))
     meeting = record.meeting
     if decided_in is not None and decided_in.held_on <= meeting.held_on:

@@ -1,17 +1,18 @@
 """Adopted minutes that wait for somebody: to be confirmed, sent up, received."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
 from app.extensions import db
+from app.kernel.clock import local
 from app.meetings.models import Meeting
 from app.meetings.rules.life import MeetingStatus, MeetingType, meeting_title
 from app.minutes.models import Confirmation, Dispatch, MinutesRecord, MinutesSeal
 from app.minutes.queries.progress import PUBLISH_DAYS
-from app.minutes.rules.records import RecordKind
+from app.minutes.rules.records import RecordKind, counted_from
 from app.organisations.models import Organisation
 from app.regulations.queries import numbers_at
 from app.today.rules import Todo, Waiting
@@ -32,6 +33,7 @@ def to_confirm(member_id: UUID) -> list[Todo]:
             Meeting.type,
             Meeting.period,
             Meeting.held_on,
+            MinutesRecord.adopted_at,
             Organisation.path,
         )
         .join(Meeting, Meeting.id == MinutesRecord.meeting_id)
@@ -51,11 +53,11 @@ def to_confirm(member_id: UUID) -> list[Todo]:
             Waiting.CONFIRM_MINUTES,
             f"Xác nhận {_NAMES[kind]}: {meeting_title(type_, period)}",
             f"Họp ngày {held_on:%d/%m/%Y}; chốt khi chủ trì và thư ký đều đã xác nhận",
-            held_on + timedelta(days=asked[path, held_on]),
+            _counted_from(kind, held_on, adopted_at) + timedelta(days=asked[path, held_on]),
             meeting_id if kind is RecordKind.MAIN else record_id,
             is_supplement=kind is RecordKind.SUPPLEMENT,
         )
-        for record_id, kind, meeting_id, type_, period, held_on, path in rows
+        for record_id, kind, meeting_id, type_, period, held_on, adopted_at, path in rows
     ]
 
 
@@ -73,6 +75,7 @@ def to_send(branch: Organisation) -> list[Todo]:
             Meeting.type,
             Meeting.period,
             Meeting.held_on,
+            MinutesRecord.adopted_at,
         )
         .join(MinutesSeal, MinutesSeal.record_id == MinutesRecord.id)
         .join(Meeting, Meeting.id == MinutesRecord.meeting_id)
@@ -90,12 +93,16 @@ def to_send(branch: Organisation) -> list[Todo]:
             Waiting.SEND_MINUTES,
             f"Gửi {_NAMES[kind]} số {number} lên đảng ủy",
             meeting_title(type_, period),
-            held_on + timedelta(days=asked[branch.path, held_on]),
+            _counted_from(kind, held_on, adopted_at) + timedelta(days=asked[branch.path, held_on]),
             meeting_id if kind is RecordKind.MAIN else record_id,
             is_supplement=kind is RecordKind.SUPPLEMENT,
         )
-        for record_id, kind, number, meeting_id, type_, period, held_on in rows
+        for record_id, kind, number, meeting_id, type_, period, held_on, adopted_at in rows
     ]
+
+
+def _counted_from(kind: RecordKind, held_on: date, adopted_at: datetime) -> date:
+    return counted_from(kind, held_on=held_on, adopted_on=local(adopted_at).date())
 
 
 def to_receive(paths: Collection[str], *, on: date) -> list[Todo]:

@@ -10,7 +10,7 @@ from app.audit.checks import trail_holds
 from app.extensions import db
 from app.files.checks import uploads_hold
 from app.kernel.checks import Flaw, Found, run
-from app.kernel.database import reading_only
+from app.kernel.transaction import reading
 from app.meetings.queries.checks import figures_hold, revisions_hold
 from app.minutes.queries import checks as minutes
 from app.numbering.queries import registers_hold
@@ -32,15 +32,10 @@ class Checked:
 
 def verify(*, files: Path, migrations: Path) -> Iterator[Checked]:
     """Only reads. Where the tables are not those of this version, nothing else is asked of them."""
-    db.session.rollback()
-    reading = reading_only.set(True)
-    try:
+    with reading():
         if db.engine.dialect.name == "postgresql":
             db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield from _all_checked(files, migrations)
-    finally:
-        db.session.rollback()
-        reading_only.reset(reading)
 
 
 def _all_checked(files: Path, migrations: Path) -> Iterator[Checked]:

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
 from app.files.checks import file_problem
-from app.files.service import path_of
+from app.files.service import path_of, sync_folder
 from app.upkeep.models import BackupRun
 from app.upkeep.queries.backups import named_files, row_counts
 from app.upkeep.rules import DATABASE, Manifest, Member, UpkeepRefused, file_member
@@ -42,7 +41,7 @@ def write_backup(
                 pass
             size = archive.stat().st_size
             archive.replace(out)
-        _sync(out.parent)
+        sync_folder(out.parent)
     except (OSError, sqlite3.Error) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else problem
         raise UpkeepRefused(
@@ -111,11 +110,3 @@ def note_backup(out: Path, made: Member, *, now: datetime) -> BackupRun:
         size=run.size,
     )
     return run
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
