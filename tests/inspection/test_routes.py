@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -237,3 +238,21 @@ def test_hostile_text_in_the_trail_stays_text(branches, sign_in):
 
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"since": "0001-01-01"},
+        {"until": "9999-12-31"},
+        {"before": f"2026-01-01T00:00:00+00:00_{'9' * 30}_{uuid4()}"},
+        {"before": f"2026-01-01T00:00:00+00:00_-1_{uuid4()}"},
+        {"before": f"0001-01-01T00:00:00+14:00_1_{uuid4()}"},
+        {"before": f"9999-12-31T23:59:59-14:00_1_{uuid4()}"},
+        {"at": "x", "kind": "x", "person": "%", "before": "x"},
+    ],
+)
+def test_nonsense_in_the_address_asks_for_nothing(branches, sign_in, asked):
+    note(branches[0], "Giao văn phòng.")
+
+    page(sign_in(Role.INSPECTOR, at=branches[0]), branches[0], **asked)

@@ -179,6 +179,13 @@ def _read(text: str, names: Mapping[str, str]) -> str:
         return "(không còn trong danh sách)"
     if _DIGEST.fullmatch(text):
         return f"{text[:16]}…"
+    try:
+        return _read_time(text)
+    except (ValueError, OverflowError):  # shaped like a time, but somebody's own words
+        return text
+
+
+def _read_time(text: str) -> str:
     if _DAY.fullmatch(text):
         return f"{date.fromisoformat(text):%d/%m/%Y}"
     if _CLOCK.fullmatch(text):
@@ -191,10 +198,7 @@ def _clock(moment: time | datetime) -> str:
 
 
 def _moment(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
+    moment = datetime.fromisoformat(text)
     local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_VIETNAM)
     return f"{_clock(local)} ngày {local:%d/%m/%Y}"
 
@@ -222,9 +226,10 @@ def _scope(text: str, names: Mapping[str, str]) -> str:
 
 
 def _period(text: str, names: Mapping[str, str]) -> str:
-    if not _DAY.fullmatch(text):
+    try:
+        first = date.fromisoformat(text)
+    except ValueError:
         return _read(text, names)
-    first = date.fromisoformat(text)
     return f"tháng {first.month} năm {first.year}"
 
 
