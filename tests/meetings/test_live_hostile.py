@@ -10,6 +10,7 @@ from app.access.permissions import Role
 from app.extensions import db
 from app.meetings.models import AgendaItem, Meeting
 from app.meetings.queries.live import broken_revision
+from app.meetings.routes import live
 from app.meetings.rules.units import FIELDS, UnitKind
 from app.web.forms import TEXT_LENGTH
 from tests.meetings.writer import Writer
@@ -205,6 +206,22 @@ def test_a_body_larger_than_any_meeting_is_refused_in_json(hanh, running):
 
     assert answer.status_code == 413
     assert "quá lớn" in answer.json["message"]
+
+
+def test_nobody_waits_while_two_long_texts_are_merged(hanh, trang, item, monkeypatch):
+    waiting = []
+
+    def merge(_base, mine, _theirs):
+        waiting.append(db.session().in_transaction())
+        return mine
+
+    monkeypatch.setattr(live, "merge", merge)
+    trang.save(f"item:{item.id}", 0, {"content": "Kinh tế tăng."})
+
+    result = hanh.save(f"item:{item.id}", 0, {"content": "Xuất khẩu tăng."})
+
+    assert result["conflicts"][0]["merged"] == "Xuất khẩu tăng."
+    assert waiting == [False]
 
 
 def test_nobody_waits_for_a_slow_line(hanh, running):

@@ -93,7 +93,9 @@ def save_live(meeting: Meeting) -> ResponseReturnValue:
         desk = desk_of(meeting, by=actor, moment=moment)
         results = save_changes(desk, call.changes)
         writers = note_presence(meeting, known_place(call.place), by=actor, now=moment)
-        return _told(desk, call, results, _writers(writers))
+        answer = _told(desk, call, results, _writers(writers))
+    # Merging long texts takes its time; nobody else waits for it.
+    return {**answer, "results": [_result(result) for result in results]}
 
 
 def _body() -> Any:
@@ -119,14 +121,13 @@ def _rights(meeting: Meeting) -> Rights:
 def _told(
     desk: Desk, call: Call, results: list[Result], writers: list[dict[str, str]]
 ) -> dict[str, Any]:
-    """The answer; what this call changed itself is in its results."""
+    """What others changed; what this call changed itself is in its results."""
     known = dict(call.known) | {result.unit: result.number for result in results}
     changed = changed_since(
         desk.meeting, desk.standing, known, with_restricted=desk.rights.may_read_restricted
     )
     return {
         **_around(desk.meeting),
-        "results": [_result(result) for result in results],
         "units": {unit: _unit(found, desk.standing[unit]) for unit, found in changed.items()},
         "writers": writers,
     }
