@@ -9,6 +9,7 @@ from app.audit import service as audit
 from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.minutes.service import adopt_minutes
+from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW
 from tests.minutes.sittings import RESTRICTED, held
 
@@ -256,3 +257,14 @@ def test_nonsense_in_the_address_asks_for_nothing(branches, sign_in, asked):
     note(branches[0], "Giao văn phòng.")
 
     page(sign_in(Role.INSPECTOR, at=branches[0]), branches[0], **asked)
+
+
+def test_an_identity_typed_into_a_text_tells_nothing_of_another_branch(branches, make, sign_in):
+    life = BranchLife(make, branch=branches[1])
+    task = life.give(make.meeting(branch=branches[1]), text="Việc riêng của chi bộ Hai")
+    note(branches[0], str(task.id))
+    note(branches[0], f"assignment:{task.id}")
+
+    text = page(sign_in(Role.INSPECTOR, at=branches[0]), branches[0])
+
+    assert "Việc riêng" not in text

@@ -11,6 +11,7 @@ from app.assignments.rules import STATUS_LABELS as ASSIGNMENT_STATUS_LABELS
 from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import STEP_STATE_LABELS, sections
 from app.meetings.rules.life import MODE_LABELS, TYPE_LABELS
+from app.meetings.rules.units import PROSE
 from app.meetings.rules.votes import METHOD_LABELS
 from app.organisations.rules import BRANCH_TYPE_LABELS
 from app.people.rules import POSITION_LABELS, STATUS_LABELS
@@ -143,6 +144,27 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since the chain began
+
+# Words as somebody typed them: an identity in them names nothing, for it may be anybody's.
+TYPED = PROSE | {
+    "abstract",
+    "answer",
+    "arrangements",
+    "assessment",
+    "bases",
+    "basis",
+    "decision",
+    "name",
+    "note",
+    "place",
+    "purpose",
+    "question",
+    "recipients",
+    "speaker",
+    "tasks",
+    "title",
+    "topic",
+}
 
 EMPTY = "(trống)"
 
