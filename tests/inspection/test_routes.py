@@ -11,7 +11,7 @@ from app.audit.models import AuditEntry
 from app.minutes.service import adopt_minutes
 from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW
-from tests.minutes.sittings import RESTRICTED, held
+from tests.minutes.sittings import RESTRICTED, held, voted
 
 
 def note(place, text, *, at=NOW, by=None):
@@ -201,6 +201,27 @@ def test_a_draft_is_not_read_through_its_history(db, make, sign_in):
     assert RESTRICTED in own
     assert RESTRICTED not in above
     assert "Ghi một nội dung của chương trình" in above
+
+
+def test_what_is_typed_in_a_draft_is_not_named_in_its_history(db, make, sign_in):
+    sitting = held(make)
+    vote = voted(sitting)
+    audit.record(
+        Event.TEXT_WRITTEN,
+        by=sitting.by,
+        now=NOW,
+        organisation_id=sitting.branch.id,
+        subject=sitting.meeting,
+        unit=f"vote:{vote.id}",
+        revision=2,
+    )
+    url = f"/meetings/{sitting.meeting.id}/history"
+
+    above = sign_in(Role.STANDING_COMMITTEE, at=sitting.branch).get(url).text
+    own = sign_in(Role.SECRETARY, at=sitting.branch).get(url).text
+
+    assert vote.subject in own
+    assert vote.subject not in above
 
 
 def test_a_silent_draft_has_no_history_for_others(make, sign_in):
