@@ -15,6 +15,7 @@ from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
 from app.inspection.rules.kinds import Kind, events_of
+from app.inspection.rules.values import TYPED
 from app.inspection.rules.wording import Told, told
 from app.kernel.clock import moment_of
 from app.meetings.models import AgendaItem, Meeting, Vote
@@ -181,8 +182,9 @@ def _identities(entry: AuditEntry) -> Iterator[UUID]:
 
 def _in_facts(value: Any) -> Iterator[UUID]:
     if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _in_facts(inner)
+        for name, inner in value.items():
+            if name not in TYPED:
+                yield from _in_facts(inner)
     elif isinstance(value, str) and len(value.rpartition(":")[2]) == 36:
         try:
             yield UUID(value.rpartition(":")[2])

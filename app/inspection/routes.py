@@ -1,7 +1,7 @@
 """The audit trail for inspectors, and the history of one thing for those who answer for it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -96,9 +96,10 @@ def _before() -> Place | None:
     """Read it back; anything else is the first page."""
     try:
         at, sequence, id_ = request.args.get("before", "").split("_")
-        moment = datetime.fromisoformat(at)
-        return Place(moment, int(sequence), UUID(id_)) if moment.tzinfo else None
-    except ValueError:
+        moment, number = datetime.fromisoformat(at), int(sequence)
+        is_possible = moment.tzinfo is not None and 0 <= number < 2**63
+        return Place(moment.astimezone(UTC), number, UUID(id_)) if is_possible else None
+    except (ValueError, OverflowError):
         return None
 
 

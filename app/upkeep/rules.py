@@ -55,8 +55,12 @@ def read_manifest(text: bytes) -> Manifest:
                 "Bản sao lưu do phiên bản khác tạo ra; nâng cấp chương trình rồi khôi phục."
             )
         members = {name: Member(**member) for name, member in stored.pop("members").items()}
-        return Manifest(members=members, **stored)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        manifest = Manifest(members=members, **stored)
+        words = (manifest.made_at, manifest.engine, manifest.schema)
+        if DATABASE not in members or not all(isinstance(word, str) for word in words):
+            raise ValueError
+        return manifest
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged("bản kê không đọc được") from None
 
 

@@ -12,6 +12,9 @@ POSTS = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>(.*?)</form>", re.IGNORECA
 SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
 INLINE = re.compile(r"<[a-z][^>]*\s(on[a-z]+|style)=", re.IGNORECASE)
 FOREIGN = re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
+AS_MARKUP = re.compile(
+    r"\.(inner|outer)HTML\s*\+?=(?!=)|insertAdjacentHTML|document\.write\b|\beval\("
+)
 UNESCAPED = re.compile(r"\|\s*safe\b|{%-?\s*autoescape\s+false")
 WRONG_ADDRESS = re.compile(r"\b(bạn|các bạn|người dùng|quý vị|ông/bà|anh/chị)\b", re.IGNORECASE)
 OLD_TONE = re.compile("uỷ", re.IGNORECASE)
@@ -32,6 +35,10 @@ def test_no_page_carries_code_or_style_that_the_security_policy_refuses():
     scripts = [match for match in found(SCRIPT, PAGES) if not re.search(r"nonce=|src=", match)]
     assert scripts == []
     assert found(INLINE, PAGES) == []
+
+
+def test_no_script_of_ours_reads_text_as_markup():
+    assert found(AS_MARKUP, (APP / "static" / "js").rglob("*.js")) == []
 
 
 def test_nothing_is_loaded_from_another_site():

@@ -190,3 +190,17 @@ def test_signing_out_throws_the_kept_pages_away_and_leaves_the_text(secretary):
     assert secretary.page.evaluate(kept) == []
     names = "async () => (await indexedDB.databases()).map((one) => one.name)"
     assert secretary.page.evaluate(names) == ["nenep-live"]
+
+
+def test_signing_out_without_network_leaves_no_page_behind_either(secretary):
+    wait_for_pages(secretary)
+    step = secretary.page.url
+    cut(secretary)
+
+    secretary.page.locator(".account summary").click()
+    secretary.page.get_by_role("button", name="Đăng xuất").click()
+    expect(secretary.page.get_by_role("heading", level=1)).to_contain_text("mạng")
+
+    secretary.page.goto(step)
+    expect(secretary.page.get_by_role("heading", level=1)).to_contain_text("mạng")
+    assert "Ghi biên bản" not in secretary.page.content()

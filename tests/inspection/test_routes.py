@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -8,8 +9,9 @@ from app.audit import service as audit
 from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.minutes.service import adopt_minutes
+from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW
-from tests.minutes.sittings import RESTRICTED, held
+from tests.minutes.sittings import RESTRICTED, held, voted
 
 
 def note(place, text, *, at=NOW, by=None):
@@ -201,6 +203,27 @@ def test_a_draft_is_not_read_through_its_history(db, make, sign_in):
     assert "Ghi một nội dung của chương trình" in above
 
 
+def test_what_is_typed_in_a_draft_is_not_named_in_its_history(db, make, sign_in):
+    sitting = held(make)
+    vote = voted(sitting)
+    audit.record(
+        Event.TEXT_WRITTEN,
+        by=sitting.by,
+        now=NOW,
+        organisation_id=sitting.branch.id,
+        subject=sitting.meeting,
+        unit=f"vote:{vote.id}",
+        revision=2,
+    )
+    url = f"/meetings/{sitting.meeting.id}/history"
+
+    above = sign_in(Role.STANDING_COMMITTEE, at=sitting.branch).get(url).text
+    own = sign_in(Role.SECRETARY, at=sitting.branch).get(url).text
+
+    assert vote.subject in own
+    assert vote.subject not in above
+
+
 def test_a_silent_draft_has_no_history_for_others(make, sign_in):
     branch = make.branch()
     meeting = make.meeting(branch=branch)
@@ -237,3 +260,32 @@ def test_hostile_text_in_the_trail_stays_text(branches, sign_in):
 
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"since": "0001-01-01"},
+        {"until": "9999-12-31"},
+        {"before": f"2026-01-01T00:00:00+00:00_{'9' * 30}_{uuid4()}"},
+        {"before": f"2026-01-01T00:00:00+00:00_-1_{uuid4()}"},
+        {"before": f"0001-01-01T00:00:00+14:00_1_{uuid4()}"},
+        {"before": f"9999-12-31T23:59:59-14:00_1_{uuid4()}"},
+        {"at": "x", "kind": "x", "person": "%", "before": "x"},
+    ],
+)
+def test_nonsense_in_the_address_asks_for_nothing(branches, sign_in, asked):
+    note(branches[0], "Giao văn phòng.")
+
+    page(sign_in(Role.INSPECTOR, at=branches[0]), branches[0], **asked)
+
+
+def test_an_identity_typed_into_a_text_tells_nothing_of_another_branch(branches, make, sign_in):
+    life = BranchLife(make, branch=branches[1])
+    task = life.give(make.meeting(branch=branches[1]), text="Việc riêng của chi bộ Hai")
+    note(branches[0], str(task.id))
+    note(branches[0], f"assignment:{task.id}")
+
+    text = page(sign_in(Role.INSPECTOR, at=branches[0]), branches[0])
+
+    assert "Việc riêng" not in text

@@ -130,3 +130,22 @@ def test_without_the_right_to_restricted_content_a_line_says_only_that_something
 
     assert line.what == CLOSED[event]
     assert secret not in repr(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-99-99",
+        "99:99",
+        "25:61:00.5",
+        "2026-13-01T00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9" * 64,
+    ],
+)
+def test_what_only_looks_like_a_time_is_read_as_it_was_typed(text):
+    facts = {"member": "Võ Văn Bình", "reason": text, "period": text}
+
+    line = told(Event.ABSENCE_ANNOUNCED, facts, {}, with_restricted=True)
+
+    assert text[:16] in line.what

@@ -9,7 +9,7 @@ from app.access.permissions import Role
 from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
-from app.meetings.models import AgendaItem, Statement
+from app.meetings.models import AgendaItem, Meeting, Statement
 from app.meetings.queries.live import broken_revision
 from app.meetings.rules.life import MeetingStatus
 
@@ -163,6 +163,35 @@ def test_restricted_history_is_hidden_from_who_may_not_read_it(
     member = sign_in(Role.MEMBER, at=running.branch)
 
     assert member.get(f"{pages}/{unit}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "before", "after"),
+    [
+        (Role.INSPECTOR, 403, 200),
+        (Role.BRANCH_COMMITTEE, 200, 200),
+        (Role.STANDING_COMMITTEE, 403, 403),
+        (Role.COMMITTEE_MEMBER, 403, 403),
+        (Role.MEMBER, 403, 403),
+        (Role.OFFICE, 403, 403),
+    ],
+)
+@pytest.mark.parametrize("is_restricted", [False, True])
+def test_how_a_draft_came_about_is_read_by_who_writes_it_alone(
+    hanh, unit, item, pages, running, sign_in, role, before, after, is_restricted
+):
+    hanh.save(unit, 0, {"content": "Có băn khoăn."})
+    db.session.get(AgendaItem, item.id).is_restricted = is_restricted
+    db.session.commit()
+    reader = sign_in(role, at=running.branch)
+    asked = [pages, f"{pages}/{unit}"]
+
+    draft = [reader.get(page).status_code for page in asked]
+    db.session.get(Meeting, running.meeting.id).status = MeetingStatus.ADOPTED
+    db.session.commit()
+    record = [reader.get(page).status_code for page in asked]
+
+    assert (draft, record) == ([before] * 2, [after] * 2)
 
 
 @pytest.mark.parametrize("unit", ["item:x", "nothing", f"closing:{UUID(int=0)}"])

@@ -11,7 +11,7 @@ from app.documents.text import render_text
 from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.meetings.models import Meeting
-from app.meetings.rules.life import MeetingStatus
+from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import final_document, minutes_of, record_adopted
 from app.minutes.service import (
@@ -128,6 +128,14 @@ def test_what_was_sent_and_opened_again_is_not_received(make, tmp_path):
 
     with pytest.raises(RuleBroken, match="chờ chi bộ gửi bản mới"):
         receive_minutes(record, by=sitting.by, now=NOW)
+
+
+def test_what_a_branch_committee_said_among_itself_stays_with_the_branch(make, tmp_path):
+    sitting = held(make, meeting_type=MeetingType.BRANCH_COMMITTEE)
+    record = sealed(sitting, tmp_path)
+
+    with pytest.raises(RuleBroken, match="không gửi lên cấp trên"):
+        send_minutes(record, by=sitting.by, now=NOW)
 
 
 def test_only_sealed_minutes_are_sent(make):

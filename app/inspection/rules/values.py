@@ -11,6 +11,7 @@ from app.assignments.rules import STATUS_LABELS as ASSIGNMENT_STATUS_LABELS
 from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import STEP_STATE_LABELS, sections
 from app.meetings.rules.life import MODE_LABELS, TYPE_LABELS
+from app.meetings.rules.units import PROSE
 from app.meetings.rules.votes import METHOD_LABELS
 from app.organisations.rules import BRANCH_TYPE_LABELS
 from app.people.rules import POSITION_LABELS, STATUS_LABELS
@@ -144,6 +145,27 @@ _CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since the chain began
 
+# Words as somebody typed them: an identity in them names nothing, for it may be anybody's.
+TYPED = PROSE | {
+    "abstract",
+    "answer",
+    "arrangements",
+    "assessment",
+    "bases",
+    "basis",
+    "decision",
+    "name",
+    "note",
+    "place",
+    "purpose",
+    "question",
+    "recipients",
+    "speaker",
+    "tasks",
+    "title",
+    "topic",
+}
+
 EMPTY = "(trống)"
 
 
@@ -179,6 +201,13 @@ def _read(text: str, names: Mapping[str, str]) -> str:
         return "(không còn trong danh sách)"
     if _DIGEST.fullmatch(text):
         return f"{text[:16]}…"
+    try:
+        return _read_time(text)
+    except (ValueError, OverflowError):  # shaped like a time, but somebody's own words
+        return text
+
+
+def _read_time(text: str) -> str:
     if _DAY.fullmatch(text):
         return f"{date.fromisoformat(text):%d/%m/%Y}"
     if _CLOCK.fullmatch(text):
@@ -191,10 +220,7 @@ def _clock(moment: time | datetime) -> str:
 
 
 def _moment(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
+    moment = datetime.fromisoformat(text)
     local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_VIETNAM)
     return f"{_clock(local)} ngày {local:%d/%m/%Y}"
 
@@ -222,9 +248,10 @@ def _scope(text: str, names: Mapping[str, str]) -> str:
 
 
 def _period(text: str, names: Mapping[str, str]) -> str:
-    if not _DAY.fullmatch(text):
+    try:
+        first = date.fromisoformat(text)
+    except ValueError:
         return _read(text, names)
-    first = date.fromisoformat(text)
     return f"tháng {first.month} năm {first.year}"
 
 

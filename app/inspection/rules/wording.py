@@ -102,6 +102,8 @@ CLOSED: dict[Event, str] = {
     Event.VOTE_RECORDED: "ghi một lượt biểu quyết",
     Event.VOTE_REMOVED: "xóa một lượt biểu quyết",
     Event.MEETING_CHANGED: "sửa thông tin buổi họp",
+    Event.TEXT_WRITTEN: "ghi một phần của biên bản",
+    Event.TEXT_RESTORED: "lấy lại một phần của biên bản như trước",
 }
 
 

@@ -21,7 +21,7 @@ from app.meetings.forms.record import (
 from app.meetings.rules.agenda import STEP_STATE_LABELS
 from app.meetings.rules.roll import PRESENCE_LABELS, Mark, Presence
 from app.meetings.rules.units import UnitKind
-from app.web.forms import TEXT_LENGTH, Form, choice, line, number, text
+from app.web.forms import Form, choice, line, number, text
 
 MOST_CHANGES = 100
 MOST_KNOWN = 5000
@@ -55,6 +55,8 @@ def read_call(body: Any) -> Call:
         call = Call(str(body["account"]), str(body.get("place", "")), known, changes)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise RuleBroken(_NOT_UNDERSTOOD) from None
+    if len({change.id for change in changes}) < len(changes):
+        raise RuleBroken(_NOT_UNDERSTOOD)
     if len(known) > MOST_KNOWN or len(changes) > MOST_CHANGES:
         raise RuleBroken("Gửi quá nhiều nội dung trong một lần; xin gửi từng phần.")
     return call
@@ -65,7 +67,7 @@ def _sent(change: Any) -> Sent:
     removes = change.get("removes", False)
     if not isinstance(removes, bool):
         raise TypeError
-    return Sent(UUID(change["id"]), str(change["unit"]), _whole(change["base"]), values, removes)
+    return Sent(UUID(change["id"]), _text(change["unit"]), _whole(change["base"]), values, removes)
 
 
 def _listed(found: Any) -> list[Any]:
@@ -144,9 +146,3 @@ def filled_form(kind: UnitKind, values: Mapping[str, str]) -> Form:
         parts: Iterable[str] = value.split() if name == "collaborator_ids" else [value]
         typed.setlist(name, list(parts))
     return FORMS[kind](formdata=typed, meta={"csrf": False})
-
-
-def too_long(values: Mapping[str, str]) -> dict[str, str]:
-    """The fields no form of ours would ever take, whatever they are."""
-    sentence = f"Dài nhất {TEXT_LENGTH:,} ký tự; xin rút gọn.".replace(",", ".")
-    return {name: sentence for name, value in values.items() if len(value) > TEXT_LENGTH}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
@@ -11,7 +11,7 @@ from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from app.meetings.queries.live import get_meeting_to_write, writing_live
-from app.meetings.queries.meetings import get_meeting
+from app.meetings.queries.meetings import get_meeting, reading_record
 from app.meetings.queries.revisions import (
     KeptText,
     UnitHistory,
@@ -28,8 +28,10 @@ from app.meetings.service.restoring import restore_text
 from app.revisions.rules import KIND_LABELS
 
 
-def _reading(history: UnitHistory | KeptText) -> Permission:
-    return Permission.RESTRICTED_READ if history.is_restricted else Permission.REVISION_READ
+def _reading(meeting: Meeting) -> Permission:
+    """How a draft came about is read by those who write it; of a record by who checks it too."""
+    is_draft = reading_record(meeting) is Permission.MINUTES_READ_DRAFT
+    return Permission.MINUTES_READ_DRAFT if is_draft else Permission.REVISION_READ
 
 
 def _may_restore(meeting: Meeting) -> bool:
@@ -37,7 +39,7 @@ def _may_restore(meeting: Meeting) -> bool:
 
 
 @bp.get("/meetings/<uuid:meeting_id>/revisions")
-@guarded(Permission.REVISION_READ, load=get_meeting)
+@guarded(_reading, load=get_meeting)
 def revisions(meeting: Meeting) -> ResponseReturnValue:
     return render_template(
         "meetings/revisions.html",
@@ -48,8 +50,10 @@ def revisions(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.get("/meetings/<uuid:meeting_id>/revisions/<string:unit>")
-@guarded(_reading, load=get_unit_history)
+@guarded(lambda history: _reading(history.meeting), load=get_unit_history)
 def unit_revisions(history: UnitHistory) -> ResponseReturnValue:
+    if history.is_restricted and not can(Permission.RESTRICTED_READ, history):
+        abort(403)
     latest = history.runs[0]
     first = _number("from", latest.before, history.number)
     last = _number("to", latest.last, history.number)

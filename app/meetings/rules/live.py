@@ -6,7 +6,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from app.kernel.errors import RuleBroken
 from app.meetings.rules.units import Unit
+
+# What no field of ours takes, held and set aside texts among them.
+LONGEST = 20_000
 
 
 class Sent(Protocol):
@@ -22,6 +26,14 @@ class Sent(Protocol):
     def values(self) -> Mapping[str, str]: ...
     @property
     def removes(self) -> bool: ...
+
+
+def check_length(values: Mapping[str, str]) -> None:
+    """:raises RuleBroken: for the first text that no form would take."""
+    for name, value in values.items():
+        if len(value) > LONGEST:
+            sentence = f"Dài nhất {LONGEST:,} ký tự; xin rút gọn.".replace(",", ".")
+            raise RuleBroken(sentence, field=name)
 
 
 @dataclass(frozen=True)

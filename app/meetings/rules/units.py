@@ -212,9 +212,15 @@ def shown(field: str, text: str, names: Mapping[str, str]) -> str:
         return names.get(id_, id_)
     if field == "section" and text in sections():
         return sections()[text].short
-    if field == "due_on" and text:
+    return _day(text) if field == "due_on" else text
+
+
+def _day(text: str) -> str:
+    """What was typed and never stood may be no day at all."""
+    try:
         return f"{date.fromisoformat(text):%d/%m/%Y}"
-    return text
+    except ValueError:
+        return text
 
 
 def shortened(text: str, length: int = 80) -> str:

@@ -13,7 +13,7 @@ from app.kernel.errors import RuleBroken
 from app.meetings.models import AgendaItem, Meeting
 from app.meetings.queries.units import VALUES_OF, record_to_change
 from app.meetings.rules.life import check_editable, check_recordable
-from app.meetings.rules.live import Check, Conflict, Result, Rights, Sent
+from app.meetings.rules.live import Check, Conflict, Result, Rights, Sent, check_length
 from app.meetings.rules.units import (
     ADDABLE,
     APPOINTING,
@@ -141,6 +141,7 @@ def _check_fields(desk: Desk, unit: Unit, values: Mapping[str, str]) -> None:
 
 def _check_may_write(desk: Desk, unit: Unit, change: Sent) -> None:
     _check_fields(desk, unit, change.values)
+    check_length(change.values)
     if change.removes and unit.kind not in ADDABLE:
         raise RuleBroken("Phần này thuộc chương trình quy định nên không xóa được.")
 
@@ -266,11 +267,14 @@ def _remove(desk: Desk, opened: _Open, change: Sent) -> tuple[Result, list[Revis
 def _set_aside(desk: Desk, opened: _Open, decision: Decision, change: Sent) -> Revision:
     typed = {name: opened.typed[name] for name in decision.conflicting}
     id_ = _aside_id(change.id)
-    saving = Saving(id_, min(change.base, opened.number), RevisionKind.SET_ASIDE)
+    # On a later history than ours it can rest on nothing but what stands.
+    is_known = change.base <= opened.number
+    number, base = (change.base, opened.base) if is_known else (opened.number, opened.present)
+    saving = Saving(id_, number, RevisionKind.SET_ASIDE)
     return set_text_aside(
         desk.meeting.id,
         str(opened.unit),
-        opened.base,
+        base,
         typed,
         saving=saving,
         by=desk.by,
@@ -333,7 +337,8 @@ def _again(
     """
     known = stood or aside
     assert known is not None
-    if (known.scope_id, known.unit) != (desk.meeting.id, str(unit)):
+    own = (desk.meeting.id, str(unit), desk.by.account_id)
+    if (known.scope_id, known.unit, known.account_id) != own:
         raise RuleBroken("Nội dung này đã gửi cho một phần khác; tải lại trang rồi thử lại.")
     record = record_to_change(desk.meeting, unit)
     _check_readable(desk, unit, record)

@@ -55,8 +55,7 @@ class Progress:
 
     @property
     def goes_up(self) -> bool:
-        """What a branch committee said among itself stays with the branch."""
-        return self.record.meeting.type is not MeetingType.BRANCH_COMMITTEE
+        return self.standing.goes_up
 
     @property
     def may_reopen(self) -> bool:

@@ -29,7 +29,7 @@ from app.minutes.document import minutes_document, numbered
 from app.minutes.models import Confirmation, MinutesRecord, MinutesSeal, SealedFile, SealHead
 from app.minutes.queries.gathering import data_of
 from app.minutes.rules.records import Copy, RecordKind
-from app.minutes.rules.sealing import Standing
+from app.minutes.rules.sealing import Standing, goes_up
 from app.organisations.models import Organisation
 
 _PAPERS: dict[str, Callable[[Meeting], Document]] = {
@@ -203,6 +203,7 @@ def standing_of(record: MinutesRecord) -> Standing:
         is_received=dispatch is not None and dispatch.received_at is not None,
         is_reopened=record.reopened_at is not None,
         is_judged=record.kind is RecordKind.MAIN and _is_judged_later(record.meeting),
+        goes_up=goes_up(record.meeting.type),
     )
 
 

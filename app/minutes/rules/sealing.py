@@ -23,6 +23,7 @@ class Standing:
     is_received: bool = False
     is_reopened: bool = False
     is_judged: bool = False  # a later meeting has judged tasks that stand in it
+    goes_up: bool = True
 
 
 def check_confirmable(
@@ -89,7 +90,14 @@ def check_supplement(found: Standing) -> None:
         )
 
 
+def goes_up(type_: MeetingType) -> bool:
+    """What a branch committee said among itself stays with the branch."""
+    return type_ is not MeetingType.BRANCH_COMMITTEE
+
+
 def check_sendable(found: Standing, *, is_sent: bool) -> None:
+    if not found.goes_up:
+        raise RuleBroken("Biên bản họp chi ủy lưu ở chi bộ, không gửi lên cấp trên.")
     if found.is_reopened:
         raise RuleBroken("Biên bản này đã được mở lại; hãy gửi bản mới sau khi chốt.")
     if not found.is_sealed:

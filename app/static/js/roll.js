@@ -8,9 +8,8 @@ async function refresh() {
   try {
     const answer = await fetch(form.dataset.roll, { method: "POST", body: sent });
     if (!answer.ok) return;
-    const holder = document.createElement("template");
-    holder.innerHTML = await answer.text();
-    const fresh = holder.content.getElementById("figures");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("figures");
     if (fresh) figures().replaceWith(fresh);
   } catch {
     // Without network the figures stay as they were; the marks are kept in the form.

@@ -85,10 +85,11 @@ def checked(path: Path) -> Iterator["Archive"]:
     _check_seal(path)
     try:
         with tarfile.open(path, "r:") as tar:
+            _check_plain(tar, path.stat().st_size)
             archive = Archive(tar, read_manifest(_text(tar)))
             archive.check()
             yield archive
-    except (tarfile.TarError, EOFError) as problem:
+    except (tarfile.TarError, EOFError, OverflowError) as problem:
         raise damaged(str(problem)) from None
 
 
@@ -145,6 +146,13 @@ def _digest(path: Path, length: int) -> "hashlib._Hash":
             digest.update(piece)
             length -= len(piece)
     return digest
+
+
+def _check_plain(tar: tarfile.TarFile, length: int) -> None:
+    """Nothing but whole files of a size that fits: no links, no holes, nothing that grows."""
+    for info in tar:
+        if not info.isreg() or info.issparse() or not 0 <= info.size <= length:
+            raise damaged(f"{info.name} không phải là tệp thường")
 
 
 def _text(tar: tarfile.TarFile) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.upkeep.rules import UpkeepRefused
+from app.upkeep.rules import UpkeepRefused, damaged
 
 _LOCK_WAIT = "10s"
 
@@ -67,12 +67,24 @@ def put_back(engine: Engine, copy: Path) -> None:
 
 
 def _put_back_sqlite(path: Path, copy: Path) -> None:
+    _check_readable(copy)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         _check_closed(path)
     for beside in (f"{path}-wal", f"{path}-shm"):
         Path(beside).unlink(missing_ok=True)
     copy.replace(path)
+
+
+def _check_readable(copy: Path) -> None:
+    """Nothing gives way to what is no database."""
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            found = connection.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.DatabaseError as problem:
+        found = str(problem)
+    if found != "ok":
+        raise damaged(f"cơ sở dữ liệu bên trong không đọc được ({found})")
 
 
 def _check_closed(path: Path) -> None:
@@ -89,6 +101,8 @@ def _check_closed(path: Path) -> None:
 
 
 def _put_back_postgresql(engine: Engine, copy: Path) -> None:
+    # Nothing gives way to what is no copy of a database.
+    _tool(engine, "pg_restore", ["--list", str(copy)], copy.parent, connects=False)
     try:
         with engine.begin() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_WAIT}'"))

@@ -40,6 +40,8 @@ function within(time, work) {
 
 async function page(event, url) {
   const { request } = event;
+  // Who signs out leaves no page behind, with network or without.
+  if (url.pathname === "/sign-out") await caches.delete(PAGES);
   const copy = request.method === "GET" ? await kept(url) : undefined;
   try {
     const answer = await (copy ? within(PATIENCE, fetch(request)) : fetch(request));
