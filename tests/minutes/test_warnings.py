@@ -2,10 +2,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
+from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.meetings.models import Attendance
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.roll import roll_of
+from app.meetings.rules.agenda import StepState
 from app.meetings.rules.roll import Presence
 from app.meetings.service import record
 from app.minutes.queries import (
@@ -124,6 +126,8 @@ def test_everything_that_keeps_the_minutes_from_adoption_is_named_at_once(make):
     sitting = held(make)
     sitting.meeting.chair_id = None
     sitting.meeting.minute_taker_id = None
+    third = next(step for step in sitting.meeting.steps if step.section == "step_3")
+    third.state = StepState.OPEN
     db.session.flush()
 
     found = gaps_of(sitting.meeting, roll_of(sitting.meeting))
@@ -131,4 +135,16 @@ def test_everything_that_keeps_the_minutes_from_adoption_is_named_at_once(make):
     assert [gap.sentence for gap in found] == [
         "Chưa ghi đồng chí chủ trì.",
         "Chưa ghi đồng chí thư ký.",
+        "Còn phần chưa xong: Chính trị tư tưởng. "
+        "Mở từng phần, bấm “Xong” hoặc “Không có nội dung”.",
     ]
+    assert found[-1].section == "step_3"
+
+
+def test_a_part_that_is_not_done_keeps_the_minutes_from_adoption(make):
+    sitting = held(make)
+    sitting.meeting.steps[0].state = StepState.OPEN
+    db.session.commit()
+
+    with pytest.raises(RuleBroken, match="Còn phần chưa xong"):
+        adopt(sitting)

@@ -10,6 +10,7 @@ from app.meetings.models import Meeting, Vote
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
 from app.meetings.queries.roll import Roll
+from app.meetings.rules.agenda import untreated
 from app.meetings.rules.life import MONTHLY, RECORDABLE, MeetingStatus
 from app.minutes.rules.adoption import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
 from app.resolutions.queries import unvoted_resolutions, votes_of
@@ -36,6 +37,7 @@ def readiness_of(meeting: Meeting, *, is_roll_taken: bool) -> Readiness:
         status=meeting.status,
         is_roll_taken=is_roll_taken,
         pending_reviews=pending_reviews(meeting.id),
+        open_sections=untreated({step.section: step.state for step in meeting.steps}),
         has_chair=meeting.chair_id is not None,
         has_minute_taker=meeting.minute_taker_id is not None,
         began=meeting.began_time,
