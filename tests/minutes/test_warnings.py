@@ -51,6 +51,7 @@ def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warn
     vote = voted(sitting)
     for name, value in figures.items():
         setattr(vote, name, value)
+    told(sitting.meeting)
     db.session.commit()
 
     [found] = concerns(sitting.meeting)
@@ -59,12 +60,29 @@ def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warn
     assert warning in found
 
 
+def told(meeting):
+    """The dues and the score of the month are entered."""
+    meeting.dues_paid, meeting.dues_due, meeting.self_score = 14, 14, 93
+
+
+def test_what_the_minutes_of_a_month_leave_empty_is_named(make):
+    sitting = held(make)
+    make.regulation(sitting.branch, "attendance.target", ">= 80 %")
+    db.session.commit()
+
+    assert concerns(sitting.meeting) == [
+        "Chưa ghi tình hình nộp đảng phí: biên bản in ra dòng chấm để trống.",
+        "Chưa ghi điểm chi bộ tự chấm: biên bản in ra dòng chấm để trống.",
+    ]
+
+
 def test_warnings_name_what_falls_short_by_the_rules_of_the_day(make):
     sitting = held(make)
     make.regulation(sitting.branch, "meeting.min_minutes_regular", "101")
     for row in db.session.scalars(select(Attendance)).all()[:3]:
         row.presence, row.reason = Presence.UNEXCUSED, None
     db.session.add(Resolution(meeting=sitting.meeting, abstract="về việc chung"))
+    told(sitting.meeting)
     db.session.commit()
 
     found = concerns(sitting.meeting)
@@ -79,6 +97,7 @@ def test_a_meeting_in_order_gives_no_warning(make):
     sitting = held(make)
     make.regulation(sitting.branch, "attendance.target", ">= 80 %")
     voted(sitting)
+    told(sitting.meeting)
     db.session.commit()
 
     assert concerns(sitting.meeting) == []

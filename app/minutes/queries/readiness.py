@@ -1,6 +1,6 @@
 """What still stands between a draft and its adoption."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -62,9 +62,20 @@ def warnings_of(meeting: Meeting, roll: Roll) -> list[str]:
                 votes=tuple(_counted(vote) for vote in votes_of(meeting.id)),
                 target=book.threshold("attendance.target"),
                 unvoted_resolutions=unvoted_resolutions(meeting.id),
+                unsaid=tuple(_unsaid(meeting)),
             )
         )
     )
+
+
+def _unsaid(meeting: Meeting) -> Iterator[str]:
+    """What the minutes of a month tell, and nobody has entered."""
+    if meeting.type not in MONTHLY or meeting.began_time is None:
+        return
+    if meeting.dues_paid is None or meeting.dues_due is None:
+        yield "tình hình nộp đảng phí"
+    if meeting.self_score is None and not meeting.self_grade:
+        yield "điểm chi bộ tự chấm"
 
 
 def _counted(vote: Vote) -> VoteCounts:

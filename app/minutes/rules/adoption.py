@@ -106,6 +106,7 @@ class Concerns:
     votes: tuple[VoteCounts, ...]
     target: Threshold
     unvoted_resolutions: int
+    unsaid: tuple[str, ...]  # what the minutes of a month leave as an empty line
 
 
 def warnings(found: Concerns) -> Iterator[str]:
@@ -117,6 +118,8 @@ def warnings(found: Concerns) -> Iterator[str]:
         for vote in found.votes:
             if contradiction := _contradiction(vote, found.figures):
                 yield f"Biểu quyết “{vote.subject}”: {contradiction}."
+    for what in found.unsaid:
+        yield f"Chưa ghi {what}: biên bản in ra dòng chấm để trống."
     if found.unvoted_resolutions:
         yield "Có dự thảo nghị quyết chưa gắn với kết quả biểu quyết nào."
 
