@@ -135,7 +135,7 @@ def test_two_texts_of_one_field_are_chosen_between(secretary, deputy, choice, ke
     dialog = both_write(secretary, deputy, theirs="Bản Phó Bí thư.", mine="Bản Bí thư.")
     expect(dialog.locator(".mine .text")).to_have_text("Bản Bí thư.")
     expect(dialog.locator(".theirs .text")).to_have_text("Bản Phó Bí thư.")
-    dialog.get_by_label("Bản ghép, sửa được").fill("Bản ghép của cả hai.")
+    dialog.get_by_label("Bản ghép: đọc lại, sửa cho đúng rồi hãy dùng").fill("Bản ghép của cả hai.")
 
     dialog.get_by_role("button", name=choice).click()
 

@@ -330,3 +330,17 @@ def test_a_meeting_does_not_begin_before_its_day(secretary, setting):
 
     assert "sửa ngày họp trước khi bắt đầu" in page
     assert db.session.get(Meeting, meeting.id).status is MeetingStatus.PLANNED
+
+
+def test_a_meeting_that_has_begun_is_not_begun_again(secretary, setting):
+    url = f"/meetings/{setting.meeting.id}"
+    secretary.post(f"{url}/begin", data={"began_time": "14:05"})
+    version = db.session.get(Meeting, setting.meeting.id).version
+    secretary.post(f"{url}/end", data={"ended_time": "15:40", "version": version})
+
+    page = secretary.post(f"{url}/begin", data={"began_time": "16:00"})
+
+    assert "Buổi họp đã bắt đầu trước đó. Mở trang buổi họp để ghi tiếp" in page.text
+    db.session.expire_all()
+    meeting = db.session.get(Meeting, setting.meeting.id)
+    assert (meeting.status, meeting.began_time) == (MeetingStatus.MINUTES_DRAFTED, time(14, 5))

@@ -2,10 +2,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
+from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.meetings.models import Attendance
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.roll import roll_of
+from app.meetings.rules.agenda import StepState
 from app.meetings.rules.roll import Presence
 from app.meetings.service import record
 from app.minutes.queries import (
@@ -49,6 +51,7 @@ def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warn
     vote = voted(sitting)
     for name, value in figures.items():
         setattr(vote, name, value)
+    told(sitting.meeting)
     db.session.commit()
 
     [found] = concerns(sitting.meeting)
@@ -57,12 +60,29 @@ def test_a_vote_that_no_longer_agrees_with_the_roll_is_named(make, figures, warn
     assert warning in found
 
 
+def told(meeting):
+    """The dues and the score of the month are entered."""
+    meeting.dues_paid, meeting.dues_due, meeting.self_score = 14, 14, 93
+
+
+def test_what_the_minutes_of_a_month_leave_empty_is_named(make):
+    sitting = held(make)
+    make.regulation(sitting.branch, "attendance.target", ">= 80 %")
+    db.session.commit()
+
+    assert concerns(sitting.meeting) == [
+        "Chưa ghi tình hình nộp đảng phí: biên bản in ra dòng chấm để trống.",
+        "Chưa ghi điểm chi bộ tự chấm: biên bản in ra dòng chấm để trống.",
+    ]
+
+
 def test_warnings_name_what_falls_short_by_the_rules_of_the_day(make):
     sitting = held(make)
     make.regulation(sitting.branch, "meeting.min_minutes_regular", "101")
     for row in db.session.scalars(select(Attendance)).all()[:3]:
         row.presence, row.reason = Presence.UNEXCUSED, None
     db.session.add(Resolution(meeting=sitting.meeting, abstract="về việc chung"))
+    told(sitting.meeting)
     db.session.commit()
 
     found = concerns(sitting.meeting)
@@ -77,6 +97,7 @@ def test_a_meeting_in_order_gives_no_warning(make):
     sitting = held(make)
     make.regulation(sitting.branch, "attendance.target", ">= 80 %")
     voted(sitting)
+    told(sitting.meeting)
     db.session.commit()
 
     assert concerns(sitting.meeting) == []
@@ -124,6 +145,8 @@ def test_everything_that_keeps_the_minutes_from_adoption_is_named_at_once(make):
     sitting = held(make)
     sitting.meeting.chair_id = None
     sitting.meeting.minute_taker_id = None
+    third = next(step for step in sitting.meeting.steps if step.section == "step_3")
+    third.state = StepState.OPEN
     db.session.flush()
 
     found = gaps_of(sitting.meeting, roll_of(sitting.meeting))
@@ -131,4 +154,16 @@ def test_everything_that_keeps_the_minutes_from_adoption_is_named_at_once(make):
     assert [gap.sentence for gap in found] == [
         "Chưa ghi đồng chí chủ trì.",
         "Chưa ghi đồng chí thư ký.",
+        "Còn phần chưa xong: Chính trị tư tưởng. "
+        "Mở từng phần, bấm “Xong” hoặc “Không có nội dung”.",
     ]
+    assert found[-1].section == "step_3"
+
+
+def test_a_part_that_is_not_done_keeps_the_minutes_from_adoption(make):
+    sitting = held(make)
+    sitting.meeting.steps[0].state = StepState.OPEN
+    db.session.commit()
+
+    with pytest.raises(RuleBroken, match="Còn phần chưa xong"):
+        adopt(sitting)

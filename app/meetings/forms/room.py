@@ -29,7 +29,7 @@ class AbsenceForForm(Form):
 
 class AnswerForm(Form):
     decision = choice("Trả lời", [("", "—"), *_ANSWERS], "Chọn chấp nhận hoặc không chấp nhận.")
-    answer = line("Lời nhắn", description="Bắt buộc khi không chấp nhận; đồng chí ấy đọc được.")
+    answer = line("Lời nhắn", description="Không chấp nhận thì ghi rõ vì sao; đồng chí ấy sẽ đọc.")
     version = version_field()
 
 

@@ -48,6 +48,10 @@ class UnitRow:
     label: str
     last: Standing
 
+    @property
+    def is_roll(self) -> bool:
+        return self.unit.startswith(f"{UnitKind.ROLL}:")
+
 
 @dataclass(frozen=True)
 class Kept:

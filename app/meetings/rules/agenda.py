@@ -24,7 +24,7 @@ class StepState(StrEnum):
 
 
 STEP_STATE_LABELS = {
-    StepState.OPEN: "Chưa ghi",
+    StepState.OPEN: "Chưa xong",
     StepState.DONE: "Đã xong",
     StepState.NO_CONTENT: "Không có nội dung",
 }
@@ -95,13 +95,10 @@ def check_no_content(reason: str, *, has_content: bool) -> None:
         raise RuleBroken("Nêu lý do bước này không có nội dung.", field="reason")
 
 
-def check_all_treated(states: Mapping[str, StepState]) -> None:
-    """Minutes stand on every mandated section, done or said to be without content."""
-    open_ones = [
-        sections()[code].short for code, state in states.items() if state is StepState.OPEN
-    ]
-    if open_ones:
-        raise RuleBroken(
-            "Còn phần chưa xong: " + "; ".join(open_ones) + ". "
-            "Đánh dấu đã xong, hoặc “không có nội dung” kèm lý do."
-        )
+def untreated(states: Mapping[str, StepState]) -> tuple[str, ...]:
+    """Mandated sections that are neither done nor said to be without content, by code."""
+    return tuple(
+        code
+        for code, state in states.items()
+        if sections()[code].is_mandated and state is StepState.OPEN
+    )

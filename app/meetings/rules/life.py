@@ -108,6 +108,14 @@ def check_move(status: MeetingStatus, to: MeetingStatus) -> None:
         )
 
 
+def check_not_begun(status: MeetingStatus) -> None:
+    """A second "begin", from a page left open, would overwrite the hour of the first."""
+    if status in RECORDABLE:
+        raise RuleBroken(
+            "Buổi họp đã bắt đầu trước đó. Mở trang buổi họp để ghi tiếp, hoặc chọn “Họp tiếp”."
+        )
+
+
 def check_recordable(status: MeetingStatus) -> None:
     if status in PREPARABLE:
         raise RuleBroken("Buổi sinh hoạt chưa bắt đầu. Chọn “Bắt đầu họp” rồi ghi nội dung này.")

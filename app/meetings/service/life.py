@@ -27,6 +27,7 @@ from app.meetings.rules.life import (
     check_days,
     check_editable,
     check_move,
+    check_not_begun,
     check_posted,
     check_recordable,
     check_resumable,
@@ -196,8 +197,9 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -
 def open_meeting(meeting: Meeting, *, began_time: time, by: Actor, now: datetime) -> None:
     """Begin: the record can be written, last month's open tasks come on the table.
 
-    :raises RuleBroken: before the day the meeting is called for.
+    :raises RuleBroken: before the day the meeting is called for, or if it has begun already.
     """
+    check_not_begun(meeting.status)
     check_move(meeting.status, MeetingStatus.IN_PROGRESS)
     check_day_has_come(meeting.held_on, today=local(now).date())
     meeting.status = MeetingStatus.IN_PROGRESS

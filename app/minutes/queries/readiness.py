@@ -1,6 +1,6 @@
 """What still stands between a draft and its adoption."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from app.meetings.models import Meeting, Vote
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
 from app.meetings.queries.roll import Roll
+from app.meetings.rules.agenda import untreated
 from app.meetings.rules.life import MONTHLY, RECORDABLE, MeetingStatus
 from app.minutes.rules.adoption import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
 from app.resolutions.queries import unvoted_resolutions, votes_of
@@ -36,6 +37,7 @@ def readiness_of(meeting: Meeting, *, is_roll_taken: bool) -> Readiness:
         status=meeting.status,
         is_roll_taken=is_roll_taken,
         pending_reviews=pending_reviews(meeting.id),
+        open_sections=untreated({step.section: step.state for step in meeting.steps}),
         has_chair=meeting.chair_id is not None,
         has_minute_taker=meeting.minute_taker_id is not None,
         began=meeting.began_time,
@@ -60,9 +62,20 @@ def warnings_of(meeting: Meeting, roll: Roll) -> list[str]:
                 votes=tuple(_counted(vote) for vote in votes_of(meeting.id)),
                 target=book.threshold("attendance.target"),
                 unvoted_resolutions=unvoted_resolutions(meeting.id),
+                unsaid=tuple(_unsaid(meeting)),
             )
         )
     )
+
+
+def _unsaid(meeting: Meeting) -> Iterator[str]:
+    """What the minutes of a month tell, and nobody has entered."""
+    if meeting.type not in MONTHLY or meeting.began_time is None:
+        return
+    if meeting.dues_paid is None or meeting.dues_due is None:
+        yield "tình hình nộp đảng phí"
+    if meeting.self_score is None and not meeting.self_grade:
+        yield "điểm chi bộ tự chấm"
 
 
 def _counted(vote: Vote) -> VoteCounts:

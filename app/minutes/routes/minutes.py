@@ -27,7 +27,7 @@ from app.minutes.queries.progress import (
 from app.minutes.routes import bp
 from app.minutes.routes.files import kept, name_parts, number_of_pages, pages_to_see
 from app.minutes.routes.shown import shown
-from app.minutes.rules.adoption import Place
+from app.minutes.rules.adoption import Gap, Place
 from app.minutes.rules.records import RecordKind
 from app.web.forms import saved
 
@@ -116,13 +116,13 @@ def _before_adoption(meeting: Meeting) -> dict[str, object]:
 
 def ways_to_close(meeting: Meeting, roll: Roll) -> list[tuple[str, str]]:
     """What keeps the minutes from adoption, each with the page where it is mended."""
-    return [(gap.sentence, _way_to(meeting, gap.place)) for gap in gaps_of(meeting, roll)]
+    return [(gap.sentence, _way_to(meeting, gap)) for gap in gaps_of(meeting, roll)]
 
 
-def _way_to(meeting: Meeting, place: Place) -> str:
-    if place is Place.TASKS:
-        return url_for("meetings.step", meeting_id=meeting.id, section=place.value)
-    return url_for(f"meetings.{place.value}", meeting_id=meeting.id)
+def _way_to(meeting: Meeting, gap: Gap) -> str:
+    if gap.place is Place.STEP:
+        return url_for("meetings.step", meeting_id=meeting.id, section=gap.section)
+    return url_for(f"meetings.{gap.place.value}", meeting_id=meeting.id)
 
 
 @bp.get("/meetings/<uuid:meeting_id>/minutes/pages/<int:number>.png")

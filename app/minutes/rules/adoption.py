@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
+from app.meetings.rules.agenda import sections
 from app.meetings.rules.life import MeetingStatus
 from app.meetings.rules.roll import RollFigures, meets_target
 from app.regulations.rules import Threshold
@@ -16,7 +17,7 @@ class Place(StrEnum):
 
     OPENING = "opening"
     ROLL = "roll"
-    TASKS = "step_2"
+    STEP = "step"
     END = "end"
 
 
@@ -24,6 +25,7 @@ class Place(StrEnum):
 class Gap:
     sentence: str
     place: Place
+    section: str = ""  # of Place.STEP
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Readiness:
     status: MeetingStatus
     is_roll_taken: bool
     pending_reviews: int
+    open_sections: tuple[str, ...]
     has_chair: bool
     has_minute_taker: bool
     began: time | None
@@ -70,7 +73,16 @@ def gaps(found: Readiness) -> Iterator[Gap]:
         yield Gap(
             f"Còn {found.pending_reviews} nhiệm vụ kỳ trước chưa đánh giá: hoàn thành, "
             "đang thực hiện, chuyển sang tháng sau hay hủy.",
-            Place.TASKS,
+            Place.STEP,
+            "step_2",
+        )
+    if found.open_sections:
+        yield Gap(
+            "Còn phần chưa xong: "
+            + "; ".join(sections()[code].short for code in found.open_sections)
+            + ". Mở từng phần, bấm “Xong” hoặc “Không có nội dung”.",
+            Place.STEP,
+            found.open_sections[0],
         )
 
 
@@ -94,6 +106,7 @@ class Concerns:
     votes: tuple[VoteCounts, ...]
     target: Threshold
     unvoted_resolutions: int
+    unsaid: tuple[str, ...]  # what the minutes of a month leave as an empty line
 
 
 def warnings(found: Concerns) -> Iterator[str]:
@@ -105,6 +118,8 @@ def warnings(found: Concerns) -> Iterator[str]:
         for vote in found.votes:
             if contradiction := _contradiction(vote, found.figures):
                 yield f"Biểu quyết “{vote.subject}”: {contradiction}."
+    for what in found.unsaid:
+        yield f"Chưa ghi {what}: biên bản in ra dòng chấm để trống."
     if found.unvoted_resolutions:
         yield "Có dự thảo nghị quyết chưa gắn với kết quả biểu quyết nào."
 

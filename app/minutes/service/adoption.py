@@ -9,7 +9,6 @@ from app.documents.files import digest
 from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.meetings.models import Meeting
-from app.meetings.rules.agenda import check_all_treated, sections
 from app.meetings.rules.life import MeetingStatus
 from app.meetings.service.roll import freeze_roll
 from app.meetings.service.turns import take_turn
@@ -55,9 +54,6 @@ def adopt_minutes(
     draft = data_of(meeting)
     check_adoptable(
         readiness_of(meeting, is_roll_taken=draft.roll is not None), is_read_back=read_back
-    )
-    check_all_treated(
-        {step.section: step.state for step in meeting.steps if sections()[step.section].is_mandated}
     )
     if decided_in is not None:
         check_decided_later(_sitting(decided_in, beside=meeting), earlier=meeting.held_on)

@@ -30,7 +30,7 @@ function dispute(one, number, scope) {
   const area = element("textarea", { class: "form-control", id: proposal, rows: "4" });
   area.value = one.merged;
   part.append(
-    element("label", { class: "form-label", for: proposal }, "Bản ghép, sửa được"),
+    element("label", { class: "form-label", for: proposal }, "Bản ghép: đọc lại, sửa cho đúng rồi hãy dùng"),
     area,
   );
   return { part, merged: () => area.value, area };
@@ -43,7 +43,7 @@ function choose(conflicts, scope) {
   const hint = element(
     "p",
     { class: "hint" },
-    "Chọn bản giữ lại. Bản không chọn vẫn còn trong các lần ghi, không mất.",
+    "Chọn bản giữ lại. Bản không chọn vẫn còn trong Lịch sử nội dung.",
   );
   const parts = conflicts.map((one, number) => dispute(one, number, scope));
   const who = [...new Set(conflicts.map((one) => one.by))].join(", ");

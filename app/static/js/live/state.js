@@ -90,7 +90,7 @@ export function stateOf(live) {
   if (trouble) return ["refused", trouble];
   if (isOwed || isSending) return ["saving"];
   const parked = live.entries.find((entry) => Object.keys(entry.errors ?? {}).length);
-  if (parked) return [parked.state, Object.values(parked.errors)[0], toMend(live, parked)];
+  if (parked) return [parked.state, sayWhy(live, parked), toMend(live, parked)];
   if (!isKept) return ["nothing", savedAt && ` Đã lưu ${savedAt}.`];
   return savedAt ? ["saved", savedAt] : ["ready"];
 }
@@ -99,6 +99,10 @@ const signIn = () => ({
   label: "Đăng nhập lại",
   href: `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`,
 });
+
+// Not twice: the form that was sent says itself what to mend.
+const sayWhy = (live, entry) =>
+  isHere(live, entry) && document.querySelector(".error-summary") ? "xem chỗ cần sửa." : Object.values(entry.errors)[0];
 
 const isHere = (live, entry) => live.scopes.some((scope) => scope.unit === entry.unit);
 
