@@ -70,6 +70,17 @@ def own_database(server_url: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
+def shared_database(name: str, folder: Path) -> Iterator[str]:
+    """An empty database of the kind that is tested, for several processes; SQLite in `folder`."""
+    if os.environ.get("NENEP_TEST_DATABASE") != "postgresql":
+        yield f"sqlite:///{folder / name}.sqlite"
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with running_server() as server, own_database(server, f"{name}_{worker}") as url:
+        yield url
+
+
+@contextmanager
 def _server_in(folder: Path) -> Iterator[URL]:
     binaries, data = _binaries(), folder / "data"
     environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(folder)}

@@ -29,7 +29,7 @@ from app.revisions.models import Revision
 from app.revisions.queries import values_at
 from tests.architecture.sources import ROOT
 from tests.factory import NOW, Make
-from tests.postgres import own_database, running_server
+from tests.postgres import shared_database
 
 ROUNDS, WRITERS, TIMES = 20, 8, 6
 HELD_ON = date(2026, 11, 3)
@@ -37,11 +37,7 @@ HELD_ON = date(2026, 11, 3)
 
 @pytest.fixture(scope="module")
 def shared_url(tmp_path_factory):
-    if os.environ.get("NENEP_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path_factory.mktemp('live') / 'live.sqlite'}"
-        return
-    name = f"live_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with running_server() as server, own_database(server, name) as url:
+    with shared_database("live", tmp_path_factory.mktemp("live")) as url:
         yield url
 
 

@@ -1,7 +1,6 @@
 """Eight processes write the same records at once: nothing is lost, nobody is refused."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -16,18 +15,14 @@ from app.numbering.models import NumberEntry
 from app.people.models import Member
 from tests.architecture.sources import ROOT
 from tests.factory import Make
-from tests.postgres import own_database, running_server
+from tests.postgres import shared_database
 
 WRITERS, TIMES = 8, 12
 
 
 @pytest.fixture(scope="module")
 def shared_url(tmp_path_factory):
-    if os.environ.get("NENEP_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path_factory.mktemp('shared') / 'shared.sqlite'}"
-        return
-    name = f"writers_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with running_server() as server, own_database(server, name) as url:
+    with shared_database("writers", tmp_path_factory.mktemp("writers")) as url:
         yield url
 
 

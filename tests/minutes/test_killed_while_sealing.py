@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from datetime import date
@@ -25,19 +24,15 @@ from app.numbering.models import NumberCounter, NumberEntry
 from tests.architecture.sources import ROOT
 from tests.factory import Make
 from tests.minutes.sittings import adopted, confirmed, held, people
-from tests.postgres import own_database, running_server
+from tests.postgres import shared_database
 
 ROUNDS = 20
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory):
-    if os.environ.get("NENEP_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path_factory.mktemp('killed') / 'killed.sqlite'}"
-        return
-    name = f"killed_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with running_server() as server, own_database(server, name) as found:
-        yield found
+    with shared_database("killed", tmp_path_factory.mktemp("killed")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
