@@ -15,6 +15,7 @@ from sqlalchemy import event
 from app import create_app
 from app.extensions import db as _db
 from app.kernel.clock import today
+from app.kernel.database import reading_only
 from app.people.queries import load_account
 from app.people.service import passwords, session_key
 from tests.factory import Make
@@ -77,7 +78,8 @@ def app(database_url, tmp_path_factory) -> Flask:
 
 @pytest.fixture
 def db(app):
-    """The database, emptied again afterwards."""
+    """The database, emptied again afterwards; a reader of the test before does not bind this one."""
+    reading_only.set(False)
     with app.app_context():
         yield _db
         _db.session.rollback()
