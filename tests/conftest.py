@@ -78,7 +78,7 @@ def app(database_url, tmp_path_factory) -> Flask:
 
 @pytest.fixture
 def db(app):
-    """The database, emptied again afterwards; a reader of the test before does not bind this one."""
+    """The database, emptied afterwards; that the test before only read does not bind this one."""
     reading_only.set(False)
     with app.app_context():
         yield _db
