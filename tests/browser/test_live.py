@@ -29,6 +29,21 @@ def test_what_is_typed_is_on_the_server_within_two_seconds(secretary):
     assert "Chi bộ nhất trí cao" in stored(secretary)
 
 
+def test_what_is_prepared_before_the_meeting_is_saved_as_it_is_typed_too(enter):
+    secretary = enter("bithu.cb2")
+    secretary.follow("Vào buổi họp")
+    secretary.follow(re.compile(r"^1\."))
+    address = secretary.page.url
+    slot(secretary).press_sequentially("Tin nổi bật tháng 12.", delay=20)
+    expect(state(secretary)).to_have_text(SAVED)
+
+    secretary.open(address.removeprefix(secretary.site.url))  # no question on leaving
+
+    expect(slot(secretary)).to_have_value("Tin nổi bật tháng 12.")
+    secretary.press("Lưu nội dung chuẩn bị")
+    assert "Tin nổi bật tháng 12." in slot(secretary).input_value()
+
+
 def test_a_meeting_goes_on_without_network_and_is_reconciled(secretary):
     wait_for_pages(secretary)
     cut(secretary)

@@ -241,16 +241,16 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(site, make_site, tmp
 
     writer = threading.Thread(target=write)
     writer.start()
+    copies = []
     try:
-        copies = [tmp_path / f"copy{number}" for number in range(3)]
-        results = [_backed_up(site, path) for path in copies]
+        while len(copies) < 3 or len(held) < 2:  # whichever of the two is slow tonight
+            copies.append(tmp_path / f"copy{len(copies)}")
+            assert _backed_up(site, copies[-1])
     finally:
         stop.set()
         writer.join()
 
-    assert all(results)
-    assert len(held) > 1
-    for number, path in enumerate(copies):
+    for number, path in enumerate(copies[-3:]):
         result = make_site(f"new{number}").run("restore", path)
         assert result.exit_code == 0, result.output
 

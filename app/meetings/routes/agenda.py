@@ -34,7 +34,7 @@ from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, live_page, section_url
 from app.meetings.routes.screen import on_screen
 from app.meetings.rules.agenda import StepState, hints, sections
-from app.meetings.rules.life import PREPARABLE
+from app.meetings.rules.life import PREPARABLE, RECORDABLE
 from app.meetings.service import agenda as service
 from app.web.forms import saved
 
@@ -62,7 +62,7 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         panel=panel_of(agenda_step.meeting),
         on_screen=on_screen(agenda_step.meeting),
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
-        live=live_page(agenda_step.meeting, agenda_step.section),
+        live=live_page(agenda_step.meeting, agenda_step.section, writable=PREPARABLE | RECORDABLE),
         next_url=_next_url(agenda_step),
         **_table(agenda_step),
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.meetings.models import Meeting
 from app.meetings.rules.agenda import sections
-from app.meetings.rules.life import RECORDABLE
+from app.meetings.rules.life import RECORDABLE, MeetingStatus
 from app.meetings.rules.screen import OPENING
 from app.revisions.queries import standing_of
 from app.web.forms import Form
@@ -30,10 +30,16 @@ class Live:
 
 
 def live_page(
-    meeting: Meeting, place: str, *, unit: str = "", said: str = "", back: str = ""
+    meeting: Meeting,
+    place: str,
+    *,
+    unit: str = "",
+    said: str = "",
+    back: str = "",
+    writable: frozenset[MeetingStatus] = RECORDABLE,
 ) -> Live | None:
-    """None where nothing is recorded yet, or any more."""
-    if meeting.status not in RECORDABLE:
+    """None where nothing is written yet, or any more; the agenda is prepared before it begins."""
+    if meeting.status not in writable:
         return None
     numbers = {name: last.number for name, last in standing_of(meeting.id).items()}
     return Live(place, numbers, unit, said, back)

@@ -14,7 +14,7 @@ import { isLive, problemsOf, submit } from "./submit.js";
 const PAUSE = 700; // sent when typing rests for so long …
 const AT_LATEST = 1500; // … and at the latest so long after the first keystroke
 const ASK_EVERY = 7000;
-const RUNNING = new Set(["in_progress", "minutes_drafted"]);
+const WRITABLE = new Set(["planned", "notified", "in_progress", "minutes_drafted"]);
 
 function configOf({ dataset }) {
   return {
@@ -134,8 +134,8 @@ class Live {
 
   ask() {
     if (document.visibilityState !== "visible") return;
-    const isRunning = !this.line.isQuiet && RUNNING.has(this.config.status);
-    if (isRunning || this.entries.some(isWaiting)) this.exchange.run();
+    const isOpen = !this.line.isQuiet && WRITABLE.has(this.config.status);
+    if (isOpen || this.entries.some(isWaiting)) this.exchange.run();
   }
 
   scopeOf(control) {
