@@ -35,6 +35,8 @@ def fold(text: str) -> str:
 
     Both placements of a tone mark (thủy, thuỷ) fold to the same letters.
     """
+    if text.isascii():
+        return text.lower()
     bare = (c for c in normalize("NFD", text.lower()) if not combining(c))
     return "".join(bare).replace("đ", "d")
 

@@ -75,7 +75,9 @@ def load_account(account_id: UUID, *, on: date) -> SignedInAccount | None:
     A position in a branch stays on record, but is no role, while its holder is suspended there
     or belongs there no more.
     """
-    rows = db.session.execute(_account_statement(), {"account": account_id, "day": on}).all()
+    db.session.flush()  # below the session, which would do it: every request of everybody asks
+    asked = {"account": account_id, "day": on}
+    rows = db.session.connection().execute(_account_statement(), asked).all()
     if not rows:
         return None
     first = rows[0]
