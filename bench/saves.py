@@ -1,7 +1,5 @@
 """Eight people saving live at one meeting, on each database, against a bare committed insert."""
 
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ from app.meetings.rules.life import MeetingMode, MeetingType
 from app.meetings.service.life import PLAN_FIELDS, open_meeting, plan_meeting
 from bench.ratios import Ratio, in_turn, share_of, show
 from bench.servers import ROOT
+from bench.together import run_together
 from bench.writer import SCRATCH
 from tests.factory import Make
 from tests.postgres import own_database, running_server
@@ -99,29 +98,7 @@ def _empty_database(app: Flask) -> Iterator[None]:
 
 def _written(kind: str, writers: list[list[str]], told: Counter[str]) -> float:
     """Saves a second of all together, the slowest one's time being the time."""
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bench.saver", kind, *about, str(_TIMES)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for about in writers
-    ]
-    try:
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        lines = [process.communicate(timeout=600)[0].split() for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
+    lines = run_together([["bench.saver", kind, *about, str(_TIMES)] for about in writers])
     told["refused"] += sum(int(line[1]) for line in lines)
     told["words"] = sum(int(line[2]) for line in lines)
     return len(writers) * _TIMES / max(float(line[0]) for line in lines)

@@ -1,7 +1,5 @@
 """Eight processes writing at once: the house's transaction against a bare committed insert."""
 
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from datetime import date
@@ -17,7 +15,7 @@ from app.kernel.transaction import transaction
 from app.organisations.models import Organisation, Term
 from bench.place import make_app
 from bench.ratios import in_turn, share_of, show
-from bench.servers import ROOT
+from bench.together import run_together
 from bench.writer import SCRATCH
 
 _WRITERS, _TIMES = 8, 20
@@ -60,29 +58,7 @@ def _branch(app: Flask) -> str:
 
 def _written(kind: str, about: tuple[str, ...], refused: Counter[str]) -> float:
     """Transactions a second of all writers together, the slowest one's time being the time."""
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bench.writer", kind, *about],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(_WRITERS)
-    ]
-    try:
-        for writer in writers:
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == "ready\n"
-        for writer in writers:
-            assert writer.stdin is not None
-            writer.stdin.write("go\n")
-            writer.stdin.flush()
-        told = [writer.communicate(timeout=600)[0].split() for writer in writers]
-    finally:
-        for writer in writers:
-            writer.kill()
-            writer.wait()
+    told = run_together([["bench.writer", kind, *about] for _ in range(_WRITERS)])
     failures = sum(int(line[1]) for line in told)
     refused[kind] += failures
     return (_WRITERS * _TIMES - failures) / max(float(line[0]) for line in told)

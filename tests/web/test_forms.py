@@ -10,11 +10,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.access.permissions import Role
 from app.extensions import db
 from app.kernel.errors import StaleEdit
+from app.meetings.rules.live import LONGEST
 from app.organisations import service as organisations
 from app.people import service as people
 from app.people.models import Account, Member, SignInAttempt
 from app.people.service import accounts
 from app.web import forms
+from app.web.forms import TEXT_LENGTH
 from tests.factory import NOW
 
 
@@ -167,3 +169,7 @@ def test_what_only_we_can_have_done_wrong_stays_an_error(make, sign_in, monkeypa
 @pytest.mark.parametrize("path", ["/organisations?q=a%00b", "/organ%00isations"])
 def test_an_address_with_a_nul_is_refused_before_anybody_reads_it(client, path):
     assert client.get(path).status_code == 400
+
+
+def test_a_text_sent_live_may_be_as_long_as_one_sent_by_form():
+    assert LONGEST == TEXT_LENGTH
