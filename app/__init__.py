@@ -23,7 +23,9 @@ from app.jobs import queue
 from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
 from app.meetings.queries.findable import findable_drafts_after, findable_meetings_after
+from app.meetings.routes import asides
 from app.meetings.routes import bp as meetings
+from app.meetings.routes.asides import Aside
 from app.minutes.queries.findable import findable_minutes_after
 from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
@@ -103,6 +105,8 @@ COMMANDS = (
     dev,
 )
 JOB_KINDS = (MINUTE_BOOK,)
+# What the rooms above show on the pages of a meeting, from top to bottom.
+MEETING_ASIDES: tuple[Aside, ...] = ()
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -128,6 +132,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     offline.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
     queue.install(app, JOB_KINDS)
+    asides.install(app, MEETING_ASIDES)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]

@@ -2,32 +2,44 @@
 
 from app.assignments import models as assignments
 from app.audit import models as audit
+from app.dissemination import models as dissemination
 from app.files import models as files
 from app.jobs import models as jobs
+from app.library import models as library
 from app.meetings import models as meetings
 from app.minutes import models as minutes
 from app.numbering import models as numbering
+from app.observers import models as observers
 from app.organisations import models as organisations
 from app.people import models as people
+from app.petitions import models as petitions
+from app.programmes import models as programmes
 from app.regulations import models as regulations
 from app.resolutions import models as resolutions
 from app.revisions import models as revisions
 from app.search import models as search
+from app.topics import models as topics
 from app.upkeep import models as upkeep
 
 __all__ = [
     "assignments",
     "audit",
+    "dissemination",
     "files",
     "jobs",
+    "library",
     "meetings",
     "minutes",
     "numbering",
+    "observers",
     "organisations",
     "people",
+    "petitions",
+    "programmes",
     "regulations",
     "resolutions",
     "revisions",
     "search",
+    "topics",
     "upkeep",
 ]

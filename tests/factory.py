@@ -226,10 +226,11 @@ class Make:
     def assignment(self, *, meeting, accountable=None, **values):
         return self._add(
             Assignment(
-                organisation=meeting.organisation,
                 meeting_id=meeting.id,
                 accountable=accountable or self.member(branch=meeting.organisation),
                 **{
+                    "organisation": meeting.organisation,
+                    "giver": meeting.organisation,
                     "text": f"Hoàn thiện phương án sao lưu dữ liệu đợt {self._next()}",
                     "given_on": meeting.held_on,
                     "due_on": meeting.held_on.replace(day=25),

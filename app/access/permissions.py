@@ -26,6 +26,9 @@ class Role(StrEnum):
     MINUTE_TAKER = "minute_taker"
     # Held for one assignment only.
     ACCOUNTABLE = "accountable"
+    # Held for one topic paper, and for what one has written oneself.
+    PRESENTER = "presenter"
+    AUTHOR = "author"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -42,6 +45,8 @@ ROLE_LABELS: dict[Role, str] = {
     Role.CHAIR: "Chủ trì",
     Role.MINUTE_TAKER: "Thư ký",
     Role.ACCOUNTABLE: "Người chịu trách nhiệm",
+    Role.PRESENTER: "Người trình bày chuyên đề",
+    Role.AUTHOR: "Người viết",
 }
 
 
@@ -83,6 +88,29 @@ class Permission(StrEnum):
     DISPATCH_RECEIVE = "dispatch:receive"
     MINUTE_BOOK_READ = "minute_book:read"
     BACKUP_READ = "backup:read"
+    PROGRAMME_READ = "programme:read"
+    PROGRAMME_KEEP = "programme:keep"
+    PROGRAMME_DECIDE = "programme:decide"
+    LEAD_PAPER_READ = "lead_paper:read"
+    LEAD_PAPER_WRITE = "lead_paper:write"
+    LEAD_PAPER_ADOPT = "lead_paper:adopt"
+    LIBRARY_READ = "library:read"
+    LIBRARY_KEEP = "library:keep"
+    DISSEMINATION_READ = "dissemination:read"
+    DISSEMINATION_KEEP = "dissemination:keep"
+    DRAFT_READ = "resolution:read_circulated"
+    COMMENT_WRITE = "comment:write"
+    COMMENT_READ = "comment:read"
+    PETITION_RAISE = "petition:raise"
+    PETITION_READ = "petition:read"
+    PETITION_AUTHOR_READ = "petition:read_author"
+    PETITION_ANSWER = "petition:answer"
+    PETITION_ANSWER_ABOVE = "petition:answer_above"
+    OBSERVER_ASSIGN = "observer:assign"
+    VISIT_READ = "visit:read"
+    VISIT_WRITE = "visit:write"
+    COMMITTEE_MEETING_PLAN = "meeting:plan_of_committee"
+    BRANCH_ASSIGN = "assignment:give_to_branch"
 
 
 _LEADERS = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY})
@@ -142,6 +170,38 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     ),
     Permission.MINUTE_BOOK_READ: _BRANCH | {Role.STANDING_COMMITTEE, Role.INSPECTOR},
     Permission.BACKUP_READ: frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    Permission.PROGRAMME_READ: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.PROGRAMME_KEEP: _BRANCH,
+    Permission.PROGRAMME_DECIDE: frozenset({Role.STANDING_COMMITTEE, Role.COMMITTEE_MEMBER}),
+    # Once it is sent, the paper is one of the meeting's materials, for all of the branch.
+    Permission.LEAD_PAPER_READ: _PREPARERS | {Role.PRESENTER},
+    Permission.LEAD_PAPER_WRITE: _PREPARERS | {Role.PRESENTER},
+    Permission.LEAD_PAPER_ADOPT: _BRANCH,
+    Permission.LIBRARY_READ: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.LIBRARY_KEEP: _BRANCH | {Role.OFFICE},
+    Permission.DISSEMINATION_READ: _BRANCH | _ABOVE | _CLERKS,
+    Permission.DISSEMINATION_KEEP: _BRANCH | _APPOINTED,
+    # A draft under comment is read by whoever may comment on it.
+    Permission.DRAFT_READ: _PREPARERS | _ABOVE | {Role.MEMBER, Role.INSPECTOR},
+    Permission.COMMENT_WRITE: _PREPARERS | _ABOVE | {Role.MEMBER},
+    # A named opinion is read by those who must answer it; its author sees it all the same.
+    Permission.COMMENT_READ: _LEADERS | _APPOINTED | {Role.INSPECTOR},
+    Permission.PETITION_RAISE: _BRANCH | _APPOINTED | {Role.MEMBER},
+    Permission.PETITION_READ: (
+        _BRANCH | {Role.STANDING_COMMITTEE, Role.COMMITTEE_MEMBER, Role.INSPECTOR, Role.AUTHOR}
+    ),
+    Permission.PETITION_AUTHOR_READ: (
+        _LEADERS | {Role.STANDING_COMMITTEE, Role.INSPECTOR, Role.AUTHOR}
+    ),
+    # Who is asked answers: the branch for the branch, the committee for the committee.
+    Permission.PETITION_ANSWER: _LEADERS,
+    Permission.PETITION_ANSWER_ABOVE: frozenset({Role.STANDING_COMMITTEE}),
+    Permission.OBSERVER_ASSIGN: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
+    # The observer's own view is for the committee, never for the branch that was visited.
+    Permission.VISIT_READ: _ABOVE | {Role.INSPECTOR},
+    Permission.VISIT_WRITE: _ABOVE,
+    Permission.COMMITTEE_MEETING_PLAN: frozenset({Role.STANDING_COMMITTEE}),
+    Permission.BRANCH_ASSIGN: frozenset({Role.STANDING_COMMITTEE}),
 }
 
 

@@ -11,11 +11,14 @@ from app.assignments.rules import (
     SETTLING,
     AssignmentStatus,
     Priority,
+    ProgressKind,
     ReviewOutcome,
+    UnitKind,
     shown_state,
 )
 from app.columns import LongText
 from app.extensions import Model
+from app.files.models import StoredFile
 from app.organisations.models import Organisation
 from app.people.models import Member
 
@@ -27,8 +30,41 @@ collaborator = Table(
 )
 
 
+assigned_unit = Table(
+    "assignment_unit",
+    Model.metadata,
+    Column("assignment_id", ForeignKey("assignment.id"), primary_key=True),
+    Column("unit_id", ForeignKey("outside_unit.id"), primary_key=True),
+)
+
+
+class OutsideUnit(Model):
+    """A body a branch works with that is no member: a mass organisation, a sub-committee."""
+
+    __tablename__ = "outside_unit"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    kind: Mapped[UnitKind]
+    ended_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    organisation: Mapped[Organisation] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path
+
+
 class Assignment(Model):
-    """One piece of work from a meeting, with exactly one accountable person."""
+    """One piece of work from a meeting, with exactly one accountable person.
+
+    `organisation` does it; `giver` gave it and judges it: the branch itself, or its committee.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -38,6 +74,7 @@ class Assignment(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    giver_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     conclusion_id: Mapped[UUID | None] = mapped_column(ForeignKey("conclusion.id"))
     text: Mapped[str] = mapped_column(LongText())
@@ -55,10 +92,17 @@ class Assignment(Model):
     is_adopted: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    giver: Mapped[Organisation] = relationship(foreign_keys=[giver_id])
     accountable: Mapped[Member] = relationship()
     collaborators: Mapped[list[Member]] = relationship(
         secondary=collaborator, order_by=Member.sort_name
+    )
+    units: Mapped[list[OutsideUnit]] = relationship(
+        secondary=assigned_unit, order_by=OutsideUnit.name
+    )
+    progress: Mapped[list["Progress"]] = relationship(
+        back_populates="assignment", order_by="Progress.at"
     )
     reviews: Mapped[list["AssignmentReview"]] = relationship(
         back_populates="assignment", order_by="AssignmentReview.held_on"
@@ -124,3 +168,48 @@ class AssignmentReview(Model):
     @property
     def outcome_label(self) -> str:
         return OUTCOME_LABELS[self.outcome]
+
+
+class Progress(Model):
+    """What became of a task between meetings, one line a word said; only ever inserted."""
+
+    __tablename__ = "assignment_progress"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), index=True)
+    kind: Mapped[ProgressKind]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    status: Mapped[AssignmentStatus]
+    percent: Mapped[int]
+    note: Mapped[str | None] = mapped_column(LongText())
+    # Of an extension.
+    due_before: Mapped[date | None]
+    due_after: Mapped[date | None]
+
+    assignment: Mapped[Assignment] = relationship(back_populates="progress")
+    evidence: Mapped[list["Evidence"]] = relationship(
+        back_populates="progress", order_by="Evidence.title"
+    )
+
+
+class Evidence(Model):
+    """A file that shows what was done, handed in with a report."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    progress_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_progress.id"), index=True)
+    title: Mapped[str]
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
+
+    progress: Mapped[Progress] = relationship(back_populates="evidence")
+    file: Mapped[StoredFile] = relationship()
+
+    @property
+    def unit_path(self) -> str:
+        return self.progress.assignment.unit_path
+
+    @property
+    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+        return self.progress.assignment.appointments

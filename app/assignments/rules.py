@@ -49,6 +49,38 @@ OUTCOME_LABELS = {
 SETTLING = (ReviewOutcome.DONE, ReviewOutcome.CANCELLED)
 
 
+class ProgressKind(StrEnum):
+    """What may be said of a task between meetings."""
+
+    REPORTED = "reported"
+    EXTENDED = "extended"
+    DROPPED = "dropped"
+
+
+PROGRESS_LABELS = {
+    ProgressKind.REPORTED: "Báo cáo",
+    ProgressKind.EXTENDED: "Gia hạn",
+    ProgressKind.DROPPED: "Dừng thực hiện",
+}
+
+
+class UnitKind(StrEnum):
+    """Bodies that are no members and may take part in a task."""
+
+    MASS_ORGANISATION = "mass_organisation"
+    SUB_COMMITTEE = "sub_committee"
+    AUTHORITY = "authority"
+    OTHER = "other"
+
+
+UNIT_KIND_LABELS = {
+    UnitKind.MASS_ORGANISATION: "Đoàn thể",
+    UnitKind.SUB_COMMITTEE: "Tiểu ban, tổ công tác",
+    UnitKind.AUTHORITY: "Chính quyền, chuyên môn",
+    UnitKind.OTHER: "Đơn vị khác",
+}
+
+
 class Priority(StrEnum):
     NORMAL = "normal"
     FOCUS = "focus"

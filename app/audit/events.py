@@ -75,6 +75,65 @@ class Event(StrEnum):
     BOOK_MADE = "minute_book:made"
     BACKUP_MADE = "backup:made"
     BACKUP_RESTORED = "backup:restored"
+    TOPIC_PLANNED = "topic:planned"
+    TOPIC_CHANGED = "topic:changed"
+    TOPIC_REMOVED = "topic:removed"
+    TOPIC_REGISTERED = "topic:registered"
+    TOPIC_APPROVED = "topic:approved"
+    TOPIC_RETURNED = "topic:returned"
+    TOPIC_CALLED = "topic:called"
+    TOPIC_UNCALLED = "topic:uncalled"
+    WORK_PLANNED = "work_item:planned"
+    WORK_CHANGED = "work_item:changed"
+    WORK_REMOVED = "work_item:removed"
+    WORK_REGISTERED = "work_item:registered"
+    WORK_APPROVED = "work_item:approved"
+    WORK_RETURNED = "work_item:returned"
+    WORK_DONE = "work_item:done"
+    LEAD_PAPER_ASSIGNED = "lead_paper:assigned"
+    LEAD_PAPER_WRITTEN = "lead_paper:written"
+    LEAD_PAPER_FILE_ADDED = "lead_paper:file_added"
+    LEAD_PAPER_FILE_REMOVED = "lead_paper:file_removed"
+    LEAD_PAPER_SUBMITTED = "lead_paper:submitted"
+    LEAD_PAPER_RETURNED = "lead_paper:returned"
+    LEAD_PAPER_ADOPTED = "lead_paper:adopted"
+    LEAD_PAPER_SENT = "lead_paper:sent"
+    QUESTION_CHANGED = "question:changed"
+    DIFFICULTY_RECORDED = "difficulty:recorded"
+    DIFFICULTY_REMOVED = "difficulty:removed"
+    DOCUMENT_REGISTERED = "document:registered"
+    DOCUMENT_CHANGED = "document:changed"
+    DOCUMENT_WITHDRAWN = "document:withdrawn"
+    DOCUMENT_ATTACHED = "document:attached"
+    DOCUMENT_DETACHED = "document:detached"
+    MEMBER_TOLD = "document:told"
+    DRAFT_CIRCULATED = "resolution:circulated"
+    ROUND_EXTENDED = "comment_round:extended"
+    ROUND_CLOSED = "comment_round:closed"
+    COMMENTER_INVITED = "comment:invited"
+    INVITATION_REVOKED = "comment:invitation_revoked"
+    COMMENT_MADE = "comment:made"
+    COMMENT_ANSWERED = "comment:answered"
+    DRAFT_REVISED = "resolution:revised"
+    GROUNDS_CHANGED = "resolution:grounds_changed"
+    REVIEW_PLANNED = "resolution:review_planned"
+    REVIEW_REMOVED = "resolution:review_removed"
+    REVIEW_HELD = "resolution:review_held"
+    RESOLUTION_CLOSED = "resolution:closed"
+    ASSIGNMENT_EXTENDED = "assignment:extended"
+    ASSIGNMENT_DROPPED = "assignment:dropped"
+    EVIDENCE_ADDED = "assignment:evidence_added"
+    UNIT_ADDED = "outside_unit:added"
+    UNIT_CHANGED = "outside_unit:changed"
+    PETITION_RAISED = "petition:raised"
+    PETITION_CHANGED = "petition:changed"
+    PETITION_EXTENDED = "petition:extended"
+    PETITION_ANSWERED = "petition:answered"
+    PETITION_ESCALATED = "petition:escalated"
+    PETITION_WITHDRAWN = "petition:withdrawn"
+    VISIT_WRITTEN = "visit:written"
+    VISIT_SUBMITTED = "visit:submitted"
+    POINT_COUNTED = "meeting:point_counted"
 
 
 _CHANGE = frozenset({"before", "after"})
@@ -154,4 +213,63 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.BOOK_MADE: frozenset({"year", "format", "sha256"}),
     Event.BACKUP_MADE: frozenset({"file_name", "sha256", "size"}),
     Event.BACKUP_RESTORED: frozenset({"file_name", "sha256"}),
+    Event.TOPIC_PLANNED: frozenset({"topic", "month", "year"}),
+    Event.TOPIC_CHANGED: _CHANGE,
+    Event.TOPIC_REMOVED: frozenset({"topic"}),
+    Event.TOPIC_REGISTERED: frozenset({"topic"}),
+    Event.TOPIC_APPROVED: frozenset({"topic"}),
+    Event.TOPIC_RETURNED: frozenset({"topic", "reason"}),
+    Event.TOPIC_CALLED: frozenset({"topic", "held_on"}),
+    Event.TOPIC_UNCALLED: frozenset({"topic"}),
+    Event.WORK_PLANNED: frozenset({"text", "month", "year"}),
+    Event.WORK_CHANGED: _CHANGE,
+    Event.WORK_REMOVED: frozenset({"text"}),
+    Event.WORK_REGISTERED: frozenset({"text"}),
+    Event.WORK_APPROVED: frozenset({"text"}),
+    Event.WORK_RETURNED: frozenset({"text", "reason"}),
+    Event.WORK_DONE: frozenset({"text", "done_on"}),
+    Event.LEAD_PAPER_ASSIGNED: frozenset({"presenters"}),
+    Event.LEAD_PAPER_WRITTEN: frozenset({"number"}),
+    Event.LEAD_PAPER_FILE_ADDED: frozenset({"title", "sha256"}),
+    Event.LEAD_PAPER_FILE_REMOVED: frozenset({"title", "sha256"}),
+    Event.LEAD_PAPER_SUBMITTED: frozenset({"number"}),
+    Event.LEAD_PAPER_RETURNED: frozenset({"reason"}),
+    Event.LEAD_PAPER_ADOPTED: frozenset({"number"}),
+    Event.LEAD_PAPER_SENT: frozenset({"number"}),
+    Event.QUESTION_CHANGED: _CHANGE,
+    Event.DIFFICULTY_RECORDED: frozenset({"text", "solution"}),
+    Event.DIFFICULTY_REMOVED: frozenset({"text"}),
+    Event.DOCUMENT_REGISTERED: frozenset({"symbol", "issued_on", "issuer"}),
+    Event.DOCUMENT_CHANGED: _CHANGE,
+    Event.DOCUMENT_WITHDRAWN: frozenset({"symbol", "withdrawn_on"}),
+    Event.DOCUMENT_ATTACHED: frozenset({"symbol", "item"}),
+    Event.DOCUMENT_DETACHED: frozenset({"symbol", "item"}),
+    Event.MEMBER_TOLD: frozenset({"symbol", "members", "told_on", "how"}),
+    Event.DRAFT_CIRCULATED: frozenset({"closes_at"}),
+    Event.ROUND_EXTENDED: frozenset({"before", "after"}),
+    Event.ROUND_CLOSED: frozenset({"comments"}),
+    Event.COMMENTER_INVITED: frozenset({"name", "title"}),
+    Event.INVITATION_REVOKED: frozenset({"name"}),
+    Event.COMMENT_MADE: frozenset({"name"}),
+    Event.COMMENT_ANSWERED: frozenset({"name", "treatment", "answer"}),
+    Event.DRAFT_REVISED: frozenset({"taken_in", "explained"}),
+    Event.GROUNDS_CHANGED: _CHANGE,
+    Event.REVIEW_PLANNED: frozenset({"kind", "due_on"}),
+    Event.REVIEW_REMOVED: frozenset({"kind", "due_on"}),
+    Event.REVIEW_HELD: frozenset({"kind", "held_on", "outcome"}),
+    Event.RESOLUTION_CLOSED: frozenset(),
+    Event.ASSIGNMENT_EXTENDED: frozenset({"before", "after", "reason"}),
+    Event.ASSIGNMENT_DROPPED: frozenset({"text", "reason"}),
+    Event.EVIDENCE_ADDED: frozenset({"title", "sha256"}),
+    Event.UNIT_ADDED: frozenset({"name", "kind"}),
+    Event.UNIT_CHANGED: _CHANGE,
+    Event.PETITION_RAISED: frozenset({"kind", "due_on"}),
+    Event.PETITION_CHANGED: frozenset({"fields"}),
+    Event.PETITION_EXTENDED: frozenset({"extended_until", "reason"}),
+    Event.PETITION_ANSWERED: frozenset({"answer"}),
+    Event.PETITION_ESCALATED: frozenset({"addressee", "due_on"}),
+    Event.PETITION_WITHDRAWN: frozenset(),
+    Event.VISIT_WRITTEN: frozenset({"member"}),
+    Event.VISIT_SUBMITTED: frozenset({"member", "score"}),
+    Event.POINT_COUNTED: frozenset({"point", "invited", "present"}),
 }

@@ -190,6 +190,7 @@ def _tasks(held: _Held) -> Rows:
             yield {
                 "id": uuid4(),
                 "organisation_id": branch.id,
+                "giver_id": branch.id,
                 "meeting_id": meeting_id,
                 "text": f"Nhiệm vụ {number} của tháng {period:%m/%Y}",
                 "accountable_id": branch.members[number % len(branch.members)],

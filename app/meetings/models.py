@@ -176,12 +176,19 @@ class AgendaItem(Model):
 
 
 class ConnectionPoint(_OfMeeting, Model):
+    """A room joined to the meeting from afar.
+
+    `invited` and `present` are heads counted there beyond the roll, as a study conference has.
+    """
+
     __tablename__ = "connection_point"
     __table_args__ = (UniqueConstraint("meeting_id", "name"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
     name: Mapped[str]
+    invited: Mapped[int | None]
+    present: Mapped[int | None]
 
     meeting: Mapped[Meeting] = relationship(back_populates="points")
 

@@ -54,8 +54,11 @@ bp = Blueprint("resolutions", __name__)
 
 TONES = {
     ResolutionStatus.DRAFT: "soon",
+    ResolutionStatus.COMMENTING: "soon",
+    ResolutionStatus.REVISED: "soon",
     ResolutionStatus.ADOPTED: "soon",
     ResolutionStatus.ISSUED: "ok",
+    ResolutionStatus.CLOSED: "ok",
 }
 
 

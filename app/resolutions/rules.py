@@ -9,15 +9,50 @@ from app.meetings.rules.life import MeetingStatus
 
 class ResolutionStatus(StrEnum):
     DRAFT = "draft"
+    COMMENTING = "commenting"
+    REVISED = "revised"
     ADOPTED = "adopted"
     ISSUED = "issued"
+    CLOSED = "closed"
 
 
 STATUS_LABELS = {
     ResolutionStatus.DRAFT: "Dự thảo",
+    ResolutionStatus.COMMENTING: "Đang lấy ý kiến",
+    ResolutionStatus.REVISED: "Đã tiếp thu, hoàn thiện",
     ResolutionStatus.ADOPTED: "Đã thông qua",
     ResolutionStatus.ISSUED: "Đã ban hành",
+    ResolutionStatus.CLOSED: "Đã tổng kết",
 }
+
+
+class ResolutionKind(StrEnum):
+    REGULAR = "regular"
+    TOPICAL = "topical"
+
+
+KIND_LABELS = {
+    ResolutionKind.REGULAR: "Nghị quyết",
+    ResolutionKind.TOPICAL: "Nghị quyết chuyên đề",
+}
+
+
+class Treatment(StrEnum):
+    """How a comment on a draft was answered (resolutions-and-assignments.md §2, step 4)."""
+
+    TAKEN_IN = "taken_in"
+    EXPLAINED = "explained"
+
+
+TREATMENT_LABELS = {Treatment.TAKEN_IN: "Tiếp thu", Treatment.EXPLAINED: "Giải trình"}
+
+
+class ReviewKind(StrEnum):
+    INTERIM = "interim"
+    FINAL = "final"
+
+
+REVIEW_LABELS = {ReviewKind.INTERIM: "Sơ kết", ReviewKind.FINAL: "Tổng kết"}
 
 
 def check_not_cancelled(meeting: MeetingStatus) -> None:

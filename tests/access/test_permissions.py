@@ -36,7 +36,13 @@ def test_every_permission_belongs_to_somebody(permission):
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_has_a_name_and_a_way_to_be_held(role):
-    appointed = {Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE}
+    appointed = {
+        Role.CHAIR,
+        Role.MINUTE_TAKER,
+        Role.ACCOUNTABLE,
+        Role.PRESENTER,
+        Role.AUTHOR,
+    }
     assert ROLE_LABELS[role]
     assert role in appointed | set(ROLE_OF_POSITION.values()) | set(GRANTED_ROLES) | {Role.MEMBER}
 

@@ -306,6 +306,8 @@ def test_titles_and_subjects_name_kind_and_month():
         "sinh hoạt chi bộ thường kỳ kết hợp chuyên đề tháng 12 năm 2026",
         "họp chi bộ bất thường tháng 12 năm 2026",
         "họp chi ủy tháng 12 năm 2026",
+        "hội nghị giao ban tháng 12 năm 2026",
+        "hội nghị học tập, quán triệt nghị quyết tháng 12 năm 2026",
     }
 
 

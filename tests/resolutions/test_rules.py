@@ -12,7 +12,11 @@ from app.resolutions.rules import (
 )
 
 DAY = date(2026, 11, 3)
-DRAFT, ADOPTED, ISSUED = ResolutionStatus
+DRAFT, ADOPTED, ISSUED = (
+    ResolutionStatus.DRAFT,
+    ResolutionStatus.ADOPTED,
+    ResolutionStatus.ISSUED,
+)
 
 
 def test_a_draft_may_be_edited():

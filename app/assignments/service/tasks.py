@@ -74,6 +74,7 @@ def give_assignment(
     assignment = Assignment(
         id=id_ or uuid4(),
         organisation=organisation,
+        giver=organisation,
         meeting_id=meeting_id,
         conclusion_id=conclusion_id,
         text=text,

@@ -11,6 +11,9 @@ class Kind(StrEnum):
     RECORD = "record"
     ASSIGNMENT = "assignment"
     RESOLUTION = "resolution"
+    PROGRAMME = "programme"
+    PETITION = "petition"
+    DOCUMENT = "document"
     MEMBER = "member"
     ORGANISATION = "organisation"
     REGULATION = "regulation"
@@ -23,7 +26,10 @@ KIND_LABELS = {
     Kind.MEETING: "Buổi họp: kế hoạch, thông báo",
     Kind.RECORD: "Ghi chép trong buổi họp",
     Kind.ASSIGNMENT: "Nhiệm vụ",
-    Kind.RESOLUTION: "Nghị quyết",
+    Kind.RESOLUTION: "Nghị quyết, góp ý dự thảo",
+    Kind.PROGRAMME: "Chương trình năm, chuyên đề",
+    Kind.PETITION: "Kiến nghị",
+    Kind.DOCUMENT: "Văn bản cấp trên, quán triệt",
     Kind.MEMBER: "Đảng viên, chức vụ",
     Kind.ORGANISATION: "Tổ chức, nhiệm kỳ",
     Kind.REGULATION: "Quy định",
@@ -54,6 +60,17 @@ _OF_ROOM = {
     "text": Kind.RECORD,
     "section": Kind.RECORD,
     "assignment": Kind.ASSIGNMENT,
+    "outside_unit": Kind.ASSIGNMENT,
+    "topic": Kind.PROGRAMME,
+    "work_item": Kind.PROGRAMME,
+    "lead_paper": Kind.PROGRAMME,
+    "question": Kind.PROGRAMME,
+    "difficulty": Kind.RECORD,
+    "document": Kind.DOCUMENT,
+    "comment_round": Kind.RESOLUTION,
+    "comment": Kind.RESOLUTION,
+    "petition": Kind.PETITION,
+    "visit": Kind.MEETING,
     "resolution": Kind.RESOLUTION,
     "minutes": Kind.MINUTES,
     "number": Kind.MINUTES,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 from app.access.permissions import ROLE_LABELS
-from app.assignments.rules import OUTCOME_LABELS, PRIORITY_LABELS
+from app.assignments.rules import OUTCOME_LABELS, PRIORITY_LABELS, UNIT_KIND_LABELS
 from app.assignments.rules import STATUS_LABELS as ASSIGNMENT_STATUS_LABELS
 from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import STEP_STATE_LABELS, sections
@@ -15,7 +15,10 @@ from app.meetings.rules.units import PROSE
 from app.meetings.rules.votes import METHOD_LABELS
 from app.organisations.rules import BRANCH_TYPE_LABELS
 from app.people.rules import POSITION_LABELS, STATUS_LABELS
+from app.petitions.rules import KIND_LABELS as PETITION_KIND_LABELS
+from app.programmes.rules import TOPIC_GROUP_LABELS
 from app.regulations.rules import settings
+from app.resolutions.rules import REVIEW_LABELS, TREATMENT_LABELS
 
 FIELD_LABELS = {
     # organisations
@@ -47,6 +50,38 @@ FIELD_LABELS = {
     "valid_from": "Áp dụng từ",
     "valid_until": "Áp dụng đến",
     "source": "Nguồn",
+    # programmes, topic papers
+    "year": "Năm",
+    "month": "Tháng",
+    "topic_group": "Nhóm chuyên đề",
+    "shortcoming": "Hạn chế cần khắc phục",
+    "aim": "Mục đích, yêu cầu",
+    "presenters": "Người trình bày",
+    "owner": "Người phụ trách",
+    "solution": "Giải pháp",
+    # documents from above, drafts under comment
+    "issuer": "Cơ quan ban hành",
+    "issued_on": "Ngày ban hành",
+    "withdrawn_on": "Hết hiệu lực từ",
+    "told_on": "Ngày phổ biến",
+    "members": "Đảng viên",
+    "how": "Hình thức",
+    "grounds": "Căn cứ",
+    "closes_at": "Hạn góp ý",
+    "treatment": "Xử lý",
+    "taken_in": "Tiếp thu",
+    "explained": "Giải trình",
+    "outcome": "Kết quả",
+    "units": "Đơn vị phối hợp",
+    "addressee": "Nơi trả lời",
+    "extended_until": "Kéo dài đến",
+    "fields": "Nội dung sửa",
+    "score": "Điểm",
+    "title": "Tên",
+    "member": "Đồng chí",
+    "done_on": "Ngày xong",
+    "invited": "Số triệu tập",
+    "present": "Có mặt",
     # meetings
     "period": "Kỳ họp",
     "held_on": "Ngày họp",
@@ -124,6 +159,13 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "state": {key.value: label for key, label in STEP_STATE_LABELS.items()},
     "priority": {key.value: label for key, label in PRIORITY_LABELS.items()},
     "outcome": {key.value: label for key, label in OUTCOME_LABELS.items()},
+    "kind": {
+        key.value: label
+        for labels in (PETITION_KIND_LABELS, REVIEW_LABELS, UNIT_KIND_LABELS)
+        for key, label in labels.items()
+    },
+    "treatment": {key.value: label for key, label in TREATMENT_LABELS.items()},
+    "topic_group": {key.value: label for key, label in TOPIC_GROUP_LABELS.items()},
     "decision": _DECISIONS,
     "format": {"pdf": "PDF", "docx": "Word"},
 }
@@ -147,6 +189,12 @@ _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since the chain be
 
 # Words as somebody typed them: an identity in them names nothing, for it may be anybody's.
 TYPED = PROSE | {
+    "aim",
+    "how",
+    "issuer",
+    "point",
+    "shortcoming",
+    "solution",
     "abstract",
     "answer",
     "arrangements",

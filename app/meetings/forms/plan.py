@@ -8,6 +8,7 @@ from wtforms import FileField, ValidationError
 from app.files.rules import ACCEPTED
 from app.kernel.clock import VIETNAM
 from app.meetings.rules.life import (
+    BRANCH_TYPES,
     MODE_LABELS,
     STATUS_LABELS,
     TYPE_LABELS,
@@ -27,7 +28,7 @@ _PEOPLE = ("chair_id", "minute_taker_id", "preparer_id")
 class PlanForm(Form):
     """When, where, what kind and who; `people` fill the lists of chair and minute-taker."""
 
-    type = choice("Loại", [(t.value, TYPE_LABELS[t]) for t in MeetingType], "Chọn loại buổi họp.")
+    type = choice("Loại", [(t.value, TYPE_LABELS[t]) for t in BRANCH_TYPES], "Chọn loại buổi họp.")
     period = line(
         "Tính cho tháng",
         "Nhập tháng.",
@@ -111,7 +112,7 @@ class FilterForm(Form):
         csrf = False
 
     year = choice("Năm", [])
-    type = choice("Loại", [(t.value, TYPE_LABELS[t]) for t in MeetingType])
+    type = choice("Loại", [(t.value, TYPE_LABELS[t]) for t in BRANCH_TYPES])
     status = choice("Trạng thái", [(s.value, STATUS_LABELS[s]) for s in MeetingStatus])
 
 

@@ -31,6 +31,7 @@ from app.meetings.queries.record import (
     writing,
 )
 from app.meetings.routes import bp
+from app.meetings.routes.asides import asides_of
 from app.meetings.routes.entry import entry, live_page, section_url
 from app.meetings.routes.screen import on_screen
 from app.meetings.rules.agenda import StepState, hints, sections
@@ -64,6 +65,7 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
         live=live_page(agenda_step.meeting, agenda_step.section, writable=PREPARABLE | RECORDABLE),
         next_url=_next_url(agenda_step),
+        asides=asides_of(agenda_step.meeting, agenda_step.section),
         **_table(agenda_step),
     )
 

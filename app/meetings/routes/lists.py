@@ -28,6 +28,7 @@ from app.meetings.queries.panel import lasted_minutes, minimum_minutes, preparat
 from app.meetings.queries.roll import guests_of
 from app.meetings.routes import bp
 from app.meetings.routes.absences import absences_shown
+from app.meetings.routes.asides import asides_of
 from app.meetings.rules.life import MeetingStatus, MeetingType, month_after
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
@@ -122,6 +123,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         lasted=lasted_minutes(meeting),
         next_month=_next_month(meeting),
         observers=observers_of(meeting.organisation_id, on=meeting.held_on),
+        asides=asides_of(meeting),
         **absences_shown(meeting),
     )
 

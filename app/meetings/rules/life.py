@@ -13,6 +13,8 @@ class MeetingType(StrEnum):
     COMBINED = "combined"
     EXTRAORDINARY = "extraordinary"
     BRANCH_COMMITTEE = "branch_committee_meeting"
+    BRIEFING = "briefing"
+    STUDY = "study_conference"
 
 
 TYPE_LABELS = {
@@ -21,8 +23,12 @@ TYPE_LABELS = {
     MeetingType.COMBINED: "Sinh hoạt thường kỳ kết hợp chuyên đề",
     MeetingType.EXTRAORDINARY: "Họp bất thường",
     MeetingType.BRANCH_COMMITTEE: "Họp chi ủy",
+    MeetingType.BRIEFING: "Hội nghị giao ban",
+    MeetingType.STUDY: "Hội nghị học tập, quán triệt nghị quyết",
 }
 
+# A briefing is the committee's; a branch calls every other kind.
+BRANCH_TYPES = tuple(kind for kind in MeetingType if kind is not MeetingType.BRIEFING)
 # Types that are the branch's monthly meeting, and those that need a topic.
 MONTHLY = frozenset({MeetingType.REGULAR, MeetingType.COMBINED})
 WITH_TOPIC = frozenset({MeetingType.TOPICAL, MeetingType.COMBINED})
@@ -191,6 +197,8 @@ def minutes_subject(meeting_type: MeetingType, period: date) -> str:
         MeetingType.COMBINED: f"sinh hoạt chi bộ thường kỳ kết hợp chuyên đề {when}",
         MeetingType.EXTRAORDINARY: f"họp chi bộ bất thường {when}",
         MeetingType.BRANCH_COMMITTEE: f"họp chi ủy {when}",
+        MeetingType.BRIEFING: f"hội nghị giao ban {when}",
+        MeetingType.STUDY: f"hội nghị học tập, quán triệt nghị quyết {when}",
     }[meeting_type]
 
 

@@ -26,7 +26,13 @@ READING = (
 FULLER = (Permission.RESTRICTED_READ, Permission.MINUTES_READ_DRAFT)
 # What reading one's own takes.
 OWN = Permission.ASSIGNMENT_READ
-_BY_APPOINTMENT = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE)
+_BY_APPOINTMENT = (
+    Role.CHAIR,
+    Role.MINUTE_TAKER,
+    Role.ACCOUNTABLE,
+    Role.PRESENTER,
+    Role.AUTHOR,
+)
 
 
 def marks_of(kind: SearchKind, found: Findable) -> str:
