@@ -1,90 +1,25 @@
-from itertools import groupby
+"""One task: read, changed before adoption, handed over after it."""
+
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import can, current_actor, guarded, signed_in
-from app.access.permissions import Permission, places_with
-from app.assignments.forms import AssignmentForm, BoardFilter, HandOverForm, ReportForm
+from app.access.guards import can, current_actor, guarded
+from app.access.permissions import Permission
+from app.assignments.forms import AssignmentForm, HandOverForm
 from app.assignments.models import Assignment
 from app.assignments.queries import (
-    AssignmentRow,
-    accountable_members,
-    assignments_of,
-    closed_assignments_of_member,
     get_assignment,
-    hand_overs_of,
-    list_boards,
     members_with,
-    open_assignments_of_member,
+    story_of,
 )
-from app.assignments.rules import URGENCY_LABELS, Urgency, check_wording_open, urgency
-from app.assignments.service import change_assignment, hand_over, report_progress
+from app.assignments.routes import bp
+from app.assignments.rules import check_wording_open
+from app.assignments.service import change_assignment, hand_over
 from app.kernel.clock import now, today
-from app.organisations.models import Organisation
-from app.organisations.queries import get_branch
 from app.people.queries import members_of
 from app.web.forms import saved
-
-bp = Blueprint("assignments", __name__)
-
-PAGE = 50
-
-
-@bp.get("/assignments")
-@signed_in
-def index() -> ResponseReturnValue:
-    """What the comrade owes, and the way to the boards of the branches they may read."""
-    actor = current_actor()
-    member_id = actor.member_id
-    return render_template(
-        "assignments/index.html",
-        open_rows=open_assignments_of_member(member_id) if member_id else [],
-        closed_rows=closed_assignments_of_member(member_id) if member_id else [],
-        boards=list_boards(places_with(actor, Permission.ASSIGNMENT_READ)),
-        today=today(),
-    )
-
-
-@bp.get("/branches/<uuid:branch_id>/assignments")
-@guarded(Permission.ASSIGNMENT_READ, load=get_branch)
-def board(branch: Organisation) -> ResponseReturnValue:
-    form = BoardFilter(request.args)
-    form.offer(accountable_members(branch.id))
-    form.validate()
-    page = min(max(request.args.get("page", default=1, type=int), 1), 1000)
-    rows = assignments_of(
-        branch.id,
-        with_drafts=can(Permission.MINUTES_READ_DRAFT, branch),
-        reader_id=current_actor().member_id,
-        statuses=form.statuses,
-        accountable_id=form.accountable_id,
-        due_before=today() if form.overdue.data else None,
-        limit=PAGE + 1,
-        offset=(page - 1) * PAGE,
-    )
-    return render_template(
-        "assignments/board.html",
-        branch=branch,
-        form=form,
-        groups=_by_urgency(rows[:PAGE]),
-        page=page,
-        has_next=len(rows) > PAGE,
-        address={"branch_id": branch.id, **form.address},
-        labels=URGENCY_LABELS,
-        today=today(),
-    )
-
-
-def _by_urgency(rows: list[AssignmentRow]) -> list[tuple[Urgency, list[AssignmentRow]]]:
-    day, order = today(), list(Urgency)
-
-    def of(row: AssignmentRow) -> Urgency:
-        return urgency(row.status, row.due_on, on=day)
-
-    ranked = sorted(rows, key=lambda row: order.index(of(row)))
-    return [(kind, list(group)) for kind, group in groupby(ranked, key=of)]
 
 
 def reading(assignment: Assignment) -> Permission:
@@ -105,7 +40,8 @@ def show(assignment: Assignment) -> ResponseReturnValue:
     return render_template(
         "assignments/show.html",
         assignment=assignment,
-        hand_overs=hand_overs_of(assignment),
+        story=story_of(assignment),
+        may_keep=can(keeping(assignment), assignment),
         today=today(),
     )
 
@@ -171,23 +107,3 @@ def give_over(assignment: Assignment) -> ResponseReturnValue:
         flash("Đã đổi người chịu trách nhiệm.")
         return redirect(url_for("assignments.show", assignment_id=assignment.id))
     return render_template("assignments/give_over.html", form=form, assignment=assignment)
-
-
-@bp.route("/assignments/<uuid:assignment_id>/report", methods=["GET", "POST"])
-@guarded(Permission.ASSIGNMENT_REPORT, load=get_assignment)
-def report(assignment: Assignment) -> ResponseReturnValue:
-    form = ReportForm(obj=assignment)
-    if form.validate_on_submit() and saved(
-        form,
-        lambda: report_progress(
-            assignment,
-            **form.values(),
-            version=form.version.data,
-            by=current_actor(),
-            now=now(),
-        ),
-        on=assignment,
-    ):
-        flash("Đã ghi báo cáo. Buổi sinh hoạt tới sẽ đánh giá kết quả.")
-        return redirect(url_for("assignments.show", assignment_id=assignment.id))
-    return render_template("assignments/report.html", form=form, assignment=assignment)
