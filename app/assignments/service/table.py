@@ -10,7 +10,9 @@ from app.assignments.rules import (
     AssignmentStatus,
     ReviewOutcome,
     check_latest,
+    check_not_dropped,
     check_review,
+    deadline,
     status_of,
 )
 from app.assignments.service.trail import keep, note
@@ -22,15 +24,13 @@ from app.revisions.rules import Saving, unit_name
 from app.revisions.service import record_revision
 
 
-def lay_on_table(
-    *, organisation: Organisation, meeting_id: UUID, held_on: date, now: datetime
-) -> None:
-    """Bring every task that no meeting has closed before this one, once.
+def lay_on_table(*, giver: Organisation, meeting_id: UUID, held_on: date, now: datetime) -> None:
+    """Bring every task of theirs that no meeting has closed before this one, once.
 
     What was reported done comes too: the meeting judges it. Repeating it is cheap (one query when
     nothing is new) and needed where an earlier meeting judged its tasks after this one began.
     """
-    for assignment in unsettled_before(organisation.id, meeting_id=meeting_id, held_on=held_on):
+    for assignment in unsettled_before(giver.id, meeting_id=meeting_id, held_on=held_on):
         db.session.add(
             AssignmentReview(
                 assignment_id=assignment.id,
@@ -65,14 +65,14 @@ def review_assignment(
     """
     check_fresh(review, version)
     assignment = review.assignment
-    is_new = review.outcome is ReviewOutcome.PENDING
     check_review(
         outcome,
         reason=reason,
         due_on=due_on,
         held_on=held_on,
-        due_before=assignment.due_on if is_new else review.due_before,
+        due_before=review.due_before,
     )
+    check_not_dropped(is_dropped=assignment.is_dropped)
     check_latest(review.held_on, [other.held_on for other in assignment.reviews])
     before, task_before = review_values(review), assignment_values(assignment)
     _take_back(review, assignment)
@@ -99,10 +99,8 @@ def review_assignment(
 
 def _take_back(review: AssignmentReview, assignment: Assignment) -> None:
     if review.outcome is ReviewOutcome.PENDING:
-        review.due_before = assignment.due_on
         review.done_before = assignment.done_on
         return
-    assignment.due_on = review.due_before
     # A task that was moved on may have been reported done since: the newer report stands.
     if review.outcome is not ReviewOutcome.CARRIED_OVER or assignment.done_on is None:
         assignment.done_on = review.done_before
@@ -110,6 +108,11 @@ def _take_back(review: AssignmentReview, assignment: Assignment) -> None:
 
 
 def _apply(review: AssignmentReview, assignment: Assignment) -> None:
+    assignment.due_on = deadline(
+        review.due_before,
+        moved_to=review.due_after,
+        extended_to=assignment.extended_to(since=review.created_at),
+    )
     if review.outcome is ReviewOutcome.DONE:
         assignment.status = AssignmentStatus.DONE
         assignment.done_on = assignment.done_on or review.held_on
@@ -117,7 +120,6 @@ def _apply(review: AssignmentReview, assignment: Assignment) -> None:
         assignment.status = AssignmentStatus.CANCELLED
         assignment.done_on = None
     elif review.due_after is not None:
-        assignment.due_on = review.due_after
         if assignment.done_on == review.done_before:
             assignment.done_on = None  # the meeting does not accept the report
         assignment.status = _reported(assignment)
