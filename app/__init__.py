@@ -39,6 +39,8 @@ from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
 from app.search.service import Source
 from app.today.routes import bp as today
+from app.topics.routes import bp as topics
+from app.topics.routes.asides import difficulties_shown, paper_shown, questions_shown
 from app.upkeep.cli import backup, restore, verify
 from app.upkeep.routes import bp as upkeep
 from app.web import assets, errors, filters, offline, pages, security
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     people,
     assignments,
     meetings,
+    topics,
     resolutions,
     minutes,
     books,
@@ -106,7 +109,11 @@ COMMANDS = (
 )
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
-MEETING_ASIDES: tuple[Aside, ...] = ()
+MEETING_ASIDES: tuple[Aside, ...] = (
+    Aside("topics/_paper.html", paper_shown),
+    Aside("topics/_questions.html", questions_shown, on_screen="topics/_questions_screen.html"),
+    Aside("topics/_difficulties.html", difficulties_shown),
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

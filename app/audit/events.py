@@ -100,6 +100,7 @@ class Event(StrEnum):
     LEAD_PAPER_SENT = "lead_paper:sent"
     QUESTION_CHANGED = "question:changed"
     DIFFICULTY_RECORDED = "difficulty:recorded"
+    DIFFICULTY_CHANGED = "difficulty:changed"
     DIFFICULTY_REMOVED = "difficulty:removed"
     DOCUMENT_REGISTERED = "document:registered"
     DOCUMENT_CHANGED = "document:changed"
@@ -238,6 +239,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.LEAD_PAPER_SENT: frozenset({"number"}),
     Event.QUESTION_CHANGED: _CHANGE,
     Event.DIFFICULTY_RECORDED: frozenset({"text", "solution"}),
+    Event.DIFFICULTY_CHANGED: _CHANGE,
     Event.DIFFICULTY_REMOVED: frozenset({"text"}),
     Event.DOCUMENT_REGISTERED: frozenset({"symbol", "issued_on", "issuer"}),
     Event.DOCUMENT_CHANGED: _CHANGE,

@@ -15,6 +15,8 @@ from app.today.queries import (
     branches_this_month,
     next_meeting,
     owed_by,
+    papers_to_decide,
+    papers_to_write,
     to_confirm,
     to_receive,
     to_send,
@@ -70,12 +72,16 @@ def _branch_part(branch: Organisation, book: Book) -> dict[str, object]:
 
 def _owed() -> list[Todo]:
     member_id = current_actor().member_id
-    return [*owed_by(member_id), *to_confirm(member_id)] if member_id else []
+    if member_id is None:
+        return []
+    return [*owed_by(member_id), *to_confirm(member_id), *papers_to_write(member_id)]
 
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
-    may_lead = can(Permission.MEETING_RECORD, branch)
-    return [*waiting_in(branch, book, on=today()), *to_send(branch)] if may_lead else []
+    papers = papers_to_decide(branch) if can(Permission.LEAD_PAPER_ADOPT, branch) else []
+    if not can(Permission.MEETING_RECORD, branch):
+        return papers
+    return [*waiting_in(branch, book, on=today()), *to_send(branch), *papers]
 
 
 def _to_receive() -> list[Todo]:
@@ -98,6 +104,7 @@ def _link(todo: Todo) -> str:
         Waiting.ANSWER_ABSENCE: lambda: url_for(
             "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
         ),
+        Waiting.LEAD_PAPER: lambda: url_for("topics.show", meeting_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()
 

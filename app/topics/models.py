@@ -139,6 +139,12 @@ class Difficulty(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def state(self) -> str:
+        """What an edit was made on: this line, and its task as it stood then."""
+        task = self.assignment
+        return f"{self.version}.{task.version if task else 0}"
+
+    @property
     def unit_path(self) -> str:
         return self.meeting.unit_path
 

@@ -20,7 +20,7 @@ from tests.access.world import World
 from tests.conftest import _empty
 from tests.factory import Make
 
-APPOINTED = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE)
+APPOINTED = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE, Role.PRESENTER)
 PLACES = ("own", "other", "superior")
 ALLOWED, FORBIDDEN, UNKNOWN = 200, 403, 404
 

@@ -26,6 +26,7 @@ from app.people.rules import Position
 from app.resolutions.models import Resolution
 from app.revisions.models import Revision
 from app.revisions.rules import RevisionKind
+from app.topics.models import Difficulty, LeadPaper, LeadPaperFile, LeadPaperVersion
 from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW, Make
 
@@ -42,6 +43,7 @@ class World:
         self.other = make.branch(parent=self.committee, name="Chi bộ Công nghệ")
         self.member = make.member(branch=self.own, position=Position.BRANCH_COMMITTEE_MEMBER)
         self.chair, self.minute_taker, self.accountable = make.members(3, branch=self.own)
+        self.presenter = make.member(branch=self.own)
         self.accounts: dict[tuple[Role, str], Account] = {}
         self.meeting = self._meeting()
         self.objects = self._objects()
@@ -121,6 +123,8 @@ class World:
             "book": "branch",
             "year": HELD_ON.year,
             "job_id": self._job().id,
+            "attachment_id": self._attachment().id,
+            "difficulty_id": self._difficulty().id,
         }
 
     def _keep(self, record):
@@ -188,6 +192,22 @@ class World:
             )
         )
 
+    def _attachment(self) -> LeadPaperFile:
+        """On the paper somebody presents, which has one version."""
+        paper = self._keep(LeadPaper(meeting=self.meeting, presenters=[self.presenter]))
+        self._keep(
+            LeadPaperVersion(paper=paper, number=1, text="Đề dẫn", written_at=NOW, written_by="TK")
+        )
+        file = self._material().file
+        return self._keep(
+            LeadPaperFile(paper=paper, title="Phụ lục", file=file, added_at=NOW, added_by="TK")
+        )
+
+    def _difficulty(self) -> Difficulty:
+        return self._keep(
+            Difficulty(meeting=self.meeting, position=1, text="Thiếu máy", solution="Mua thêm")
+        )
+
     def _job(self) -> Job:
         wanted = {"book": "branch", "year": HELD_ON.year, "format": "pdf", "copy": "full"}
         return self._keep(
@@ -230,6 +250,7 @@ class World:
             Role.CHAIR: self.chair,
             Role.MINUTE_TAKER: self.minute_taker,
             Role.ACCOUNTABLE: self.accountable,
+            Role.PRESENTER: self.presenter,
         }
         if role in appointed:
             # An appointment is not held at a place: one person, whichever is asked.

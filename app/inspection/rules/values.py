@@ -59,6 +59,7 @@ FIELD_LABELS = {
     "presenters": "Người trình bày",
     "owner": "Người phụ trách",
     "solution": "Giải pháp",
+    "questions": "Câu hỏi gợi ý thảo luận",
     # documents from above, drafts under comment
     "issuer": "Cơ quan ban hành",
     "issued_on": "Ngày ban hành",
@@ -207,6 +208,7 @@ TYPED = PROSE | {
     "place",
     "purpose",
     "question",
+    "questions",
     "recipients",
     "speaker",
     "tasks",

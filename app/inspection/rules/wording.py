@@ -114,6 +114,7 @@ SENTENCES: dict[Event, str] = {
     Event.LEAD_PAPER_SENT: "gửi bản đề dẫn, bản {number}, đến đảng viên",
     Event.QUESTION_CHANGED: "sửa câu hỏi gợi ý thảo luận",
     Event.DIFFICULTY_RECORDED: "ghi khó khăn, vướng mắc “{text}”",
+    Event.DIFFICULTY_CHANGED: "sửa khó khăn, vướng mắc",
     Event.DIFFICULTY_REMOVED: "xóa khó khăn, vướng mắc “{text}”",
     Event.DOCUMENT_REGISTERED: "ghi văn bản {symbol} ngày {issued_on} vào sổ văn bản",
     Event.DOCUMENT_CHANGED: "sửa văn bản trong sổ",

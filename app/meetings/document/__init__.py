@@ -5,11 +5,13 @@ from app.meetings.document.letterhead import (
     Letterhead,
     comrade,
     dotted_number,
+    is_marked,
     listed,
     lower_first,
     month_of,
     titled,
     typed,
+    unmarked,
 )
 from app.meetings.document.notice import NoticeData, invitation_document, notice_document
 from app.meetings.document.occasion import Leader, Occasion, by_both, when_and_where
@@ -41,6 +43,7 @@ __all__ = [
     "comrade",
     "dotted_number",
     "invitation_document",
+    "is_marked",
     "listed",
     "lower_first",
     "month_of",
@@ -50,5 +53,6 @@ __all__ = [
     "tally_document",
     "titled",
     "typed",
+    "unmarked",
     "when_and_where",
 ]

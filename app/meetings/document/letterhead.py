@@ -1,5 +1,6 @@
 """The head of a branch's papers, and the turns of phrase they share."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,3 +87,16 @@ def typed(text: str) -> Iterator[Paragraph | ListItem]:
             yield ListItem(bare[2:].strip())
         elif bare:
             yield Paragraph(bare)
+
+
+_OWN_MARK = re.compile(r"^(?:\d{1,2}[.)]|[-–+•])\s+")
+
+
+def unmarked(text: str) -> str:
+    """A line that gets its number from the paper, without the one somebody typed before it."""
+    return _OWN_MARK.sub("", text.strip())
+
+
+def is_marked(text: str) -> bool:
+    """Whether a line opens with a number or a dash of its own."""
+    return _OWN_MARK.match(text.strip()) is not None

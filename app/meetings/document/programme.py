@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.documents.model import Column, Document, Footing, GroupRow, Row, Table
+from app.documents.model import (
+    Block,
+    Column,
+    Document,
+    Footing,
+    GroupRow,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+)
 from app.meetings.document.letterhead import comrade
 from app.meetings.document.occasion import Occasion, masthead, signed, when_and_where
 from app.meetings.rules.life import MONTHLY
@@ -32,6 +42,7 @@ class ProgrammeData:
     occasion: Occasion
     sections: tuple[ProgrammeSection, ...]
     is_discussed_at_each: bool = False
+    questions: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ("Đảng viên chi bộ,", "Lưu Chi bộ.")
 
 
@@ -56,9 +67,17 @@ def programme_document(data: ProgrammeData) -> Document:
                 ),
                 rows=tuple(_rows(data)),
             ),
+            *_questions(data),
             Footing(recipients=data.recipients, signatory=signed(occasion)),
         ),
     )
+
+
+def _questions(data: ProgrammeData) -> Iterator[Block]:
+    if data.questions:
+        yield Heading("Câu hỏi gợi ý thảo luận chuyên đề", level=2)
+    for number, question in enumerate(data.questions, start=1):
+        yield Paragraph(f"{number}. {question}")
 
 
 def _rows(data: ProgrammeData) -> Iterator[Row | GroupRow]:

@@ -1,7 +1,7 @@
 """What stands around every page of a meeting: its steps and the figures at hand."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -63,16 +63,18 @@ def lasted_minutes(meeting: Meeting) -> int | None:
     return minutes_between(meeting.began_time, meeting.ended_time)
 
 
+def starts_at(meeting: Meeting) -> datetime:
+    """The moment the meeting is called for."""
+    return moment_of(meeting.held_on, meeting.start_time.hour, meeting.start_time.minute)
+
+
 def preparation_of(meeting: Meeting, book: Book) -> Preparation:
     """The facts of the preparation checklist; one query."""
     first, number = db.session.execute(
         select(func.min(Material.added_at), func.count()).where(Material.meeting_id == meeting.id)
     ).one()
-    starts_at = moment_of(meeting.held_on) + timedelta(
-        hours=meeting.start_time.hour, minutes=meeting.start_time.minute
-    )
     return Preparation(
-        starts_at=starts_at,
+        starts_at=starts_at(meeting),
         documents_days=book.number("meeting.documents_days"),
         preparer=meeting.preparer.name if meeting.preparer else None,
         committee_met_on=meeting.committee_met_on,

@@ -17,19 +17,37 @@ class Aside:
 
     `shown` answers what `template` reads as `shown`, or None where there is nothing to show. It is
     asked with the section whose page is drawn, or None for the page of the meeting itself. It
-    shows only what the reader may see: the guard has answered for the meeting alone.
+    shows only what the reader may see: the guard has answered for the meeting alone. What the
+    whole room may see too has a template of its own for the screen there.
     """
 
     template: str
     shown: Callable[[Meeting, str | None], Mapping[str, Any] | None]
+    on_screen: str = ""
 
 
 def install(app: Flask, asides: Iterable[Aside]) -> None:
     app.extensions[_KEY] = tuple(asides)
 
 
-def asides_of(meeting: Meeting, section: str | None = None) -> list[tuple[str, Mapping[str, Any]]]:
-    found = (
-        (aside.template, aside.shown(meeting, section)) for aside in current_app.extensions[_KEY]
-    )
+Shown = list[tuple[str, Mapping[str, Any]]]
+
+
+def asides_of(meeting: Meeting, section: str | None = None) -> Shown:
+    return _shown(((aside.template, aside) for aside in _asides()), meeting, section)
+
+
+def on_screen_of(meeting: Meeting, section: str) -> Shown:
+    """What the screen in the room shows besides, while it is at a section."""
+    found = ((aside.on_screen, aside) for aside in _asides() if aside.on_screen)
+    return _shown(found, meeting, section)
+
+
+def _asides() -> tuple[Aside, ...]:
+    found: tuple[Aside, ...] = current_app.extensions[_KEY]
+    return found
+
+
+def _shown(asides: Iterable[tuple[str, Aside]], meeting: Meeting, section: str | None) -> Shown:
+    found = ((template, aside.shown(meeting, section)) for template, aside in asides)
     return [(template, shown) for template, shown in found if shown is not None]

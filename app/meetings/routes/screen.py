@@ -11,6 +11,7 @@ from app.meetings.models import Meeting
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.screen import last_move, place_of, screen_of
 from app.meetings.routes import bp
+from app.meetings.routes.asides import on_screen_of
 from app.meetings.routes.entry import section_url
 from app.meetings.rules.check_in import code_of, minute_of
 from app.meetings.service import screen as service
@@ -34,9 +35,11 @@ def screen_state(meeting: Meeting) -> ResponseReturnValue:
 
 def _shown_in_the_room(meeting: Meeting) -> dict[str, object]:
     moment = now()
+    screen = screen_of(meeting, now=moment)
     return {
         "meeting": meeting,
-        "screen": screen_of(meeting, now=moment),
+        "screen": screen,
+        "asides": on_screen_of(meeting, screen.place.section),
         "minute": minute_of(moment),
         "code": _code(meeting, minute_of(moment)),
     }

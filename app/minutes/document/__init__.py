@@ -18,6 +18,7 @@ from app.minutes.document.data import (
     SelfAssessment,
     Spoken,
     Task,
+    Trouble,
     VoteData,
 )
 from app.minutes.document.supplement import SupplementData, supplement_document
@@ -39,6 +40,7 @@ __all__ = [
     "Spoken",
     "SupplementData",
     "Task",
+    "Trouble",
     "VoteData",
     "blank_minutes_document",
     "minutes_document",

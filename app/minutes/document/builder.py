@@ -14,6 +14,7 @@ from app.minutes.document.outcome import (
     assessment,
     conclusions,
     discussion,
+    troubles,
     votes,
 )
 from app.numbering.rules import DocumentType
@@ -88,6 +89,8 @@ def _flow(data: MinutesData, sections: Iterable[Section], with_restricted: bool)
         if section.code == _TOPICAL and data.topic:
             yield Paragraph(f"{data.topic}.", lead="Chuyên đề:")
         yield from section_blocks(data, section, with_restricted)
+        if section.code == _TOPICAL:
+            yield from troubles(data.troubles)
 
 
 def _numbered(parts: Iterable[Part]) -> Iterator[Block]:

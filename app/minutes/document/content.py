@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from app.assignments.rules import OUTCOME_LABELS, ReviewOutcome
 from app.documents.model import Block, Column, FormLine, Heading, ListItem, Paragraph, Row, Table
 from app.documents.typography import counted
-from app.meetings.document import comrade, listed, typed
+from app.meetings.document import comrade, is_marked, listed, typed
 from app.minutes.document.data import Item, MinutesData, ReviewedTask, Section
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of official papers: no f, j, w, z
@@ -97,8 +97,8 @@ def _led(lead: str, text: str, *, is_bold: bool = True) -> Iterator[Block]:
     """A text behind the words that introduce it, on their line where it is plain prose."""
     blocks = list(typed(text))
     first = blocks[0]
-    if isinstance(first, ListItem):
-        yield Paragraph(lead)
+    if isinstance(first, ListItem) or is_marked(first.text):
+        yield Paragraph("", lead=lead) if is_bold else Paragraph(lead)
         yield from blocks
         return
     yield Paragraph(first.text, lead=lead) if is_bold else Paragraph(f"{lead} {first.text}")

@@ -122,6 +122,15 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """A difficulty of the topic with its solution, and the task that came of it, if one did."""
+
+    text: str
+    solution: str
+    task: Task | None = None
+
+
+@dataclass(frozen=True)
 class VoteData:
     subject: str
     majority: Majority
@@ -194,6 +203,7 @@ class MinutesData:
     conclusion: str = ""
     conclusions: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
     votes: tuple[VoteData, ...] = ()
     self_assessment: SelfAssessment = SelfAssessment()
     is_read_back: bool = False

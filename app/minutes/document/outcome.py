@@ -4,11 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from app.documents.model import Block, Column, FormLine, Heading, ListItem, Paragraph, Row, Table
 from app.documents.typography import counted, percent
-from app.meetings.document import listed, lower_first, typed
+from app.meetings.document import listed, lower_first, typed, unmarked
 from app.meetings.rules.votes import Majority, VoteMethod
-from app.minutes.document.data import MinutesData, SelfAssessment, Spoken, Task, VoteData
+from app.minutes.document.data import (
+    MinutesData,
+    SelfAssessment,
+    Spoken,
+    Task,
+    Trouble,
+    VoteData,
+)
 
 _GENERAL = "Ý kiến chung"
+_IN_TABLE = "Chủ trì kết luận theo bảng khó khăn, vướng mắc và giải pháp nêu trên."
 
 
 def discussion(data: MinutesData, *, with_names: bool = True) -> Iterator[Block]:
@@ -52,14 +60,52 @@ def _speaker(statement: Spoken, with_names: bool) -> str:
 
 
 def conclusions(data: MinutesData) -> Iterator[Block]:
-    if not (data.conclusion or data.conclusions or data.tasks):
-        yield FormLine(more=3)
+    tasks = _elsewhere_unsaid(data)
+    if not (data.conclusion or data.conclusions or tasks):
+        yield Paragraph(_IN_TABLE) if data.troubles else FormLine(more=3)
         return
     yield from typed(data.conclusion)
     for number, point in enumerate(data.conclusions, start=1):
-        yield from typed(f"{number}. {point}")
-    if data.tasks:
-        yield from _assigned(data.tasks)
+        yield from typed(f"{number}. {unmarked(point)}")
+    if tasks:
+        yield from _assigned(tasks)
+
+
+def _elsewhere_unsaid(data: MinutesData) -> Sequence[Task]:
+    """Tasks but for those the table of difficulties names already, in the same words."""
+    named = {
+        (row.solution, row.task)
+        for row in data.troubles
+        if row.task and row.task.text == row.solution
+    }
+    return [task for task in data.tasks if (task.text, task) not in named]
+
+
+def troubles(rows: Sequence[Trouble]) -> Iterator[Block]:
+    """Difficulty, solution, who, by when; what came of it is told by the meetings after."""
+    if not rows:
+        return
+    yield Paragraph("Các khó khăn, vướng mắc và giải pháp:")
+    yield Table(
+        columns=(
+            Column("TT", 10, "centre"),
+            Column("Khó khăn, vướng mắc"),
+            Column("Giải pháp"),
+            Column("Người chịu trách nhiệm", 36),
+            Column("Thời hạn", 26, "centre"),
+        ),
+        rows=tuple(
+            Row((str(number), row.text, row.solution, *_answerable(row.task)))
+            for number, row in enumerate(rows, start=1)
+        ),
+    )
+
+
+def _answerable(task: Task | None) -> tuple[str, str]:
+    if task is None:
+        return "", ""
+    others = f"; phối hợp: {task.with_whom}" if task.with_whom else ""
+    return f"{task.accountable}{others}", f"{task.due_on:%d/%m/%Y}"
 
 
 def _assigned(tasks: Sequence[Task]) -> Iterator[Block]:
@@ -98,7 +144,7 @@ def votes(data: MinutesData) -> Iterator[Block]:
 
 def _voted(vote: VoteData) -> str:
     """The base is named wherever a share is: absent members stay in it."""
-    subject = vote.subject.strip().rstrip(".")
+    subject = unmarked(vote.subject).rstrip(".")
     share = percent(vote.in_favour, vote.vote_base)
     counts = listed(
         (

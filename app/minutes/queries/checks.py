@@ -40,7 +40,9 @@ _STANDING = {
     "statements": "ý kiến phát biểu",
     "votes": "kết quả biểu quyết",
     "conclusions": "kết luận",
+    "difficulties": "khó khăn, vướng mắc",
 }
+_SINCE = {"difficulties": 2}  # the schema that first held it
 # In a row of these: names, which may be corrected in their own place afterwards.
 _RENAMED = frozenset({"name", "point", "speaker_name"})
 
@@ -247,7 +249,8 @@ def _pairs(
     yield "tệp đã chốt", _in_order(snapshot["files"]), _in_order(_rows_of_files(seal))
     if _stands_alone(record):
         for part, where in _STANDING.items():
-            yield where, _unnamed(snapshot[part]), _unnamed(plain(now[part]))
+            if snapshot["schema"] >= _SINCE.get(part, 1):
+                yield where, _unnamed(snapshot[part]), _unnamed(plain(now[part]))
 
 
 def _stands_alone(record: MinutesRecord) -> bool:

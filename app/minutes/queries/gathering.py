@@ -19,7 +19,7 @@ from app.meetings.queries.papers import branch_of, letterhead_of
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import Roll, guests_of, roll_of
 from app.meetings.rules.agenda import StepState, sections
-from app.meetings.rules.life import MeetingMode, MeetingStatus, minutes_subject
+from app.meetings.rules.life import WITH_TOPIC, MeetingMode, MeetingStatus, minutes_subject
 from app.meetings.rules.roll import Presence
 from app.minutes.document import (
     Absence,
@@ -38,6 +38,7 @@ from app.minutes.document import (
     Spoken,
     SupplementData,
     Task,
+    Trouble,
     VoteData,
 )
 from app.minutes.models import MinutesRecord
@@ -46,6 +47,7 @@ from app.people.models import Member
 from app.people.queries import positions_at
 from app.people.rules import Position
 from app.regulations.queries import book_for
+from app.topics.queries import difficulties_of
 
 Positions = dict[UUID, tuple[Position, ...]]
 
@@ -79,6 +81,7 @@ def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> 
         conclusion=meeting.conclusion or "",
         conclusions=tuple(conclusion.text for conclusion in record.conclusions),
         tasks=_tasks(meeting),
+        troubles=_troubles(meeting),
         votes=tuple(_vote(vote) for vote in record.votes),
         self_assessment=SelfAssessment(
             meeting.self_score,
@@ -222,6 +225,15 @@ def _role(guest: Guest | None) -> str:
 
 def _tasks(meeting: Meeting) -> tuple[Task, ...]:
     return tuple(_task(row) for row in assignments_from(meeting.id))
+
+
+def _troubles(meeting: Meeting) -> tuple[Trouble, ...]:
+    if meeting.type not in WITH_TOPIC:
+        return ()
+    return tuple(
+        Trouble(row.text, row.solution, _task(row.assignment) if row.assignment else None)
+        for row in difficulties_of(meeting.id)
+    )
 
 
 def _task(row: Assignment) -> Task:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,6 +16,7 @@ from app.documents.model import Document
 from app.documents.serialise import from_json
 from app.extensions import db
 from app.meetings.document import (
+    ProgrammeData,
     invitation_document,
     notice_document,
     programme_document,
@@ -31,9 +32,16 @@ from app.minutes.queries.gathering import data_of
 from app.minutes.rules.records import Copy, RecordKind
 from app.minutes.rules.sealing import Standing, goes_up
 from app.organisations.models import Organisation
+from app.topics.queries import questions_of
+
+
+def _programme(meeting: Meeting) -> ProgrammeData:
+    questions = tuple(question.text for question in questions_of(meeting.id))
+    return replace(programme_of(meeting), questions=questions)
+
 
 _PAPERS: dict[str, Callable[[Meeting], Document]] = {
-    "programme": lambda meeting: programme_document(programme_of(meeting)),
+    "programme": lambda meeting: programme_document(_programme(meeting)),
     "notice": lambda meeting: notice_document(notice_of(meeting)),
     "invitation": lambda meeting: invitation_document(notice_of(meeting)),
     "roll": lambda meeting: roll_document(roll_paper_of(meeting)),

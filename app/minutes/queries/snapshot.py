@@ -1,7 +1,7 @@
-"""Every fact a sealed record stands for, as plain data (schema 1).
+"""Every fact a sealed record stands for, as plain data.
 
 What is written here is hashed and kept to the byte: a change of shape is a new `SCHEMA`, and the
-snapshots of before stay as they are.
+snapshots of before stay as they are: 2 adds the difficulties of a topic.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,9 @@ from app.meetings.queries.roll import guests_of
 from app.minutes.models import Confirmation, MinutesRecord
 from app.minutes.rules.records import RecordKind
 from app.people.models import Member
+from app.topics.queries import difficulties_of
 
-SCHEMA = 1
+SCHEMA = 2
 
 Facts = dict[str, Any]
 
@@ -108,6 +109,10 @@ def _recorded(meeting: Meeting) -> Facts:
             for vote in record.votes
         ],
         "conclusions": [_taken(point, "id position section text") for point in record.conclusions],
+        "difficulties": [
+            _taken(row, "id position text solution assignment_id")
+            for row in difficulties_of(meeting.id)
+        ],
         "assignments": [_assignment(task) for task in assignments_from(meeting.id)],
         "reviews": [
             _taken(row, "id assignment_id outcome result reason due_before due_after")

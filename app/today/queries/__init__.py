@@ -8,11 +8,14 @@ from app.today.queries.branch import (
     year_figures,
 )
 from app.today.queries.records import to_confirm, to_receive, to_send
+from app.today.queries.topics import papers_to_decide, papers_to_write
 
 __all__ = [
     "branches_this_month",
     "next_meeting",
     "owed_by",
+    "papers_to_decide",
+    "papers_to_write",
     "to_confirm",
     "to_receive",
     "to_send",
