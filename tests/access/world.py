@@ -121,6 +121,7 @@ class World:
             "book": "branch",
             "year": HELD_ON.year,
             "job_id": self._job().id,
+            "document_id": make.document(self.own).id,
         }
 
     def _keep(self, record):
