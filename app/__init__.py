@@ -22,6 +22,8 @@ from app.inspection.routes import bp as inspection
 from app.jobs import queue
 from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
+from app.library.queries import documents_after
+from app.library.routes import bp as library
 from app.meetings.queries.findable import findable_drafts_after, findable_meetings_after
 from app.meetings.routes import asides
 from app.meetings.routes import bp as meetings
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     today,
     organisations,
     people,
+    library,
     assignments,
     meetings,
     topics,
@@ -70,6 +73,13 @@ NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
     Entry("Sinh hoạt", "journal-text", "meetings.mine", "meetings"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
+    Entry(
+        "Văn bản",
+        "file-earmark-text",
+        "library.mine",
+        "library",
+        needs=ROLES_WITH[Permission.LIBRARY_READ],
+    ),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
     Entry(
@@ -95,6 +105,7 @@ SOURCES = (
     Source(SearchKind.MINUTES, findable_minutes_after),
     Source(SearchKind.RESOLUTION, resolutions_after),
     Source(SearchKind.ASSIGNMENT, assignments_after),
+    Source(SearchKind.DOCUMENT, documents_after),
 )
 COMMANDS = (
     users,

@@ -11,6 +11,8 @@ from app.assignments.models import Assignment
 from app.extensions import db
 from app.kernel.clock import moment_of
 from app.kernel.text import fold, name_key
+from app.library.models import HigherDocument
+from app.library.rules import found_by, read_symbol
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import monthly_in
 from app.meetings.rules.life import MeetingStatus, MeetingType
@@ -242,3 +244,32 @@ class Make:
 
     def kinds(self):
         return db.session.scalars(select(OrganisationKind)).all()
+
+    def document(
+        self,
+        organisation,
+        symbol=None,
+        *,
+        kind=None,
+        issued_on=date(2025, 7, 23),
+        issuer="Ban Bí thư",
+        title="tiếp tục đổi mới, nâng cao chất lượng sinh hoạt chi bộ",
+        **values,
+    ):
+        """A document from above in the register of a place."""
+        symbol = symbol or f"{self._next() + 10}-CT/TW"
+        kind = kind or read_symbol(symbol).kinds[0]
+        return self._add(
+            HigherDocument(
+                organisation=organisation,
+                symbol=symbol,
+                kind=kind,
+                issued_on=issued_on,
+                issuer=issuer,
+                title=title,
+                folded=found_by(kind=kind, symbol=symbol, issuer=issuer, title=title),
+                added_at=NOW,
+                added_by="Văn phòng",
+                **values,
+            )
+        )

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.columns import Line, LongText
 from app.extensions import Model
 from app.files.models import StoredFile
+from app.library.rules import cited
 from app.organisations.models import Organisation
 
 
@@ -41,3 +43,20 @@ class HigherDocument(Model):
     @property
     def unit_path(self) -> str:
         return self.organisation.path
+
+    def seen_from(self, paths: Iterable[str]) -> UUID | None:
+        """Where whoever belongs to these places knows it: at its own, else at one below."""
+        if any(self.unit_path.startswith(path) for path in paths):
+            return self.organisation_id
+        below = [path for path in sorted(paths) if path.startswith(self.unit_path)]
+        return UUID(below[0].strip("/").split("/")[-1]) if below else None
+
+    @property
+    def citation(self) -> str:
+        return cited(
+            kind=self.kind,
+            symbol=self.symbol,
+            issued_on=self.issued_on,
+            issuer=self.issuer,
+            title=self.title,
+        )

@@ -21,6 +21,7 @@ _PAGES = {
     SearchKind.DRAFT: ("minutes.show", "meeting_id"),
     SearchKind.RESOLUTION: ("resolutions.show", "resolution_id"),
     SearchKind.ASSIGNMENT: ("assignments.show", "assignment_id"),
+    SearchKind.DOCUMENT: ("library.find", "document_id"),
 }
 _GREATEST = 2**63 - 1
 

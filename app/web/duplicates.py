@@ -50,6 +50,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         None,
         "Nhiệm vụ này đã có trong buổi sinh hoạt.",
     ),
+    "uq_higher_document_organisation_id_symbol_issued_on": (
+        "higher_document.organisation_id, higher_document.symbol, higher_document.issued_on",
+        "symbol",
+        "Văn bản này vừa được ghi vào sổ; mở danh sách văn bản để xem.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 

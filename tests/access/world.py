@@ -125,6 +125,7 @@ class World:
             "job_id": self._job().id,
             "attachment_id": self._attachment().id,
             "difficulty_id": self._difficulty().id,
+            "document_id": make.document(self.own).id,
         }
 
     def _keep(self, record):

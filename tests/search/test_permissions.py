@@ -55,7 +55,7 @@ def test_a_text_is_found_by_exactly_those_who_may_open_its_page(app, make, texts
             url = app.url_for(endpoint, **{name: id_})
         for who, account in accounts.items():
             is_found = (kind, id_) in subjects(found_by(account, title))
-            is_open = clients[who].get(url).status_code == 200
+            is_open = clients[who].get(url, follow_redirects=True).status_code == 200
             if is_found != is_open:
                 wrong.append((who, kind.value, title, is_found, is_open))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.access.permissions import ROLES_WITH, Actor, Grant, Permission, Role, permits
 from app.search.rules.expressions import All, Any, Except, Mark
 from app.search.rules.findables import Findable, SearchKind
-from app.search.rules.readers import FULLER, OWN, READING, marks_of, scope_of
+from app.search.rules.readers import FULLER, KNOWN_BELOW, OWN, READING, marks_of, scope_of
 
 ROOT, LEFT, RIGHT = (uuid4() for _ in range(3))
 PATHS = {
@@ -47,6 +47,15 @@ findables = st.builds(
     appointments=appointments,
     own_of=st.frozensets(st.sampled_from(PEOPLE), max_size=2),
     fuller_for=st.sampled_from([None, *FULLER]),
+) | st.builds(
+    Findable,
+    organisation_id=st.just(LEFT),
+    unit_path=st.sampled_from([PATHS[ROOT], PATHS[LEFT]]),
+    day=st.just(date(2026, 11, 3)),
+    title=st.just(""),
+    body=st.just(""),
+    permission=st.just(KNOWN_BELOW),
+    is_known_below=st.just(True),
 )
 
 
@@ -74,6 +83,11 @@ def may(actor, permission, found) -> bool:
 def expected(actor, found) -> bool:
     if found.fuller_for and may(actor, found.fuller_for, found):
         return False
+    if found.is_known_below and any(
+        grant.unit_path.startswith(found.unit_path) and grant.role in ROLES_WITH[KNOWN_BELOW]
+        for grant in actor.grants
+    ):
+        return True
     is_own = actor.member_id in found.own_of and may(actor, OWN, found)
     return is_own or may(actor, found.permission, found)
 

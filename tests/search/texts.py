@@ -9,6 +9,7 @@ from app.access.permissions import Role
 from app.assignments.models import Assignment
 from app.extensions import db
 from app.kernel.clock import moment_of
+from app.library.service import register_document
 from app.meetings.models import Meeting
 from app.meetings.rules.life import MeetingType
 from app.meetings.service import life, record
@@ -20,6 +21,12 @@ from tests.factory import NOW, Make
 from tests.minutes.sittings import Sitting, called, held, people, voted
 
 DISSENTER = "Võ Văn Bình"
+DOCUMENT = {
+    "kind": "",
+    "issued_on": date(2025, 7, 23),
+    "issuer": "Ban Bí thư",
+    "title": "nâng cao chất lượng sinh hoạt",
+}
 DISSENT = "Đề nghị lùi thời hạn chuyển đổi phần mềm."
 
 
@@ -85,6 +92,8 @@ def written(make: Make) -> Written:
     notified = called(make, group=group, held_on=date(2026, 11, 3))
     life.notify_meeting(notified.meeting, members=5, guests=0, by=notified.by, now=NOW)
     silent = called(make, group=group, held_on=date(2026, 12, 3))
+    for place, symbol in ((adopted.branch.parent, "50-CT/TW"), (adopted.branch, "05-NQ/ĐU")):
+        register_document(place, {**DOCUMENT, "symbol": symbol}, by=adopted.by, now=NOW)
     db.session.flush()
     return Written(
         adopted,

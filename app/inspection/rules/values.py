@@ -63,6 +63,8 @@ FIELD_LABELS = {
     # documents from above, drafts under comment
     "issuer": "Cơ quan ban hành",
     "issued_on": "Ngày ban hành",
+    "document_kind": "Loại văn bản",
+    "file": "Tệp",
     "withdrawn_on": "Hết hiệu lực từ",
     "told_on": "Ngày phổ biến",
     "members": "Đảng viên",
@@ -191,6 +193,7 @@ _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since the chain be
 # Words as somebody typed them: an identity in them names nothing, for it may be anybody's.
 TYPED = PROSE | {
     "aim",
+    "file",
     "how",
     "issuer",
     "point",

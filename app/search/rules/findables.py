@@ -18,6 +18,7 @@ class SearchKind(StrEnum):
     RESOLUTION = "resolution"
     DRAFT = "minutes_draft"
     MINUTES = "minutes"
+    DOCUMENT = "document"
 
 
 KIND_LABELS = {
@@ -26,6 +27,7 @@ KIND_LABELS = {
     SearchKind.DRAFT: "Dự thảo biên bản",
     SearchKind.RESOLUTION: "Nghị quyết",
     SearchKind.ASSIGNMENT: "Nhiệm vụ",
+    SearchKind.DOCUMENT: "Văn bản cấp trên",
 }
 
 TITLE_LENGTH = 200
@@ -48,6 +50,8 @@ class Findable:
     own_of: frozenset[UUID] = field(default=frozenset())
     # Whoever holds this finds a fuller text of the same thing instead.
     fuller_for: Permission | None = None
+    # What a committee keeps for the organisations below it: whoever may read there finds it.
+    is_known_below: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,14 @@ READING = (
     Permission.RESTRICTED_READ,
     Permission.ASSIGNMENT_READ,
     Permission.BRANCH_ASSIGN,
+    Permission.LIBRARY_READ,
 )
 # Whoever holds one of these may find a fuller text of the same thing instead.
 FULLER = (Permission.RESTRICTED_READ, Permission.MINUTES_READ_DRAFT)
 # What reading one's own takes.
 OWN = Permission.ASSIGNMENT_READ
+# What may be kept for everybody below.
+KNOWN_BELOW = Permission.LIBRARY_READ
 _BY_APPOINTMENT = (
     Role.CHAIR,
     Role.MINUTE_TAKER,
@@ -49,6 +52,8 @@ def _marks(found: Findable) -> Iterator[str]:
         yield from _needing("_not_", found.fuller_for, places)
     yield from (_held(role, member) for role, member in found.appointments if member)
     yield from (_own(member) for member in found.own_of)
+    if found.is_known_below:
+        yield _below(found.unit_path.strip("/").split("/")[-1])
 
 
 def _needing(start: str, permission: Permission, places: list[str]) -> Iterator[str]:
@@ -69,6 +74,10 @@ def _own(member_id: UUID) -> str:
     return f"_own_{member_id.hex}"
 
 
+def _below(place: str) -> str:
+    return f"_below_{place}"
+
+
 def of_kind(kind: SearchKind) -> Mark:
     return Mark(f"_kind_{kind}")
 
@@ -80,7 +89,7 @@ def at(place_id: UUID) -> Mark:
 
 def scope_of(actor: Actor) -> Condition | None:
     """What bears the marks of `actor`; None for whoever may read nothing anywhere."""
-    wanted = [*_readable(actor, READING, "_"), *_owned(actor)]
+    wanted = [*_readable(actor, READING, "_"), *_owned(actor), *_kept_above(actor)]
     if not wanted:
         return None
     fuller = _readable(actor, FULLER, "_not_")
@@ -111,6 +120,13 @@ def _owned(actor: Actor) -> list[Condition]:
     accountable = Mark(_held(Role.ACCOUNTABLE, actor.member_id))
     found = [All((own, accountable, _anywhere(actor)))]
     return [*found, All((own, _within(places)))] if places else [*found]
+
+
+def _kept_above(actor: Actor) -> list[Condition]:
+    """What is kept for those below at the actor's places or over them."""
+    paths = places_with(actor, KNOWN_BELOW)
+    places = {place for path in paths for place in path.strip("/").split("/")}
+    return [Mark(_below(place)) for place in sorted(places)]
 
 
 def _anywhere(actor: Actor) -> Any:
