@@ -33,6 +33,7 @@ from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.programmes.routes import bp as programmes
 from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     topics,
     resolutions,
     minutes,
+    programmes,
     books,
     regulations,
     inspection,
@@ -73,6 +75,13 @@ NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
     Entry("Sinh hoạt", "journal-text", "meetings.mine", "meetings"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
+    Entry(
+        "Chương trình năm",
+        "calendar-range",
+        "programmes.mine",
+        "programmes",
+        needs=ROLES_WITH[Permission.PROGRAMME_READ],
+    ),
     Entry(
         "Văn bản",
         "file-earmark-text",

@@ -55,6 +55,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         "symbol",
         "Văn bản này vừa được ghi vào sổ; mở danh sách văn bản để xem.",
     ),
+    "uq_planned_topic_meeting_id": (
+        "planned_topic.meeting_id",
+        "meeting_id",
+        "Buổi này đã gắn với một chuyên đề khác trong chương trình.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 
