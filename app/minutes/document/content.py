@@ -86,23 +86,38 @@ def _item(section: Section, at: int, item: Item, *, one_presenter: bool) -> Iter
 
 def _content(item: Item, presenter: str) -> Iterator[Block]:
     if presenter and item.content:
-        yield from _led(f"{_capital(comrade(presenter))}:", item.content, is_bold=False)
+        yield from _presented(presenter, item.content)
     elif presenter:
         yield Paragraph(f"{_capital(comrade(presenter))} trình bày.")
     else:
         yield from typed(item.content)
 
 
-def _led(lead: str, text: str, *, is_bold: bool = True) -> Iterator[Block]:
+def _led(lead: str, text: str) -> Iterator[Block]:
     """A text behind the words that introduce it, on their line where it is plain prose."""
-    blocks = list(typed(text))
-    first = blocks[0]
-    if isinstance(first, ListItem) or is_marked(first.text):
-        yield Paragraph("", lead=lead) if is_bold else Paragraph(lead)
-        yield from blocks
-        return
-    yield Paragraph(first.text, lead=lead) if is_bold else Paragraph(f"{lead} {first.text}")
-    yield from blocks[1:]
+    first, *rest = typed(text)
+    if _opens_a_list(first):
+        yield Paragraph("", lead=lead)
+        yield first
+    else:
+        yield Paragraph(first.text, lead=lead)
+    yield from rest
+
+
+def _presented(presenter: str, text: str) -> Iterator[Block]:
+    """What one of several presenters said, behind the name."""
+    who = _capital(comrade(presenter))
+    first, *rest = typed(text)
+    if _opens_a_list(first):
+        yield Paragraph(f"{who} trình bày:")
+        yield first
+    else:
+        yield Paragraph(f"{who}: {first.text}")
+    yield from rest
+
+
+def _opens_a_list(block: Paragraph | ListItem) -> bool:
+    return isinstance(block, ListItem) or is_marked(block.text)
 
 
 def _sources(sources: str) -> str:

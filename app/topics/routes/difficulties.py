@@ -1,6 +1,7 @@
 """What a topical meeting comes to, line by line, each with its task."""
 
 from types import SimpleNamespace
+from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -33,7 +34,7 @@ def _form(meeting: Meeting, **values: object) -> DifficultyForm:
 
 def _task(form: DifficultyForm) -> service.Task:
     chosen = form.accountable_id.data
-    accountable = members_with([chosen])[0] if chosen else None
+    accountable = members_with([UUID(chosen)])[0] if chosen else None
     return service.Task(accountable, form.due_on.data)
 
 

@@ -47,7 +47,7 @@ def assign_presenters(
     )
     paper = paper_of(meeting)
     if paper is None:
-        paper = LeadPaper(meeting=meeting)
+        paper = LeadPaper(meeting=meeting, status=PaperStatus.DRAFT)
         db.session.add(paper)
     before = list(paper.presenters)
     if before == list(members):
