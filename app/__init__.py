@@ -17,6 +17,8 @@ from app.books.routes import bp as books
 from app.books.service import MINUTE_BOOK
 from app.config import load_settings
 from app.devtools.cli import demo, dev
+from app.dissemination.routes import bp as dissemination
+from app.dissemination.routes.attaching import shown_on as documents_shown_on
 from app.extensions import csrf, db, login, migrate
 from app.inspection.routes import bp as inspection
 from app.jobs import queue
@@ -58,6 +60,7 @@ BLUEPRINTS = (
     assignments,
     meetings,
     resolutions,
+    dissemination,
     minutes,
     books,
     regulations,
@@ -117,7 +120,7 @@ COMMANDS = (
 )
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
-MEETING_ASIDES: tuple[Aside, ...] = ()
+MEETING_ASIDES: tuple[Aside, ...] = (Aside("dissemination/_aside.html", documents_shown_on),)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

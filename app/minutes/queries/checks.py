@@ -40,9 +40,11 @@ _STANDING = {
     "statements": "ý kiến phát biểu",
     "votes": "kết quả biểu quyết",
     "conclusions": "kết luận",
+    "citations": "văn bản được phổ biến",
 }
+_SINCE = {"citations": 2}  # the schema that first held it
 # In a row of these: names, which may be corrected in their own place afterwards.
-_RENAMED = frozenset({"name", "point", "speaker_name"})
+_RENAMED = frozenset({"name", "point", "speaker_name", "citation"})
 
 Problem = tuple[str, str]
 
@@ -218,7 +220,7 @@ def _link_problem(
 
 def _seal_problem(seal: MinutesSeal, record: MinutesRecord, files: Path) -> Problem | None:
     """Whether rows and files are what the snapshot says of them."""
-    if seal.schema != SCHEMA:
+    if not 1 <= seal.schema <= SCHEMA:
         return "bản chụp", f"phiên bản {seal.schema} không đọc được ở đây"
     try:
         snapshot = json.loads(seal.snapshot)
@@ -247,7 +249,8 @@ def _pairs(
     yield "tệp đã chốt", _in_order(snapshot["files"]), _in_order(_rows_of_files(seal))
     if _stands_alone(record):
         for part, where in _STANDING.items():
-            yield where, _unnamed(snapshot[part]), _unnamed(plain(now[part]))
+            if snapshot["schema"] >= _SINCE.get(part, 1):
+                yield where, _unnamed(snapshot[part]), _unnamed(plain(now[part]))
 
 
 def _stands_alone(record: MinutesRecord) -> bool:
