@@ -1,6 +1,6 @@
 """Documents from above on the pages of a meeting."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -42,6 +42,11 @@ def _open_items(step: AgendaStep) -> list[AgendaItem]:
     return [item for item in step.items if not item.is_restricted and not item.is_withheld]
 
 
+def _usual(items: Sequence[AgendaItem]) -> str | None:
+    """Where documents from above are mostly presented."""
+    return next((str(item.id) for item in items if item.slot == "policy"), None)
+
+
 def _back(step: AgendaStep) -> str:
     return url_for("meetings.step", meeting_id=step.meeting_id, section=step.section)
 
@@ -53,7 +58,7 @@ def attach(step: AgendaStep) -> ResponseReturnValue:
     meeting, items = step.meeting, _open_items(step)
     known = documents_known_at(meeting.organisation, text=narrowed.q.data, on=meeting.held_on)
     offered = {document.id: document for document in known[:OFFERED]}
-    form = AttachForm()
+    form = AttachForm(item_id=_usual(items))
     form.offer(
         ((item.id, item.title) for item in items),
         ((id_, document.citation) for id_, document in offered.items()),
@@ -86,7 +91,8 @@ def register(step: AgendaStep) -> ResponseReturnValue:
     """For what came too late to be registered before: both at once."""
     if not can(Permission.LIBRARY_KEEP, step):
         abort(403)
-    items, form = _open_items(step), RegisterForm()
+    items = _open_items(step)
+    form = RegisterForm(item_id=_usual(items))
     form.offer_items((item.id, item.title) for item in items)
 
     def change() -> None:
