@@ -17,6 +17,8 @@ from app.books.routes import bp as books
 from app.books.service import MINUTE_BOOK
 from app.config import load_settings
 from app.devtools.cli import demo, dev
+from app.dissemination.routes import bp as dissemination
+from app.dissemination.routes.attaching import shown_on as documents_shown_on
 from app.extensions import csrf, db, login, migrate
 from app.inspection.routes import bp as inspection
 from app.jobs import queue
@@ -62,6 +64,7 @@ BLUEPRINTS = (
     meetings,
     topics,
     resolutions,
+    dissemination,
     minutes,
     programmes,
     books,
@@ -130,6 +133,7 @@ COMMANDS = (
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
 MEETING_ASIDES: tuple[Aside, ...] = (
+    Aside("dissemination/_aside.html", documents_shown_on),
     Aside("topics/_paper.html", paper_shown),
     Aside("topics/_questions.html", questions_shown, on_screen="topics/_questions_screen.html"),
     Aside("topics/_difficulties.html", difficulties_shown),

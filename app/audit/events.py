@@ -108,6 +108,7 @@ class Event(StrEnum):
     DOCUMENT_ATTACHED = "document:attached"
     DOCUMENT_DETACHED = "document:detached"
     MEMBER_TOLD = "document:told"
+    TELLING_REMOVED = "document:telling_removed"
     DRAFT_CIRCULATED = "resolution:circulated"
     ROUND_EXTENDED = "comment_round:extended"
     ROUND_CLOSED = "comment_round:closed"
@@ -247,6 +248,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.DOCUMENT_ATTACHED: frozenset({"symbol", "item"}),
     Event.DOCUMENT_DETACHED: frozenset({"symbol", "item"}),
     Event.MEMBER_TOLD: frozenset({"symbol", "members", "told_on", "how"}),
+    Event.TELLING_REMOVED: frozenset({"symbol", "members", "told_on"}),
     Event.DRAFT_CIRCULATED: frozenset({"closes_at"}),
     Event.ROUND_EXTENDED: frozenset({"before", "after"}),
     Event.ROUND_CLOSED: frozenset({"comments"}),

@@ -6,29 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.library.models import HigherDocument
-from app.meetings.models import AgendaItem
 from app.organisations.models import Organisation
 from app.people.models import Member
-
-
-class ItemDocument(Model):
-    """A higher document presented under an item of the agenda.
-
-    Who was present at the meeting has had it; nothing else needs to be written down for them.
-    """
-
-    __tablename__ = "item_document"
-
-    item_id: Mapped[UUID] = mapped_column(
-        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True
-    )
-    document_id: Mapped[UUID] = mapped_column(
-        ForeignKey("higher_document.id"), primary_key=True, index=True
-    )
-    added_at: Mapped[datetime]
-
-    item: Mapped[AgendaItem] = relationship()
-    document: Mapped[HigherDocument] = relationship()
 
 
 class LaterTelling(Model):
@@ -47,3 +26,7 @@ class LaterTelling(Model):
     document: Mapped[HigherDocument] = relationship()
     organisation: Mapped[Organisation] = relationship()
     member: Mapped[Member] = relationship()
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path

@@ -8,6 +8,7 @@ from app.access.permissions import Role
 from app.columns import LongText
 from app.extensions import Model
 from app.files.models import StoredFile
+from app.library.models import HigherDocument
 from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType, meeting_title
@@ -173,6 +174,25 @@ class AgendaItem(Model):
     @property
     def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
         return self.step.appointments
+
+
+class ItemDocument(Model):
+    """A higher document presented under an item of the agenda.
+
+    Who was present at the meeting has had it; nothing else needs to be written down for them.
+    """
+
+    __tablename__ = "item_document"
+
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("higher_document.id"), primary_key=True, index=True
+    )
+    added_at: Mapped[datetime]
+
+    document: Mapped[HigherDocument] = relationship()
 
 
 class ConnectionPoint(_OfMeeting, Model):

@@ -50,6 +50,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         None,
         "Nhiệm vụ này đã có trong buổi sinh hoạt.",
     ),
+    "pk_later_telling": (
+        "later_telling.document_id, later_telling.organisation_id, later_telling.member_id",
+        "member_ids",
+        "Có đồng chí vừa được ghi; mở lại trang để xem.",
+    ),
     "uq_higher_document_organisation_id_symbol_issued_on": (
         "higher_document.organisation_id, higher_document.symbol, higher_document.issued_on",
         "symbol",

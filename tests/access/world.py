@@ -8,13 +8,24 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 from app.access.permissions import Role
+from app.dissemination.models import LaterTelling
 from app.documents.files import digest
 from app.documents.serialise import to_json
 from app.extensions import db
 from app.files.models import StoredFile
 from app.jobs.models import Job
 from app.kernel.clock import today
-from app.meetings.models import AbsenceNotice, Conclusion, Guest, Material, Meeting, Statement, Vote
+from app.library.models import HigherDocument
+from app.meetings.models import (
+    AbsenceNotice,
+    Conclusion,
+    Guest,
+    ItemDocument,
+    Material,
+    Meeting,
+    Statement,
+    Vote,
+)
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType
 from app.meetings.rules.votes import Majority, VoteMethod
 from app.meetings.service.life import plan_meeting
@@ -127,8 +138,26 @@ class World:
             "job_id": self._job().id,
             "attachment_id": self._attachment().id,
             "difficulty_id": self._difficulty().id,
-            "document_id": make.document(self.own).id,
+            "document_id": self._document().id,
         }
+
+    def _document(self) -> HigherDocument:
+        """Registered in the own branch, presented in its meeting, and told to who missed it."""
+        document = self.make.document(self.own)
+        item = self.meeting.steps[1].items[0]
+        self._keep(ItemDocument(item_id=item.id, document=document, added_at=NOW))
+        self._keep(
+            LaterTelling(
+                document=document,
+                organisation=self.own,
+                member_id=self.member.id,
+                told_on=HELD_ON,
+                how="Trao đổi trực tiếp",
+                noted_at=NOW,
+                noted_by="Lê Hoài Ân",
+            )
+        )
+        return document
 
     def _keep(self, record):
         db.session.add(record)

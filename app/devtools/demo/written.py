@@ -34,6 +34,12 @@ def meetings() -> Iterator[tuple[str, Row]]:
             yield path.stem, meeting
 
 
+@cache
+def documents() -> Row:
+    """Documents from above, where they were presented, and who was told afterwards."""
+    return _read(SAMPLE / "documents.toml")
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 

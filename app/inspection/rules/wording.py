@@ -122,6 +122,7 @@ SENTENCES: dict[Event, str] = {
     Event.DOCUMENT_ATTACHED: "đưa văn bản {symbol} vào nội dung “{item}”",
     Event.DOCUMENT_DETACHED: "bỏ văn bản {symbol} khỏi nội dung “{item}”",
     Event.MEMBER_TOLD: "ghi đã phổ biến bù văn bản {symbol} ngày {told_on}",
+    Event.TELLING_REMOVED: "bỏ ghi đã phổ biến bù văn bản {symbol} ngày {told_on}",
     Event.DRAFT_CIRCULATED: "gửi dự thảo nghị quyết lấy ý kiến đến {closes_at}",
     Event.ROUND_EXTENDED: "đổi hạn góp ý dự thảo từ {before} sang {after}",
     Event.ROUND_CLOSED: "kết thúc lấy ý kiến dự thảo, {comments} ý kiến",

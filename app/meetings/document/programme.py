@@ -25,6 +25,7 @@ _CHAIR = "Chủ trì"
 class ProgrammeItem:
     title: str
     presenter: str = ""
+    documents: tuple[str, ...] = ()  # from above, presented under it
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _contents(data: ProgrammeData) -> Iterator[Row]:
         yield Row(
             (
                 section.number or str(number),
-                "\n".join((section.title, *(f"- {item.title}" for item in section.items))),
+                "\n".join((section.title, *map(_listed, section.items))),
                 _presenters(section),
                 f"{section.minutes} phút" if section.minutes else "",
             )
@@ -116,6 +117,10 @@ def _contents(data: ProgrammeData) -> Iterator[Row]:
             yield _formality("Thảo luận", "Đảng viên")
     if not data.is_discussed_at_each:
         yield _formality("Thảo luận; tự phê bình và phê bình", "Đảng viên")
+
+
+def _listed(item: ProgrammeItem) -> str:
+    return f"- {item.title}" + (f" ({'; '.join(item.documents)})" if item.documents else "")
 
 
 def _presenters(section: ProgrammeSection) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.permissions import Permission
 from app.extensions import db
-from app.meetings.models import AgendaStep, Meeting
+from app.meetings.models import AgendaItem, AgendaStep, Meeting
+from app.meetings.queries.documents import Cited, documents_in
 from app.meetings.queries.meetings import materials_of, reading
 from app.meetings.queries.record import record_of
 from app.meetings.rules.life import RECORDABLE, minutes_subject
@@ -38,16 +39,22 @@ def findable_draft(meeting: Meeting) -> list[Findable]:
 
 
 def _recorded(meeting: Meeting) -> Iterator[str | None]:
+    cited = documents_in(meeting.id)
     for step in meeting.steps:
         for item in step.items:
-            if any((item.content, item.conclusion, item.source_documents)):
-                yield from (item.title, item.content, item.source_documents, item.conclusion)
+            texts = (item.content, item.source_documents, *_cited(cited, item), item.conclusion)
+            if any(texts):
+                yield from (item.title, *texts)
     record = record_of(meeting)
     yield from (f"Đồng chí {said.speaker_name}: {said.text}" for said in record.statements)
     yield meeting.conclusion
     yield from (point.text for point in record.conclusions)
     yield from (vote.subject for vote in record.votes)
     yield from (meeting.weakness, meeting.remedy)
+
+
+def _cited(cited: Cited, item: AgendaItem) -> Iterator[str]:
+    return (document.citation for document in cited.get(item.id, ()))
 
 
 def findable_in(

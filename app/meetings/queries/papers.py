@@ -20,6 +20,7 @@ from app.meetings.document import (
     titled,
 )
 from app.meetings.models import AgendaStep, Guest, Meeting
+from app.meetings.queries.documents import Cited, documents_in
 from app.meetings.queries.meetings import book_of, materials_of
 from app.meetings.queries.roll import RollRow, guests_of, roll_of
 from app.meetings.rules.agenda import sections
@@ -82,21 +83,28 @@ def _leader(member: Member | None, positions: Positions) -> Leader | None:
 
 
 def programme_of(meeting: Meeting) -> ProgrammeData:
-    book = book_of(meeting)
+    book, cited = book_of(meeting), documents_in(meeting.id)
     return ProgrammeData(
         occasion_of(meeting, book),
-        tuple(_section(step) for step in meeting.steps),
+        tuple(_section(step, cited) for step in meeting.steps),
         is_discussed_at_each=book.choice("meeting.discussion") == "each",
     )
 
 
-def _section(step: AgendaStep) -> ProgrammeSection:
+def _section(step: AgendaStep, cited: Cited) -> ProgrammeSection:
     law = sections()[step.section]
     items = (item for item in step.items if not item.is_restricted)
     return ProgrammeSection(
         law.number,
         law.title,
-        tuple(ProgrammeItem(item.title, item.presenter or "") for item in items),
+        tuple(
+            ProgrammeItem(
+                item.title,
+                item.presenter or "",
+                tuple(f"{one.kind} số {one.symbol}" for one in cited.get(item.id, ())),
+            )
+            for item in items
+        ),
         step.planned_minutes,
     )
 

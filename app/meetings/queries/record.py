@@ -20,6 +20,7 @@ from app.meetings.models import (
     Statement,
     Vote,
 )
+from app.meetings.queries.documents import has_documents
 from app.meetings.rules.agenda import sections
 from app.meetings.rules.life import MONTHLY, PREPARABLE, MeetingStatus
 
@@ -75,8 +76,8 @@ def has_table(step: AgendaStep) -> bool:
 
 
 def has_record(step: AgendaStep) -> bool:
-    """Whether something was said, voted, concluded or reviewed under it."""
-    if step.section in record_of(step.meeting).sections():
+    """Whether something was said, voted, concluded, presented or reviewed under it."""
+    if step.section in record_of(step.meeting).sections() or has_documents(step):
         return True
     return has_table(step) and bool(reviews_of(step.meeting_id))
 

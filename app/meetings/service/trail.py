@@ -16,7 +16,12 @@ from app.revisions.service import record_revision
 from app.search.rules.findables import SearchKind
 from app.search.service import index
 
-_PAPERS = (Event.MATERIAL_ADDED, Event.MATERIAL_REMOVED)
+_PAPERS = (
+    Event.MATERIAL_ADDED,
+    Event.MATERIAL_REMOVED,
+    Event.DOCUMENT_ATTACHED,
+    Event.DOCUMENT_DETACHED,
+)
 # While a meeting is in session its texts change by the minute: they are taken up when a step is
 # marked or a form of the meeting itself is saved, and all of them when it ends.
 _FOUND_IN_SESSION = frozenset(

@@ -12,8 +12,10 @@ from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries import assignments_from, reviews_of
 from app.assignments.rules import ReviewOutcome
 from app.extensions import db
+from app.library.models import HigherDocument
 from app.meetings.document import titled
 from app.meetings.models import AgendaItem, AgendaStep, Guest, Meeting, Statement, Vote
+from app.meetings.queries.documents import Cited, documents_in
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.papers import branch_of, letterhead_of
 from app.meetings.queries.record import record_of
@@ -75,7 +77,7 @@ def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> 
         guests=tuple(_guest(guest) for guest in guests if not guest.is_observer),
         roll=_roll(meeting, roll) if roll.is_taken else None,
         dues=_dues(meeting),
-        sections=tuple(_section(step) for step in _steps(meeting)),
+        sections=_sections(meeting),
         reviews=_reviews(meeting),
         statements=tuple(_spoken(statement) for statement in record.statements),
         conclusion=meeting.conclusion or "",
@@ -162,26 +164,33 @@ def _steps(meeting: Meeting) -> Sequence[AgendaStep]:
     ).all()
 
 
-def _section(step: AgendaStep) -> Section:
+def _sections(meeting: Meeting) -> tuple[Section, ...]:
+    cited = documents_in(meeting.id)
+    return tuple(_section(step, cited) for step in _steps(meeting))
+
+
+def _section(step: AgendaStep, cited: Cited) -> Section:
     law = sections()[step.section]
     return Section(
         code=law.code,
         number=law.number,
         title=law.title,
         short=law.short,
-        items=tuple(_item(item) for item in step.items),
+        items=tuple(_item(item, cited.get(item.id, ())) for item in step.items),
         is_without_content=step.state is StepState.NO_CONTENT,
         reason=step.no_content_reason or "",
     )
 
 
-def _item(item: AgendaItem) -> Item:
+def _item(item: AgendaItem, documents: Sequence[HigherDocument]) -> Item:
     return Item(
         title=item.title,
         slot=item.slot or "",
         presenter=item.presenter or "",
         content=item.content or "",
-        sources=item.source_documents or "",
+        sources="\n".join(
+            [*(document.citation for document in documents), item.source_documents or ""]
+        ).rstrip(),
         conclusion=item.conclusion or "",
         is_restricted=item.is_restricted,
         is_withheld=item.is_withheld,

@@ -1,7 +1,8 @@
 """Every fact a sealed record stands for, as plain data.
 
 What is written here is hashed and kept to the byte: a change of shape is a new `SCHEMA`, and the
-snapshots of before stay as they are: 2 adds the difficulties of a topic.
+snapshots of before stay as they are: 2 adds the difficulties of a topic and the documents from
+above presented under each item.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from app.assignments.models import Assignment
 from app.assignments.queries import assignments_from, reviews_of
 from app.extensions import db
 from app.meetings.models import AgendaItem, AgendaStep, Attendance, ConnectionPoint, Meeting
+from app.meetings.queries.documents import documents_in
 from app.meetings.queries.papers import branch_of
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import guests_of
@@ -96,6 +98,11 @@ def _recorded(meeting: Meeting) -> Facts:
             for guest in guests_of(meeting)
         ],
         "agenda": [_step(step) for step in _steps(meeting)],
+        "citations": [
+            {"item_id": item_id, "document_id": document.id, "citation": document.citation}
+            for item_id, documents in documents_in(meeting.id).items()
+            for document in documents
+        ],
         "statements": [
             _taken(said, "id position section member_id guest_id speaker_name text is_dissent")
             for said in record.statements
