@@ -28,6 +28,8 @@ from app.meetings.routes import bp as meetings
 from app.meetings.routes.asides import Aside
 from app.minutes.queries.findable import findable_minutes_after
 from app.minutes.routes import bp as minutes
+from app.observers.routes import bp as observers
+from app.observers.routes.visits import visits_shown
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
@@ -57,6 +59,7 @@ BLUEPRINTS = (
     meetings,
     resolutions,
     minutes,
+    observers,
     programmes,
     books,
     regulations,
@@ -108,7 +111,7 @@ COMMANDS = (
 )
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
-MEETING_ASIDES: tuple[Aside, ...] = ()
+MEETING_ASIDES: tuple[Aside, ...] = (Aside("observers/_visits.html", visits_shown),)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

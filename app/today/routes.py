@@ -1,5 +1,7 @@
 """“Việc của tôi”: what waits for the one who has just signed in."""
 
+from uuid import UUID
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,6 +20,7 @@ from app.today.queries import (
     to_confirm,
     to_receive,
     to_send,
+    visits_of,
     waiting_in,
     year_figures,
 )
@@ -70,7 +73,15 @@ def _branch_part(branch: Organisation, book: Book) -> dict[str, object]:
 
 def _owed() -> list[Todo]:
     member_id = current_actor().member_id
-    return [*owed_by(member_id), *to_confirm(member_id)] if member_id else []
+    if member_id is None:
+        return []
+    return [*owed_by(member_id), *to_confirm(member_id), *_visits(member_id)]
+
+
+def _visits(member_id: UUID) -> list[Todo]:
+    """Only who is sent to a branch is asked."""
+    is_sent = any(grant.role is Role.OBSERVER for grant in current_actor().grants)
+    return visits_of(member_id, on=today()) if is_sent else []
 
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
@@ -98,6 +109,8 @@ def _link(todo: Todo) -> str:
         Waiting.ANSWER_ABSENCE: lambda: url_for(
             "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
         ),
+        Waiting.ATTEND_MEETING: lambda: url_for("meetings.show", meeting_id=todo.subject_id),
+        Waiting.REPORT_VISIT: lambda: url_for("observers.write", meeting_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()
 

@@ -20,6 +20,8 @@ class Waiting(StrEnum):
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
+    ATTEND_MEETING = "attend_meeting"
+    REPORT_VISIT = "report_visit"
 
 
 @dataclass(frozen=True)

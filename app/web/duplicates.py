@@ -50,6 +50,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         None,
         "Nhiệm vụ này đã có trong buổi sinh hoạt.",
     ),
+    "uq_visit_report_meeting_id_member_id": (
+        "visit_report.meeting_id, visit_report.member_id",
+        None,
+        "Đồng chí đã viết báo cáo về buổi họp này; xin tải lại trang rồi sửa tiếp.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 

@@ -8,6 +8,7 @@ from app.today.queries.branch import (
     year_figures,
 )
 from app.today.queries.records import to_confirm, to_receive, to_send
+from app.today.queries.visits import visits_of
 
 __all__ = [
     "branches_this_month",
@@ -16,6 +17,7 @@ __all__ = [
     "to_confirm",
     "to_receive",
     "to_send",
+    "visits_of",
     "waiting_in",
     "year_figures",
 ]
