@@ -72,6 +72,13 @@ NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
     Entry("Sinh hoạt", "journal-text", "meetings.mine", "meetings"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
+    Entry(
+        "Chương trình năm",
+        "calendar-range",
+        "programmes.mine",
+        "programmes",
+        needs=ROLES_WITH[Permission.PROGRAMME_READ],
+    ),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
     Entry(

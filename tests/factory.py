@@ -17,6 +17,8 @@ from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.organisations.models import Organisation, OrganisationKind, Term
 from app.people.models import Account, Member, PositionPeriod, RoleGrant, StatusPeriod
 from app.people.rules import MEMBERS_POSITIONS, ROLE_OF_POSITION, Status
+from app.programmes.models import PlannedTopic
+from app.programmes.rules import PlanStatus, TopicGroup
 from app.regulations.models import RegulationValue
 
 LONG_AGO = date(2020, 1, 1)
@@ -235,6 +237,26 @@ class Make:
                     "given_on": meeting.held_on,
                     "due_on": meeting.held_on.replace(day=25),
                     "is_adopted": True,
+                    **values,
+                },
+            )
+        )
+
+    def topic(self, *, branch=None, **values):
+        """A topic of a branch's year, registered unless another status is named."""
+        topic = values.pop("topic", f"Nêu gương trong công việc hằng ngày, phần {self._next()}")
+        return self._add(
+            PlannedTopic(
+                organisation=branch or self.branch(),
+                topic=topic,
+                folded=fold(topic),
+                **{
+                    "year": 2026,
+                    "month": 11,
+                    "topic_group": TopicGroup.INTEGRITY,
+                    "status": PlanStatus.REGISTERED,
+                    "registered_at": NOW,
+                    "registered_by": "Trần Thị Hạnh",
                     **values,
                 },
             )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.columns import LongText
 from app.extensions import Model
 from app.meetings.models import Meeting
+from app.meetings.rules.life import MeetingStatus
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.programmes.rules import PlanStatus, TopicGroup
@@ -63,6 +64,12 @@ class PlannedTopic(_Planned, Model):
     presenters: Mapped[list[Member]] = relationship(secondary=presenter, order_by=Member.sort_name)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def sitting(self) -> Meeting | None:
+        """The meeting that holds it; one that was called off holds nothing."""
+        is_off = self.meeting is None or self.meeting.status is MeetingStatus.CANCELLED
+        return None if is_off else self.meeting
 
 
 class WorkItem(_Planned, Model):

@@ -55,6 +55,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         None,
         "Đồng chí đã viết báo cáo về buổi họp này; xin tải lại trang rồi sửa tiếp.",
     ),
+    "uq_planned_topic_meeting_id": (
+        "planned_topic.meeting_id",
+        "meeting_id",
+        "Buổi này đã gắn với một chuyên đề khác trong chương trình.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 

@@ -115,6 +115,8 @@ class World:
             "account_id": account.id,
             "grant_id": grant.id,
             "value_id": value.id,
+            "planned_id": make.topic(branch=self.own, year=HELD_ON.year).id,
+            "quarter": 4,
             "setting_key": "meeting.day",
             "extension": "pdf",
             "kind": "programme",
