@@ -34,6 +34,7 @@ from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
 from app.programmes.routes import bp as programmes
+from app.programmes.routes.work import work_shown
 from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
@@ -118,7 +119,10 @@ COMMANDS = (
 )
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
-MEETING_ASIDES: tuple[Aside, ...] = (Aside("observers/_visits.html", visits_shown),)
+MEETING_ASIDES: tuple[Aside, ...] = (
+    Aside("programmes/_months_work.html", work_shown),
+    Aside("observers/_visits.html", visits_shown),
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

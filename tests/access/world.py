@@ -117,6 +117,7 @@ class World:
             "value_id": value.id,
             "planned_id": make.topic(branch=self.own, year=HELD_ON.year).id,
             "quarter": 4,
+            "work_id": make.work(branch=self.own).id,
             "setting_key": "meeting.day",
             "extension": "pdf",
             "kind": "programme",
