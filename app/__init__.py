@@ -31,6 +31,7 @@ from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
@@ -105,6 +106,7 @@ SOURCES = (
 COMMANDS = (
     users,
     minutes_commands,
+    programme,
     search_commands(SOURCES),
     verify,
     backup,

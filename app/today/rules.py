@@ -20,6 +20,9 @@ class Waiting(StrEnum):
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
+    HOLD_TOPIC = "hold_topic"
+    REGISTER_TOPICS = "register_topics"
+    DECIDE_TOPICS = "decide_topics"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Todo:
     due_on: date
     subject_id: UUID
     is_supplement: bool = False
+    year: int | None = None  # where it is not the one of `due_on`
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:

@@ -7,6 +7,7 @@ from app.today.queries.branch import (
     waiting_in,
     year_figures,
 )
+from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "to_confirm",
     "to_receive",
     "to_send",
+    "topics_of_branch_waiting",
+    "topics_to_decide",
     "waiting_in",
     "year_figures",
 ]
