@@ -33,6 +33,7 @@ from app.observers.routes.visits import visits_shown
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.programmes.routes.work import work_shown
 from app.regulations.routes import bp as regulations
@@ -109,6 +110,7 @@ SOURCES = (
 COMMANDS = (
     users,
     minutes_commands,
+    programme,
     search_commands(SOURCES),
     verify,
     backup,

@@ -20,6 +20,8 @@ from app.today.queries import (
     to_confirm,
     to_receive,
     to_send,
+    topics_of_branch_waiting,
+    topics_to_decide,
     visits_of,
     waiting_in,
     year_figures,
@@ -45,7 +47,8 @@ _ABOVE = frozenset(
 def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
-    todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_to_receive()]
+    own = [*_waiting(branch, book), *_topics(branch, book)] if branch and book else []
+    todos = [*_owed(), *own, *_to_receive(), *_to_decide()]
     return render_template(
         "today/index.html",
         today=today(),
@@ -89,6 +92,15 @@ def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     return [*waiting_in(branch, book, on=today()), *to_send(branch)] if may_lead else []
 
 
+def _topics(branch: Organisation, book: Book) -> list[Todo]:
+    may_keep = can(Permission.PROGRAMME_KEEP, branch)
+    return topics_of_branch_waiting(branch, book, on=today()) if may_keep else []
+
+
+def _to_decide() -> list[Todo]:
+    return topics_to_decide(places_with(current_actor(), Permission.PROGRAMME_DECIDE))
+
+
 def _to_receive() -> list[Todo]:
     return to_receive(places_with(current_actor(), Permission.DISPATCH_RECEIVE), on=today())
 
@@ -112,7 +124,23 @@ def _link(todo: Todo) -> str:
         Waiting.ATTEND_MEETING: lambda: url_for("meetings.show", meeting_id=todo.subject_id),
         Waiting.REPORT_VISIT: lambda: url_for("observers.write", meeting_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
+        Waiting.HOLD_TOPIC: lambda: _programme_url(todo),
+        Waiting.REGISTER_TOPICS: lambda: _programme_url(todo),
+        Waiting.DECIDE_TOPICS: lambda: url_for(
+            "programmes.tracker",
+            organisation_id=todo.subject_id,
+            year=_year(todo),
+            _anchor="waiting",
+        ),
     }[todo.kind]()
+
+
+def _programme_url(todo: Todo) -> str:
+    return url_for("programmes.show", branch_id=todo.subject_id, year=_year(todo))
+
+
+def _year(todo: Todo) -> int:
+    return todo.year or todo.due_on.year
 
 
 def _record_url(todo: Todo) -> str:

@@ -22,6 +22,9 @@ class Waiting(StrEnum):
     ANSWER_ABSENCE = "answer_absence"
     ATTEND_MEETING = "attend_meeting"
     REPORT_VISIT = "report_visit"
+    HOLD_TOPIC = "hold_topic"
+    REGISTER_TOPICS = "register_topics"
+    DECIDE_TOPICS = "decide_topics"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Todo:
     due_on: date
     subject_id: UUID
     is_supplement: bool = False
+    year: int | None = None  # where it is not the one of `due_on`
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:

@@ -34,6 +34,12 @@ def meetings() -> Iterator[tuple[str, Row]]:
             yield path.stem, meeting
 
 
+def planned_topics() -> list[Row]:
+    """The topics of the year, earlier ones first."""
+    found: list[Row] = _read(SAMPLE / "planned_topics.toml")["topic"]
+    return found
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 
