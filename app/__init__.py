@@ -32,10 +32,14 @@ from app.meetings.routes import bp as meetings
 from app.meetings.routes.asides import Aside
 from app.minutes.queries.findable import findable_minutes_after
 from app.minutes.routes import bp as minutes
+from app.observers.routes import bp as observers
+from app.observers.routes.visits import visits_shown
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
+from app.programmes.routes.work import work_shown
 from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
@@ -66,6 +70,7 @@ BLUEPRINTS = (
     resolutions,
     dissemination,
     minutes,
+    observers,
     programmes,
     books,
     regulations,
@@ -122,6 +127,7 @@ SOURCES = (
 COMMANDS = (
     users,
     minutes_commands,
+    programme,
     search_commands(SOURCES),
     verify,
     backup,
@@ -133,6 +139,8 @@ COMMANDS = (
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
 MEETING_ASIDES: tuple[Aside, ...] = (
+    Aside("programmes/_months_work.html", work_shown),
+    Aside("observers/_visits.html", visits_shown),
     Aside("dissemination/_aside.html", documents_shown_on),
     Aside("topics/_paper.html", paper_shown),
     Aside("topics/_questions.html", questions_shown, on_screen="topics/_questions_screen.html"),

@@ -19,7 +19,7 @@ from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.organisations.models import Organisation, OrganisationKind, Term
 from app.people.models import Account, Member, PositionPeriod, RoleGrant, StatusPeriod
 from app.people.rules import MEMBERS_POSITIONS, ROLE_OF_POSITION, Status
-from app.programmes.models import PlannedTopic
+from app.programmes.models import PlannedTopic, WorkItem
 from app.programmes.rules import PlanStatus, TopicGroup
 from app.regulations.models import RegulationValue
 
@@ -256,6 +256,24 @@ class Make:
                     "year": 2026,
                     "month": 11,
                     "topic_group": TopicGroup.INTEGRITY,
+                    "status": PlanStatus.REGISTERED,
+                    "registered_at": NOW,
+                    "registered_by": "Trần Thị Hạnh",
+                    **values,
+                },
+            )
+        )
+
+    def work(self, *, branch=None, **values):
+        """An item of a branch's yearly work, registered unless another status is named."""
+        return self._add(
+            WorkItem(
+                organisation=branch or self.branch(),
+                **{
+                    "text": f"Kiểm tra hồ sơ, tài liệu đợt {self._next()}",
+                    "year": 2026,
+                    "month": 11,
+                    "due_on": date(2026, 11, 25),
                     "status": PlanStatus.REGISTERED,
                     "registered_at": NOW,
                     "registered_by": "Trần Thị Hạnh",

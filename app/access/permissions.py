@@ -107,8 +107,10 @@ class Permission(StrEnum):
     PETITION_ANSWER = "petition:answer"
     PETITION_ANSWER_ABOVE = "petition:answer_above"
     OBSERVER_ASSIGN = "observer:assign"
+    OBSERVER_READ = "observer:read"
     VISIT_READ = "visit:read"
     VISIT_WRITE = "visit:write"
+    VISIT_KEEP = "visit:keep"
     COMMITTEE_MEETING_PLAN = "meeting:plan_of_committee"
     BRANCH_ASSIGN = "assignment:give_to_branch"
 
@@ -197,9 +199,12 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.PETITION_ANSWER: _LEADERS,
     Permission.PETITION_ANSWER_ABOVE: frozenset({Role.STANDING_COMMITTEE}),
     Permission.OBSERVER_ASSIGN: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
+    Permission.OBSERVER_READ: _ABOVE | _CLERKS,
     # The observer's own view is for the committee, never for the branch that was visited.
-    Permission.VISIT_READ: _ABOVE | {Role.INSPECTOR},
+    Permission.VISIT_READ: _ABOVE | {Role.INSPECTOR, Role.AUTHOR},
     Permission.VISIT_WRITE: _ABOVE,
+    # Until it is submitted, it is its author's alone.
+    Permission.VISIT_KEEP: frozenset({Role.AUTHOR}),
     Permission.COMMITTEE_MEETING_PLAN: frozenset({Role.STANDING_COMMITTEE}),
     Permission.BRANCH_ASSIGN: frozenset({Role.STANDING_COMMITTEE}),
 }

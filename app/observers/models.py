@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.access.permissions import Role
 from app.columns import LongText
 from app.extensions import Model
 from app.meetings.models import Meeting
@@ -40,3 +41,7 @@ class VisitReport(Model):
     @property
     def unit_path(self) -> str:
         return self.meeting.unit_path
+
+    @property
+    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+        return ((Role.AUTHOR, self.member_id),)

@@ -1,5 +1,7 @@
 """“Việc của tôi”: what waits for the one who has just signed in."""
 
+from uuid import UUID
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,6 +22,9 @@ from app.today.queries import (
     to_confirm,
     to_receive,
     to_send,
+    topics_of_branch_waiting,
+    topics_to_decide,
+    visits_of,
     waiting_in,
     year_figures,
 )
@@ -44,7 +49,8 @@ _ABOVE = frozenset(
 def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
-    todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_to_receive()]
+    own = [*_waiting(branch, book), *_topics(branch, book)] if branch and book else []
+    todos = [*_owed(), *own, *_to_receive(), *_to_decide()]
     return render_template(
         "today/index.html",
         today=today(),
@@ -74,7 +80,18 @@ def _owed() -> list[Todo]:
     member_id = current_actor().member_id
     if member_id is None:
         return []
-    return [*owed_by(member_id), *to_confirm(member_id), *papers_to_write(member_id)]
+    return [
+        *owed_by(member_id),
+        *to_confirm(member_id),
+        *papers_to_write(member_id),
+        *_visits(member_id),
+    ]
+
+
+def _visits(member_id: UUID) -> list[Todo]:
+    """Only who is sent to a branch is asked."""
+    is_sent = any(grant.role is Role.OBSERVER for grant in current_actor().grants)
+    return visits_of(member_id, on=today()) if is_sent else []
 
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
@@ -82,6 +99,15 @@ def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     if not can(Permission.MEETING_RECORD, branch):
         return papers
     return [*waiting_in(branch, book, on=today()), *to_send(branch), *papers]
+
+
+def _topics(branch: Organisation, book: Book) -> list[Todo]:
+    may_keep = can(Permission.PROGRAMME_KEEP, branch)
+    return topics_of_branch_waiting(branch, book, on=today()) if may_keep else []
+
+
+def _to_decide() -> list[Todo]:
+    return topics_to_decide(places_with(current_actor(), Permission.PROGRAMME_DECIDE))
 
 
 def _to_receive() -> list[Todo]:
@@ -105,8 +131,26 @@ def _link(todo: Todo) -> str:
             "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
         ),
         Waiting.LEAD_PAPER: lambda: url_for("topics.show", meeting_id=todo.subject_id),
+        Waiting.ATTEND_MEETING: lambda: url_for("meetings.show", meeting_id=todo.subject_id),
+        Waiting.REPORT_VISIT: lambda: url_for("observers.write", meeting_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
+        Waiting.HOLD_TOPIC: lambda: _programme_url(todo),
+        Waiting.REGISTER_TOPICS: lambda: _programme_url(todo),
+        Waiting.DECIDE_TOPICS: lambda: url_for(
+            "programmes.tracker",
+            organisation_id=todo.subject_id,
+            year=_year(todo),
+            _anchor="waiting",
+        ),
     }[todo.kind]()
+
+
+def _programme_url(todo: Todo) -> str:
+    return url_for("programmes.show", branch_id=todo.subject_id, year=_year(todo))
+
+
+def _year(todo: Todo) -> int:
+    return todo.year or todo.due_on.year
 
 
 def _record_url(todo: Todo) -> str:

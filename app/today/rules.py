@@ -21,6 +21,11 @@ class Waiting(StrEnum):
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
     LEAD_PAPER = "lead_paper"
+    ATTEND_MEETING = "attend_meeting"
+    REPORT_VISIT = "report_visit"
+    HOLD_TOPIC = "hold_topic"
+    REGISTER_TOPICS = "register_topics"
+    DECIDE_TOPICS = "decide_topics"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Todo:
     due_on: date
     subject_id: UUID
     is_supplement: bool = False
+    year: int | None = None  # where it is not the one of `due_on`
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:

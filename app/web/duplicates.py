@@ -60,6 +60,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         "symbol",
         "Văn bản này vừa được ghi vào sổ; mở danh sách văn bản để xem.",
     ),
+    "uq_visit_report_meeting_id_member_id": (
+        "visit_report.meeting_id, visit_report.member_id",
+        None,
+        "Đồng chí đã viết báo cáo về buổi họp này; xin tải lại trang rồi sửa tiếp.",
+    ),
     "uq_planned_topic_meeting_id": (
         "planned_topic.meeting_id",
         "meeting_id",

@@ -21,7 +21,14 @@ from tests.conftest import _empty
 from tests.factory import Make
 
 APPOINTED = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE, Role.PRESENTER)
-TRIED = (Role.SECRETARY, Role.OFFICE, Role.INSPECTOR, Role.CHAIR, Role.STANDING_COMMITTEE)
+TRIED = (
+    Role.SECRETARY,
+    Role.OFFICE,
+    Role.INSPECTOR,
+    Role.CHAIR,
+    Role.STANDING_COMMITTEE,
+    Role.AUTHOR,
+)
 PLACES = ("own", "other", "superior")
 ALLOWED, FORBIDDEN, UNKNOWN = 200, 403, 404
 
@@ -169,13 +176,7 @@ def test_every_address_answers_whom_it_lets_in(app, world, guarded_addresses, mo
         accounts = {role: world.account_of(role, "own") for role in Role}
         role = next(
             role
-            for role in (
-                Role.SECRETARY,
-                Role.OFFICE,
-                Role.INSPECTOR,
-                Role.CHAIR,
-                Role.STANDING_COMMITTEE,
-            )
+            for role in TRIED
             if asked.expected(role, "own", accounts[role].member_id) == ALLOWED
         )
         client = app.test_client()

@@ -32,7 +32,8 @@ from app.meetings.service.life import plan_meeting
 from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of
-from app.people.models import Account
+from app.observers.models import VisitReport
+from app.people.models import Account, PositionPeriod
 from app.people.rules import Position
 from app.resolutions.models import Resolution
 from app.revisions.models import Revision
@@ -62,6 +63,7 @@ class World:
         self.objects_at = {
             "_status": {"period_id": self.member.statuses[0].id},
             "_position": {"period_id": self.member.positions[0].id},
+            "observers.end": {"period_id": self._sent().id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:
@@ -121,12 +123,14 @@ class World:
             "assignment_id": make.assignment(meeting=meeting, accountable=self.accountable).id,
             "review_id": self._review().id,
             "record_id": self._record().id,
+            "visit_id": self._visit().id,
             "member_id": self.member.id,
             "account_id": account.id,
             "grant_id": grant.id,
             "value_id": value.id,
             "planned_id": make.topic(branch=self.own, year=HELD_ON.year).id,
             "quarter": 4,
+            "work_id": make.work(branch=self.own).id,
             "setting_key": "meeting.day",
             "extension": "pdf",
             "kind": "programme",
@@ -276,6 +280,14 @@ class World:
                 adopted_by="TK",
             )
         )
+
+    def _sent(self) -> PositionPeriod:
+        """Somebody the committee sends to the branch."""
+        return self.make.position(self.make.member(), self.own, Position.OBSERVER)
+
+    def _visit(self) -> VisitReport:
+        report = VisitReport(meeting=self.meeting, member=self.make.member(), submitted_at=NOW)
+        return self._keep(report)
 
     def _account(self, role: Role, place) -> Account:
         appointed = {

@@ -40,6 +40,12 @@ def documents() -> Row:
     return _read(SAMPLE / "documents.toml")
 
 
+def planned_topics() -> list[Row]:
+    """The topics of the year, earlier ones first."""
+    found: list[Row] = _read(SAMPLE / "planned_topics.toml")["topic"]
+    return found
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 

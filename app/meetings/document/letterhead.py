@@ -8,7 +8,7 @@ from datetime import date
 from app.documents.model import Header, ListItem, Paragraph
 from app.documents.typography import place_date
 from app.numbering.rules import DocumentType
-from app.people.rules import POSITION_LABELS, Position
+from app.people.rules import OBSERVING, POSITION_LABELS, Position
 
 _DOTS = "……"
 _OF_THE_BRANCH = {
@@ -54,7 +54,7 @@ def lower_first(text: str) -> str:
 
 def titled(positions: Iterable[Position]) -> str:
     """The leading position as a paper names it; empty for a member without one."""
-    held = [position for position in positions if position is not Position.OBSERVER]
+    held = [position for position in positions if position not in OBSERVING]
     if not held:
         return ""
     return _OF_THE_BRANCH.get(held[0], POSITION_LABELS[held[0]])

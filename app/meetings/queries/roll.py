@@ -17,8 +17,8 @@ from app.meetings.rules.roll import (
     expected_presence,
     figures_of,
 )
-from app.people.models import Member
-from app.people.queries import MemberRow, members_of, positions_at
+from app.people.models import Member, PositionPeriod
+from app.people.queries import MemberRow, members_of, observers_of, positions_at
 from app.people.rules import Position, Status
 
 _COMMITTEE = frozenset(
@@ -161,6 +161,16 @@ def has_attendance(point: ConnectionPoint) -> bool:
     """Whether the roll puts anybody at this point."""
     found = select(Attendance.member_id).where(Attendance.point_id == point.id).limit(1)
     return db.session.scalar(found) is not None
+
+
+def observers_to_call(meeting: Meeting, guests: Sequence[Guest]) -> list[PositionPeriod]:
+    """Who is sent to this branch on the meeting's day and not among the guests yet."""
+    return uncalled(observers_of(meeting.organisation_id, on=meeting.held_on), guests)
+
+
+def uncalled(observers: Sequence[PositionPeriod], guests: Sequence[Guest]) -> list[PositionPeriod]:
+    known = {guest.member_id for guest in guests} | {guest.name for guest in guests}
+    return [p for p in observers if known.isdisjoint((p.member_id, p.member.name))]
 
 
 def guests_of(meeting: Meeting) -> Sequence[Guest]:

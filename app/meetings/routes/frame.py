@@ -13,7 +13,7 @@ from app.meetings.forms.record import ClosingForm, OpeningForm
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import earlier_waiting, get_meeting, reading_record
 from app.meetings.queries.panel import minimum_minutes, panel_of
-from app.meetings.queries.roll import guests_of
+from app.meetings.queries.roll import guests_of, observers_to_call
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, live_page
 from app.meetings.routes.screen import on_screen
@@ -51,12 +51,14 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() and _change(meeting, form):
         flash("Đã lưu phần mở đầu.")
         return redirect(url_for("meetings.opening", meeting_id=meeting.id))
+    guests = guests_of(meeting)
     return render_template(
         "meetings/opening.html",
         meeting=meeting,
         form=form,
         panel=panel,
-        guests=guests_of(meeting),
+        guests=guests,
+        to_call=observers_to_call(meeting, guests),
         on_screen=on_screen(meeting),
         earlier=earlier_waiting(meeting),
         live=live_page(meeting, "opening"),

@@ -25,7 +25,7 @@ from app.meetings.queries.meetings import (
     years_of,
 )
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes, preparation_of
-from app.meetings.queries.roll import guests_of
+from app.meetings.queries.roll import guests_of, uncalled
 from app.meetings.routes import bp
 from app.meetings.routes.absences import absences_shown
 from app.meetings.routes.asides import asides_of
@@ -113,16 +113,19 @@ def calendar(branch: Organisation) -> ResponseReturnValue:
 @guarded(reading, load=get_meeting)
 def show(meeting: Meeting) -> ResponseReturnValue:
     book = book_of(meeting)
+    guests = guests_of(meeting)
+    observers = observers_of(meeting.organisation_id, on=meeting.held_on)
     return render_template(
         "meetings/show.html",
         meeting=meeting,
         preparation=preparation_of(meeting, book),
         materials=materials_of(meeting),
-        guests=guests_of(meeting),
+        guests=guests,
+        to_call=uncalled(observers, guests),
         minimum=minimum_minutes(meeting, book),
         lasted=lasted_minutes(meeting),
         next_month=_next_month(meeting),
-        observers=observers_of(meeting.organisation_id, on=meeting.held_on),
+        observers=observers,
         asides=asides_of(meeting),
         **absences_shown(meeting),
     )

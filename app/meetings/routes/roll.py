@@ -19,7 +19,7 @@ from app.meetings.queries.check_in import arrivals_of
 from app.meetings.queries.meetings import book_of, get_meeting
 from app.meetings.queries.panel import Panel, panel_of
 from app.meetings.queries.record import get_guest, record_of
-from app.meetings.queries.roll import Roll, RollRow, guests_of, roll_of
+from app.meetings.queries.roll import Roll, RollRow, guests_of, observers_to_call, roll_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, live_page
 from app.meetings.rules.roll import Presence
@@ -58,6 +58,7 @@ def roll(meeting: Meeting) -> ResponseReturnValue:
         live=live_page(meeting, "roll"),
         arrivals=arrivals_of(meeting, panel.roll.rows),
         announced={notice.member_id: notice for notice in absences_of(meeting)},
+        to_call=observers_to_call(meeting, guests_of(meeting)),
     )
 
 
@@ -113,7 +114,7 @@ def _marked(row: RollRow, marks: Mapping[UUID, service.Mark]) -> RollRow:
 @bp.route("/meetings/<uuid:meeting_id>/guests/new", methods=["GET", "POST"])
 @guarded(Permission.MEETING_PLAN, load=get_meeting)
 def new_guest(meeting: Meeting) -> ResponseReturnValue:
-    form = GuestForm(**_offered_observer(meeting))
+    form = GuestForm()
 
     def add() -> None:
         service.add_guest(
@@ -140,18 +141,21 @@ def _observer_called(meeting: Meeting, name: str) -> UUID | None:
     return next((p.member_id for p in periods if p.member.name == name), None)
 
 
-def _offered_observer(meeting: Meeting) -> dict[str, object]:
-    """The committee member who follows this branch, unless already among the guests."""
-    present = {guest.name for guest in guests_of(meeting)}
-    for period in observers_of(meeting.organisation_id, on=meeting.held_on):
-        if period.member.name not in present:
-            return {
-                "name": period.member.name,
-                "party_title": "Cấp ủy viên theo dõi chi bộ",
-                "state_title": period.member.professional_title or "",
-                "is_observer": True,
-            }
-    return {}
+@bp.post("/meetings/<uuid:meeting_id>/guests/observers")
+@guarded(Permission.MEETING_PLAN, load=get_meeting)
+def add_observer(meeting: Meeting) -> ResponseReturnValue:
+    """Put down, with one press, a comrade whom the committee sends to this branch."""
+    sent = {str(p.member_id): p for p in observers_to_call(meeting, guests_of(meeting))}
+    period = sent.get(request.form.get("member_id", ""))
+    if period is None:
+        flash("Đồng chí này đã có trong danh sách đại biểu, hoặc không còn theo dõi chi bộ.")
+    else:
+        with transaction():
+            service.add_observer(meeting, period, by=current_actor(), now=now())
+        flash(f"Đã ghi đồng chí {period.member.name} vào danh sách đại biểu.")
+    page = request.form.get("page")
+    page = page if page in ("roll", "opening") else "show"
+    return redirect(url_for(f"meetings.{page}", meeting_id=meeting.id))
 
 
 @bp.post("/meetings/<uuid:meeting_id>/guests/<uuid:guest_id>/remove")

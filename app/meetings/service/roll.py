@@ -11,7 +11,7 @@ from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.meetings.models import Attendance, Guest, Meeting
-from app.meetings.queries.roll import Roll, RollRow, roll_of
+from app.meetings.queries.roll import Roll, RollRow, guests_of, roll_of
 from app.meetings.queries.units import roll_values
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.roll import (
@@ -25,6 +25,8 @@ from app.meetings.rules.roll import (
 from app.meetings.rules.units import UnitKind
 from app.meetings.service.trail import keep, keep_removal, note
 from app.meetings.service.turns import take_turn
+from app.people.models import PositionPeriod
+from app.people.rules import POSITION_LABELS
 from app.revisions.rules import Saving, unit_name
 
 
@@ -158,7 +160,10 @@ def add_guest(
     by: Actor,
     now: datetime,
 ) -> Guest:
+    """:raises RuleBroken: for a committee member who is among the guests already."""
     check_editable(take_turn(meeting))
+    if member_id is not None and any(g.member_id == member_id for g in guests_of(meeting)):
+        raise RuleBroken(f"Đồng chí {name} đã có trong danh sách đại biểu.")
     guest = Guest(
         meeting=meeting,
         name=name,
@@ -170,6 +175,20 @@ def add_guest(
     db.session.add(guest)
     note(Event.GUEST_ADDED, meeting, by=by, now=now, name=name)
     return guest
+
+
+def add_observer(meeting: Meeting, period: PositionPeriod, *, by: Actor, now: datetime) -> Guest:
+    """Put down among the guests a comrade whom the committee sends to this branch."""
+    return add_guest(
+        meeting,
+        name=period.member.name,
+        party_title=POSITION_LABELS[period.position],
+        state_title=period.member.professional_title or "",
+        is_observer=True,
+        member_id=period.member_id,
+        by=by,
+        now=now,
+    )
 
 
 def remove_guest(guest: Guest, *, has_spoken: bool, by: Actor, now: datetime) -> None:

@@ -20,7 +20,7 @@ from app.people.models import (
     StatusPeriod,
 )
 from app.people.queries.periods import holds_on
-from app.people.rules import Holding, Position, Status, holding_doubts
+from app.people.rules import OBSERVING, Holding, Position, Status, holding_doubts
 from app.regulations.queries import book_for
 
 _Period = TypeVar("_Period", StatusPeriod, PositionPeriod)
@@ -247,13 +247,14 @@ def positions_at(organisation_id: UUID, *, on: date) -> dict[UUID, tuple[Positio
 
 
 def observers_of(organisation_id: UUID, *, on: date) -> Sequence[PositionPeriod]:
-    """The superior committee's members who follow this branch on a day."""
-    return db.session.scalars(
+    """The superior committee's members who follow this branch on a day, in charge of it first."""
+    periods = db.session.scalars(
         select(PositionPeriod)
         .where(
             PositionPeriod.organisation_id == organisation_id,
-            PositionPeriod.position == Position.OBSERVER,
+            PositionPeriod.position.in_(OBSERVING),
             *holds_on(PositionPeriod, on),
         )
         .options(joinedload(PositionPeriod.member))
     ).all()
+    return sorted(periods, key=lambda p: (_RANK.index(p.position), p.member.sort_name))

@@ -23,6 +23,7 @@ class Position(StrEnum):
     COMMITTEE_MEMBER = "committee_member"
     INSPECTION_MEMBER = "inspection_member"
     OBSERVER = "observer"
+    RESIDENT_OBSERVER = "resident_observer"
 
 
 POSITION_LABELS = {
@@ -36,6 +37,7 @@ POSITION_LABELS = {
     Position.COMMITTEE_MEMBER: "Đảng ủy viên",
     Position.INSPECTION_MEMBER: "Ủy viên Ủy ban Kiểm tra",
     Position.OBSERVER: "Cấp ủy viên theo dõi",
+    Position.RESIDENT_OBSERVER: "Cấp ủy viên dự sinh hoạt nơi cư trú",
 }
 
 # A position held today is the role held today: one source for both, never two lists to keep.
@@ -50,6 +52,7 @@ ROLE_OF_POSITION = {
     Position.COMMITTEE_MEMBER: Role.COMMITTEE_MEMBER,
     Position.INSPECTION_MEMBER: Role.INSPECTOR,
     Position.OBSERVER: Role.OBSERVER,
+    Position.RESIDENT_OBSERVER: Role.OBSERVER,
 }
 
 BRANCH_POSITIONS = (
@@ -58,9 +61,12 @@ BRANCH_POSITIONS = (
     Position.BRANCH_COMMITTEE_MEMBER,
     Position.PARTY_GROUP_LEADER,
     Position.OBSERVER,
+    Position.RESIDENT_OBSERVER,
 )
-# An observer comes from the committee; everybody else leads the branch they belong to.
-MEMBERS_POSITIONS = tuple(p for p in BRANCH_POSITIONS if p is not Position.OBSERVER)
+# An observer comes from the committee, to the branch in their charge or the one where they live;
+# everybody else leads the branch they belong to.
+OBSERVING = frozenset({Position.OBSERVER, Position.RESIDENT_OBSERVER})
+MEMBERS_POSITIONS = tuple(p for p in BRANCH_POSITIONS if p not in OBSERVING)
 COMMITTEE_POSITIONS = (
     Position.COMMITTEE_SECRETARY,
     Position.COMMITTEE_DEPUTY_SECRETARY,
@@ -110,16 +116,20 @@ def check_holding(new: Holding, others: Iterable[Holding], *, level: Level) -> N
 
 
 def check_may_write_position(position: Position, by: Actor, unit_path: str) -> None:
-    """A branch writes down who leads it; who leads or watches from above, the office above does."""
+    """A branch writes down who leads it, the office who leads above; who is sent to watch a
+    branch, the committee above it or its office.
+    """
     if position in MEMBERS_POSITIONS:
         return
-    offices = {grant.unit_path for grant in by.grants if grant.role is Role.OFFICE}
-    if position is Position.OBSERVER:
-        offices.discard(unit_path)
-    if not any(unit_path.startswith(path) for path in offices):
+    is_sent = position in OBSERVING
+    writers = {Role.OFFICE, Role.STANDING_COMMITTEE} if is_sent else {Role.OFFICE}
+    places = {grant.unit_path for grant in by.grants if grant.role in writers}
+    if is_sent:
+        places.discard(unit_path)
+    if not any(unit_path.startswith(path) for path in places):
+        who = "Ban Thường vụ hoặc văn phòng cấp ủy" if is_sent else "văn phòng cấp ủy"
         raise RuleBroken(
-            f"Chức vụ {POSITION_LABELS[position]} do văn phòng cấp ủy cấp trên ghi.",
-            field="position",
+            f"Chức vụ {POSITION_LABELS[position]} do {who} cấp trên ghi.", field="position"
         )
 
 

@@ -17,6 +17,7 @@ from app.organisations.models import Organisation
 from app.people.models import Member, PositionPeriod, StatusPeriod
 from app.people.queries import Membership, account_of, holdings_at
 from app.people.rules import (
+    OBSERVING,
     Holding,
     Position,
     Standing,
@@ -279,6 +280,7 @@ def check_position(
 
 
 def end_position(period: PositionPeriod, *, ends_on: date, by: Actor, now: datetime) -> None:
+    check_may_write_position(period.position, by, period.unit_path)
     check_end(period.starts_on, period.ends_on, ends_on, today=local(now).date())
     _close_position(period, ends_on, by=by, now=now)
 
@@ -302,9 +304,7 @@ def _end_positions(
 ) -> None:
     """What rests on membership of a branch ends with it; following a branch does not."""
     for period in member.positions:
-        rests = period.organisation_id == organisation.id and (
-            period.position is not Position.OBSERVER
-        )
+        rests = period.organisation_id == organisation.id and (period.position not in OBSERVING)
         is_open = period.ends_on is None or period.ends_on > ends_on
         if rests and is_open and period.starts_on <= ends_on:
             _close_position(period, ends_on, by=by, now=now)

@@ -31,7 +31,7 @@ def plan_of(programme: Programme, *, with_drafts: bool) -> PlanData:
     starts_on = first_day(programme.year, programme.quarter or 1)
     book = book_for(programme.unit_path, dated or starts_on)
     owed = book_for(programme.unit_path, starts_on)
-    signer, title = _signer(programme.branch, dated or starts_on)
+    signer, title = signer_on(programme.branch, dated or starts_on)
     approved = [t for t in topics if t.status is PlanStatus.APPROVED]
     decided = [local(topic.decided_at).date() for topic in approved if topic.decided_at]
     above = programme.branch.parent
@@ -74,7 +74,7 @@ def _registered_on(topics: Sequence[PlannedTopic]) -> date | None:
     return max(days, default=None)
 
 
-def _signer(branch: Organisation, on: date) -> tuple[str, str]:
+def signer_on(branch: Organisation, on: date) -> tuple[str, str]:
     positions = positions_at(branch.id, on=on)
     leader = secretary_on(positions)
     member = db.session.get(Member, leader) if leader else None

@@ -3,6 +3,7 @@ from flask.blueprints import BlueprintSetupState
 
 from app.programmes.rules import PLAN_STATUS_LABELS, TOPIC_GROUP_LABELS, PlanStatus
 from app.programmes.rules.quarters import QUARTERS, ROMAN, STANDING_LABELS, Standing
+from app.programmes.rules.work import WORK_LABELS
 
 bp = Blueprint("programmes", __name__)
 
@@ -29,10 +30,11 @@ def _name_things(state: BlueprintSetupState) -> None:
         topic_group_labels=TOPIC_GROUP_LABELS,
         standing_labels=STANDING_LABELS,
         standing_tones=_STANDING_TONES,
+        work_labels=WORK_LABELS,
         quarter_names=dict(zip(QUARTERS, ROMAN, strict=True)),
     )
 
 
-from app.programmes.routes import papers, sittings, topics, tracker  # noqa: E402
+from app.programmes.routes import papers, sittings, topics, tracker, work  # noqa: E402
 
-__all__ = ["bp", "papers", "sittings", "topics", "tracker"]
+__all__ = ["bp", "papers", "sittings", "topics", "tracker", "work"]

@@ -91,7 +91,12 @@ def _left_open(proposal: Proposal) -> dict[str, object]:
 @guarded(Permission.MEETING_PLAN, load=get_topic)
 def attach(topic: PlannedTopic) -> ResponseReturnValue:
     check_callable(topic.status, is_called=topic.sitting is not None)
-    meetings = sittings_beside(topic.organisation, topic.year, with_drafts=True)
+    # A topic may be held as late as the year after.
+    meetings = [
+        meeting
+        for year in (topic.year, topic.year + 1)
+        for meeting in sittings_beside(topic.organisation, year, with_drafts=True)
+    ]
     form = AttachForm(data={"version": topic.version})
     form.offer((meeting.id, _called(meeting)) for meeting in meetings)
     offered = {str(meeting.id): meeting for meeting in meetings}

@@ -17,7 +17,7 @@ from app.kernel.text import fold
 from app.kernel.versions import check_fresh
 from app.meetings.rules.life import MeetingStatus
 from app.organisations.models import Organisation
-from app.programmes.models import PlannedTopic
+from app.programmes.models import PlannedTopic, WorkItem
 from app.programmes.queries.topics import topic_called, topics_with
 from app.programmes.rules import PlanStatus
 from app.programmes.rules.topics import (
@@ -167,9 +167,9 @@ def return_topic(
     note(Event.TOPIC_RETURNED, topic, by, now, topic=topic.topic, reason=reason)
 
 
-def seen_of(topics: Sequence[PlannedTopic]) -> str:
-    """Which topics, and in which state each, a page has shown."""
-    return ",".join(sorted(f"{topic.id.hex}:{topic.version}" for topic in topics))
+def seen_of(planned: Sequence[PlannedTopic] | Sequence[WorkItem]) -> str:
+    """Which topics or items, and in which state each, a page has shown."""
+    return ",".join(sorted(f"{one.id.hex}:{one.version}" for one in planned))
 
 
 def _all_with(
@@ -220,7 +220,14 @@ def _sign_registration(topic: PlannedTopic, by: Actor, now: datetime) -> None:
     topic.registered_at, topic.registered_by = now, by.name
 
 
-def note(event: Event, planned: PlannedTopic, by: Actor, now: datetime, /, **facts: object) -> None:
+def note(
+    event: Event,
+    planned: PlannedTopic | WorkItem,
+    by: Actor,
+    now: datetime,
+    /,
+    **facts: object,
+) -> None:
     audit.record(
         event,
         by=by,

@@ -7,8 +7,10 @@ from app.today.queries.branch import (
     waiting_in,
     year_figures,
 )
+from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
 from app.today.queries.topics import papers_to_decide, papers_to_write
+from app.today.queries.visits import visits_of
 
 __all__ = [
     "branches_this_month",
@@ -19,6 +21,9 @@ __all__ = [
     "to_confirm",
     "to_receive",
     "to_send",
+    "topics_of_branch_waiting",
+    "topics_to_decide",
+    "visits_of",
     "waiting_in",
     "year_figures",
 ]

@@ -1,0 +1,1 @@
+"""Who is sent where, what they reported, and which meetings nobody saw."""
