@@ -109,7 +109,6 @@ class Permission(StrEnum):
     OBSERVER_ASSIGN = "observer:assign"
     VISIT_READ = "visit:read"
     VISIT_WRITE = "visit:write"
-    COMMITTEE_MEETING_PLAN = "meeting:plan_of_committee"
     BRANCH_ASSIGN = "assignment:give_to_branch"
 
 
@@ -200,7 +199,6 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     # The observer's own view is for the committee, never for the branch that was visited.
     Permission.VISIT_READ: _ABOVE | {Role.INSPECTOR},
     Permission.VISIT_WRITE: _ABOVE,
-    Permission.COMMITTEE_MEETING_PLAN: frozenset({Role.STANDING_COMMITTEE}),
     Permission.BRANCH_ASSIGN: frozenset({Role.STANDING_COMMITTEE}),
 }
 
@@ -212,6 +210,22 @@ class Grant:
 
     def covers(self, unit_path: str) -> bool:
         return unit_path.startswith(self.unit_path)
+
+
+# Roles held in one subject only: by a member who is named, or by whoever holds a certain grant.
+Appointments = tuple[tuple[Role, UUID | Grant | None], ...]
+
+# In the meetings of a committee itself its own bodies are what leaders and members are in those
+# of a branch. Nothing of it reaches the meetings of the branches below.
+_STANDS_IN = {
+    Role.STANDING_COMMITTEE: Role.SECRETARY,
+    Role.COMMITTEE_MEMBER: Role.MEMBER,
+}
+
+
+def led_by_committee(unit_path: str) -> Appointments:
+    """What holding a committee at `unit_path`, and no other place, gives in its own meetings."""
+    return tuple((role, Grant(held, unit_path)) for held, role in _STANDS_IN.items())
 
 
 @dataclass(frozen=True)

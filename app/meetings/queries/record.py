@@ -20,7 +20,7 @@ from app.meetings.models import (
     Statement,
     Vote,
 )
-from app.meetings.rules.agenda import sections
+from app.meetings.rules.agenda import sections, table_section
 from app.meetings.rules.life import MONTHLY, PREPARABLE, MeetingStatus
 
 
@@ -71,7 +71,7 @@ def writing(part: AgendaStep | AgendaItem) -> Permission:
 
 def has_table(step: AgendaStep) -> bool:
     """Whether last month's tasks are judged under this step."""
-    return step.section == "step_2" and step.meeting.type in MONTHLY
+    return step.section == table_section(step.meeting.type)
 
 
 def has_record(step: AgendaStep) -> bool:

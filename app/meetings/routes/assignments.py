@@ -25,6 +25,7 @@ from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.record import conclusions_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, live_page
+from app.meetings.rules.agenda import table_section
 from app.meetings.rules.life import check_recordable
 from app.meetings.service.turns import take_turn
 from app.people.queries import members_of
@@ -191,7 +192,8 @@ def review(found: _OfMeeting) -> ResponseReturnValue:
             now=now(),
         )
 
-    back = url_for("meetings.step", meeting_id=meeting.id, section="step_2")
+    section = table_section(meeting.type) or ""
+    back = url_for("meetings.step", meeting_id=meeting.id, section=section)
     if form.validate_on_submit() and saved(form, judge, on=table_row):
         flash("Đã ghi kết quả nhiệm vụ.")
         return redirect(back)
@@ -200,5 +202,5 @@ def review(found: _OfMeeting) -> ResponseReturnValue:
         f"hạn {table_row.due_before:%d/%m/%Y})"
     )
     unit, said = f"review:{table_row.id}", "Đã ghi kết quả nhiệm vụ."
-    live = live_page(meeting, "step_2", unit=unit, said=said, back=back)
+    live = live_page(meeting, section, unit=unit, said=said, back=back)
     return entry(meeting, form, "Kết quả nhiệm vụ", hint=hint, back=back, live=live)
