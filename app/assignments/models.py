@@ -118,6 +118,11 @@ class Assignment(Model):
     def appointments(self) -> Appointments:
         return ((Role.ACCOUNTABLE, self.accountable_id),)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the branch gave it to itself, and so judges it."""
+        return self.giver_id == self.organisation_id
+
     def names(self, member_id: UUID | None) -> bool:
         """Whether it is this comrade's own task, alone or with others."""
         return member_id in self.named

@@ -91,7 +91,12 @@ def reading(assignment: Assignment) -> Permission:
     """A decision is as silent as the draft that holds it, except to those it names."""
     if assignment.is_adopted or assignment.names(current_actor().member_id):
         return Permission.ASSIGNMENT_READ
-    return Permission.MINUTES_READ_DRAFT
+    return Permission.MINUTES_READ_DRAFT if assignment.is_own else Permission.BRANCH_ASSIGN
+
+
+def keeping(assignment: Assignment) -> Permission:
+    """What is asked, and until when, is changed by who gave it."""
+    return Permission.ASSIGNMENT_KEEP if assignment.is_own else Permission.BRANCH_ASSIGN
 
 
 @bp.get("/assignments/<uuid:assignment_id>")
@@ -106,7 +111,7 @@ def show(assignment: Assignment) -> ResponseReturnValue:
 
 
 @bp.route("/assignments/<uuid:assignment_id>/edit", methods=["GET", "POST"])
-@guarded(Permission.ASSIGNMENT_KEEP, load=get_assignment)
+@guarded(keeping, load=get_assignment)
 def edit(assignment: Assignment) -> ResponseReturnValue:
     check_wording_open(is_adopted=assignment.is_adopted)
     form = AssignmentForm(

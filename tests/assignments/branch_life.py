@@ -39,7 +39,7 @@ class BranchLife:
 
     def lay(self, meeting: Meeting) -> None:
         lay_on_table(
-            organisation=self.branch,
+            giver=self.branch,
             meeting_id=meeting.id,
             held_on=meeting.held_on,
             now=moment_of(meeting.held_on, 14),

@@ -22,15 +22,13 @@ from app.revisions.rules import Saving, unit_name
 from app.revisions.service import record_revision
 
 
-def lay_on_table(
-    *, organisation: Organisation, meeting_id: UUID, held_on: date, now: datetime
-) -> None:
-    """Bring every task that no meeting has closed before this one, once.
+def lay_on_table(*, giver: Organisation, meeting_id: UUID, held_on: date, now: datetime) -> None:
+    """Bring every task of theirs that no meeting has closed before this one, once.
 
     What was reported done comes too: the meeting judges it. Repeating it is cheap (one query when
     nothing is new) and needed where an earlier meeting judged its tasks after this one began.
     """
-    for assignment in unsettled_before(organisation.id, meeting_id=meeting_id, held_on=held_on):
+    for assignment in unsettled_before(giver.id, meeting_id=meeting_id, held_on=held_on):
         db.session.add(
             AssignmentReview(
                 assignment_id=assignment.id,

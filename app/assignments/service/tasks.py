@@ -51,6 +51,7 @@ CHANGEABLE = (
 def give_assignment(
     *,
     organisation: Organisation,
+    giver: Organisation | None = None,
     meeting_id: UUID,
     conclusion_id: UUID | None,
     text: str,
@@ -68,13 +69,14 @@ def give_assignment(
 ) -> Assignment:
     """One task from the meeting held on `given_on`, with exactly one accountable comrade.
 
+    :param giver: whose meeting gave it and will judge it, where that is not who does it.
     :raises RuleBroken: if it would be due before it is given.
     """
     check_due(due_on, given_on=given_on)
     assignment = Assignment(
         id=id_ or uuid4(),
         organisation=organisation,
-        giver=organisation,
+        giver=giver or organisation,
         meeting_id=meeting_id,
         conclusion_id=conclusion_id,
         text=text,

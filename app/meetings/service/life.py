@@ -212,7 +212,7 @@ def open_meeting(meeting: Meeting, *, began_time: time, by: Actor, now: datetime
         meeting.began_time = began_time
     if meeting.type in WITH_TABLE:
         lay_on_table(
-            organisation=meeting.organisation,
+            giver=meeting.organisation,
             meeting_id=meeting.id,
             held_on=meeting.held_on,
             now=now,

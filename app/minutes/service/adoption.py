@@ -112,9 +112,7 @@ def _freeze(
 def _pass_on(meeting: Meeting, *, now: datetime) -> None:
     """A later meeting that began while these tasks waited here finds them on its table now."""
     for later in running_after(meeting):
-        lay_on_table(
-            organisation=later.organisation, meeting_id=later.id, held_on=later.held_on, now=now
-        )
+        lay_on_table(giver=later.organisation, meeting_id=later.id, held_on=later.held_on, now=now)
 
 
 def reopen_minutes(record: MinutesRecord, *, reason: str, by: Actor, now: datetime) -> None:

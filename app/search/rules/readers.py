@@ -29,6 +29,7 @@ READING = (
     Permission.MINUTES_READ_DRAFT,
     Permission.RESTRICTED_READ,
     Permission.ASSIGNMENT_READ,
+    Permission.BRANCH_ASSIGN,
 )
 # Whoever holds one of these may find a fuller text of the same thing instead.
 FULLER = (Permission.RESTRICTED_READ, Permission.MINUTES_READ_DRAFT)

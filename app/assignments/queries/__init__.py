@@ -1,0 +1,53 @@
+"""The questions about tasks."""
+
+from app.assignments.queries.finding import assignments_after, findable_assignment
+from app.assignments.queries.lists import (
+    AssignmentRow,
+    accountable_members,
+    assignments_of,
+    closed_assignments_of_member,
+    list_boards,
+    open_assignments_of_member,
+)
+from app.assignments.queries.table import (
+    get_review,
+    pending_reviews,
+    punctuality_of,
+    review_to_change,
+    reviews_of,
+    unsettled_before,
+)
+from app.assignments.queries.tasks import (
+    assignment_of_meeting,
+    assignment_to_change,
+    assignments_from,
+    get_assignment,
+    hand_overs_of,
+    members_with,
+)
+from app.assignments.queries.values import assignment_values, review_values
+
+__all__ = [
+    "AssignmentRow",
+    "accountable_members",
+    "assignment_of_meeting",
+    "assignment_to_change",
+    "assignment_values",
+    "assignments_after",
+    "assignments_from",
+    "assignments_of",
+    "closed_assignments_of_member",
+    "findable_assignment",
+    "get_assignment",
+    "get_review",
+    "hand_overs_of",
+    "list_boards",
+    "members_with",
+    "open_assignments_of_member",
+    "pending_reviews",
+    "punctuality_of",
+    "review_to_change",
+    "review_values",
+    "reviews_of",
+    "unsettled_before",
+]

@@ -1,0 +1,123 @@
+"""What lies before a meeting, and what it found."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.assignments.models import Assignment, AssignmentReview
+from app.assignments.rules import (
+    SETTLING,
+    Punctuality,
+    ReviewOutcome,
+    met_deadline,
+)
+from app.extensions import db
+
+
+def unsettled_before(giver_id: UUID, *, meeting_id: UUID, held_on: date) -> Sequence[Assignment]:
+    """Tasks to be laid before a meeting of who gave them: given earlier, closed by none, on no
+    later table.
+
+    What another meeting still has to look at stays there: on two tables at once neither could
+    judge it. It comes here when that meeting has judged it and the table is laid again.
+    """
+    has_place = (
+        select(AssignmentReview.id)
+        .where(
+            AssignmentReview.assignment_id == Assignment.id,
+            or_(
+                AssignmentReview.meeting_id == meeting_id,
+                AssignmentReview.held_on > held_on,
+                AssignmentReview.outcome.in_((ReviewOutcome.PENDING, *SETTLING)),
+            ),
+        )
+        .correlate(Assignment)
+        .exists()
+    )
+    return db.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.giver_id == giver_id,
+            Assignment.meeting_id != meeting_id,
+            Assignment.given_on <= held_on,
+            ~has_place,
+        )
+        .order_by(Assignment.given_on, Assignment.id)
+    ).all()
+
+
+def reviews_of(meeting_id: UUID) -> Sequence[AssignmentReview]:
+    """The tasks on the table of a meeting with who owes them, by their deadline then."""
+    return db.session.scalars(
+        _reviews(AssignmentReview.meeting_id == meeting_id).order_by(
+            AssignmentReview.due_before, AssignmentReview.id
+        )
+    ).all()
+
+
+def pending_reviews(meeting_id: UUID) -> int:
+    """How many tasks on its table the meeting has not looked at."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                AssignmentReview.meeting_id == meeting_id,
+                AssignmentReview.outcome == ReviewOutcome.PENDING,
+            )
+        )
+        or 0
+    )
+
+
+def get_review(meeting_id: UUID, review_id: UUID) -> AssignmentReview | None:
+    return db.session.scalar(
+        _reviews(
+            AssignmentReview.id == review_id, AssignmentReview.meeting_id == meeting_id
+        ).options(joinedload(AssignmentReview.assignment).selectinload(Assignment.reviews))
+    )
+
+
+def review_to_change(review_id: UUID) -> AssignmentReview | None:
+    """What a meeting found of a task, locked; the task itself is guarded by its version."""
+    return db.session.scalar(
+        _reviews(AssignmentReview.id == review_id)
+        .options(
+            joinedload(AssignmentReview.assignment).options(
+                selectinload(Assignment.reviews), selectinload(Assignment.collaborators)
+            )
+        )
+        .with_for_update(of=AssignmentReview)
+    )
+
+
+def punctuality_of(organisation_id: UUID, *, first: date, last: date) -> Punctuality:
+    """Done by the deadline, of what fell due on the tables of the meetings from `first` to `last`.
+
+    A task that is moved on counts again where its new deadline falls.
+    """
+    rows = db.session.execute(
+        select(AssignmentReview.outcome, AssignmentReview.done_before, AssignmentReview.due_before)
+        .join(Assignment, Assignment.id == AssignmentReview.assignment_id)
+        .where(
+            Assignment.organisation_id == organisation_id,
+            AssignmentReview.held_on.between(first, last),
+            AssignmentReview.outcome != ReviewOutcome.CANCELLED,
+            or_(
+                AssignmentReview.due_before <= AssignmentReview.held_on,
+                AssignmentReview.outcome == ReviewOutcome.DONE,
+            ),
+        )
+    ).all()
+    done = sum(met_deadline(outcome, reported_on=day, due_on=due) for outcome, day, due in rows)
+    return Punctuality(done, len(rows))
+
+
+def _reviews(*conditions: ColumnElement[bool]) -> Select[AssignmentReview]:
+    task = joinedload(AssignmentReview.assignment)
+    return (
+        select(AssignmentReview)
+        .where(*conditions)
+        .options(task.joinedload(Assignment.accountable), task.joinedload(Assignment.organisation))
+    )
