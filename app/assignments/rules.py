@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from app.kernel.errors import RuleBroken
 
@@ -194,6 +195,25 @@ def status_of(done_on: date | None, *, percent: int, result: str | None) -> Assi
     if done_on is not None:
         return AssignmentStatus.DONE
     return AssignmentStatus.DOING if percent or result else AssignmentStatus.OPEN
+
+
+class _Worded(Protocol):
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def due_on(self) -> date: ...
+
+
+_Given = TypeVar("_Given", bound=_Worded)
+
+
+def by_words(tasks: Iterable[_Given]) -> list[list[_Given]]:
+    """The same work with the same deadline together, as a committee gives it to its branches."""
+    found: dict[tuple[str, date], list[_Given]] = {}
+    for task in tasks:
+        found.setdefault((task.text, task.due_on), []).append(task)
+    return list(found.values())
 
 
 @dataclass(frozen=True)

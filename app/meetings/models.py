@@ -12,6 +12,7 @@ from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.appointing import appointed_in
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType, meeting_title
+from app.meetings.rules.points import has_points
 from app.meetings.rules.roll import Presence
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.organisations.models import Organisation
@@ -104,6 +105,10 @@ class Meeting(Model):
         return appointed_in(
             self.organisation.level, self.unit_path, self.chair_id, self.minute_taker_id
         )
+
+    @property
+    def has_points(self) -> bool:
+        return has_points(self.mode, self.type)
 
     @property
     def is_of_committee(self) -> bool:

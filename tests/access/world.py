@@ -96,6 +96,8 @@ class World:
         return {
             "branch_id": self.own.id,
             "organisation_id": self.own.id,
+            # Below the branch, as only here: so the roles held at the branch are asked about it.
+            "committee_id": make.organisation(parent=self.own).id,
             "meeting_id": meeting.id,
             "section": meeting.steps[1].section,
             "item_id": meeting.steps[1].items[0].id,

@@ -28,7 +28,7 @@ from app.meetings.routes.entry import entry, live_page
 from app.meetings.rules.agenda import table_section
 from app.meetings.rules.life import check_recordable
 from app.meetings.service.turns import take_turn
-from app.people.queries import members_of
+from app.people.queries import comrades_of
 from app.web.forms import saved
 
 
@@ -40,7 +40,7 @@ def offered(form: AssignmentForm, meeting: Meeting) -> AssignmentForm:
     form.offer(
         (
             (row.member_id, row.name)
-            for row in members_of(meeting.organisation_id, on=meeting.held_on)
+            for row in comrades_of(meeting.organisation, on=meeting.held_on)
         ),
         ((c.id, c.text) for c in conclusions_of(meeting)),
     )

@@ -19,10 +19,8 @@ from app.meetings.queries.units import VALUES_OF
 from app.meetings.rules.agenda import Section, agenda_of
 from app.meetings.rules.grades import grade_in
 from app.meetings.rules.life import (
-    CONFERENCES,
     MONTHLY,
     WITH_TABLE,
-    MeetingMode,
     MeetingStatus,
     MeetingType,
     check_day_has_come,
@@ -164,11 +162,16 @@ def _set_points(meeting: Meeting, names: tuple[str, ...]) -> None:
 
     :raises RuleBroken: if somebody was put down at a point that is to go.
     """
-    has_points = meeting.mode is not MeetingMode.IN_PERSON or meeting.type in CONFERENCES
-    wanted = names if has_points else ()
+    wanted = names if meeting.has_points else ()
     kept = {point.name: point for point in meeting.points}
     for name, point in kept.items():
         if name not in wanted:
+            if point.present:
+                raise RuleBroken(
+                    f"Đã ghi {point.present} người dự tại điểm cầu {name}; xóa số này ở trang "
+                    "“Số dự tại các điểm” rồi hãy bỏ điểm.",
+                    field="points",
+                )
             if has_attendance(point):
                 raise RuleBroken(
                     f"Đã điểm danh tại điểm cầu {name}; chuyển các đồng chí sang điểm cầu khác "
