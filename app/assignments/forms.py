@@ -2,7 +2,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms import SelectMultipleField
+from wtforms import (
+    MultipleFileField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.assignments.rules import (
@@ -13,6 +20,8 @@ from app.assignments.rules import (
     AssignmentStatus,
     Priority,
 )
+from app.assignments.rules.sharing import GivenState
+from app.files.rules import ACCEPTED
 from app.web.forms import Form, choice, day, line, number, text, tick, version_field
 
 Named = Iterable[tuple[UUID, str]]
@@ -62,6 +71,34 @@ class BoardFilter(Form):
     def accountable_id(self) -> UUID | None:
         chosen = self.accountable.data
         return UUID(chosen) if chosen and not self.accountable.errors else None
+
+
+class GivenFilter(Form):
+    """What of a committee's work for its branches is shown; it lives in the address."""
+
+    class Meta:
+        csrf = False
+
+    state = choice(
+        "Trạng thái",
+        [
+            (GivenState.OPEN.value, "Chưa xong"),
+            (GivenState.OVERDUE.value, "Quá hạn"),
+            (GivenState.DONE.value, STATUS_LABELS[AssignmentStatus.DONE]),
+        ],
+    )
+    branch = choice("Chi bộ", [])
+
+    def offer(self, branches: Named) -> None:
+        self.branch.choices = [("", "Tất cả"), *((str(id_), name) for id_, name in branches)]
+
+    @property
+    def chosen_state(self) -> GivenState | None:
+        return GivenState(self.state.data) if self.state.data and not self.state.errors else None
+
+    @property
+    def branch_id(self) -> UUID | None:
+        return UUID(self.branch.data) if self.branch.data and not self.branch.errors else None
 
 
 class AssignmentForm(Form):
@@ -117,7 +154,12 @@ class HandOverForm(Form):
 
 
 class ReportForm(Form):
-    status = choice("Tình hình", [(s.value, STATUS_LABELS[s]) for s in REPORTABLE], "Chọn.")
+    status = RadioField(
+        "Tình hình",
+        [InputRequired("Chọn tình hình.")],
+        choices=[SelectChoice(s.value, STATUS_LABELS[s]) for s in REPORTABLE],
+        validate_choice=False,
+    )
     percent = number(
         "Mức độ hoàn thành", at_most=100, description="Ước lượng, không cần khi đã hoàn thành."
     )
@@ -127,11 +169,51 @@ class ReportForm(Form):
         description="Việc đã làm được, vướng mắc nếu có.",
         render_kw={"rows": 5},
     )
+    file = MultipleFileField(
+        "Ảnh chụp, tệp minh chứng",
+        description="Chụp ảnh hoặc chọn tệp PDF, Word, Excel; không gửi tài liệu mật.",
+        render_kw={"accept": ACCEPTED},
+    )
+    title = line("Tên minh chứng", description="Để trống thì lấy tên tệp.")
     version = version_field()
+
+    def validate_status(self, field: Any) -> None:
+        if field.data not in {status.value for status in REPORTABLE}:
+            raise ValidationError("Chọn một giá trị trong danh sách.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.status.data == AssignmentStatus.OPEN:  # whoever reports has begun
+            self.status.data = AssignmentStatus.DOING
+
+    @property
+    def sent(self) -> list[Any]:
+        """The files that came; a browser sends an empty one where none was chosen."""
+        return [file for file in self.file.data or () if getattr(file, "filename", "")]
 
     def values(self) -> dict[str, Any]:
         return {
             "status": AssignmentStatus(self.status.data),
             "percent": self.percent.data or 0,
             "result": self.result.data,
+            "title": self.title.data,
         }
+
+
+class ExtensionForm(Form):
+    due_on = day("Thời hạn mới", "Chọn thời hạn mới.")
+    reason = line(
+        "Lý do, theo quyết định nào",
+        "Nêu lý do gia hạn.",
+        description="Ví dụ: chi ủy thống nhất ngày 12/11/2026 do chờ kinh phí.",
+    )
+    version = version_field()
+
+
+class DropForm(Form):
+    reason = line(
+        "Lý do, theo quyết định nào",
+        "Nêu lý do dừng thực hiện, theo quyết định nào.",
+        description="Ví dụ: theo kết luận của chi ủy ngày 12/11/2026, việc đã giao đơn vị khác.",
+    )
+    version = version_field()

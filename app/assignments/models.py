@@ -9,6 +9,7 @@ from app.assignments.rules import (
     OUTCOME_LABELS,
     PRIORITY_LABELS,
     SETTLING,
+    UNFINISHED,
     AssignmentStatus,
     Priority,
     ProgressKind,
@@ -133,15 +134,46 @@ class Assignment(Model):
 
     @property
     def is_settled(self) -> bool:
-        """Whether a meeting has closed it, so that nothing about it changes any more."""
-        return any(review.outcome in SETTLING for review in self.reviews)
+        """Whether a meeting or a decision has closed it: nothing about it changes any more."""
+        return self.is_dropped or any(review.outcome in SETTLING for review in self.reviews)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it was closed by a decision between two meetings."""
+        return self.status is AssignmentStatus.CANCELLED and not any(
+            review.outcome is ReviewOutcome.CANCELLED for review in self.reviews
+        )
+
+    @property
+    def waits_for(self) -> date | None:
+        """Day of the meeting that has it on its table and has not judged it."""
+        waiting = (r.held_on for r in self.reviews if r.outcome is ReviewOutcome.PENDING)
+        return next(waiting, None)
+
+    @property
+    def may_move(self) -> bool:
+        """Whether it may be extended or dropped: adopted, unfinished, and on no open table."""
+        return self.is_adopted and self.status in UNFINISHED and self.waits_for is None
+
+    @property
+    def is_extended(self) -> bool:
+        return any(entry.kind is ProgressKind.EXTENDED for entry in self.progress)
+
+    def extended_to(self, *, since: datetime) -> date | None:
+        """The deadline of the last extension after a moment."""
+        later = [
+            entry.due_after
+            for entry in self.progress
+            if entry.kind is ProgressKind.EXTENDED and entry.at > since
+        ]
+        return later[-1] if later else None
 
     @property
     def priority_label(self) -> str:
         return PRIORITY_LABELS[self.priority]
 
     def state(self, on: date) -> tuple[str, str]:
-        return shown_state(self.status, self.due_on, on=on)
+        return shown_state(self.status, self.due_on, on=on, is_extended=self.is_extended)
 
 
 class AssignmentReview(Model):

@@ -21,6 +21,7 @@ from app.meetings.service.life import plan_meeting
 from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of
+from app.organisations.models import Organisation
 from app.people.models import Account
 from app.people.rules import Position
 from app.resolutions.models import Resolution
@@ -49,6 +50,7 @@ class World:
         self.objects_at = {
             "_status": {"period_id": self.member.statuses[0].id},
             "_position": {"period_id": self.member.positions[0].id},
+            "_branches": {"meeting_id": self._briefing().id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:
@@ -78,6 +80,17 @@ class World:
         meeting.status = MeetingStatus.IN_PROGRESS
         meeting.began_time = time(14)
         return meeting
+
+    def _briefing(self) -> Meeting:
+        """Of a committee below the branch, as only here, led by plain members of the branch."""
+        committee = db.session.get_one(Organisation, self.objects["committee_id"])
+        return self.make.meeting(
+            branch=committee,
+            type=MeetingType.BRIEFING,
+            status=MeetingStatus.IN_PROGRESS,
+            chair=self.chair,
+            minute_taker=self.minute_taker,
+        )
 
     def _objects(self) -> dict[str, object]:
         meeting, make = self.meeting, self.make

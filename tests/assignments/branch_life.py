@@ -6,7 +6,10 @@ from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries import get_review, reviews_of
 from app.assignments.rules import AssignmentStatus, Priority, ReviewOutcome
 from app.assignments.service import (
+    drop_assignment,
+    extend_assignment,
     give_assignment,
+    hand_over,
     lay_on_table,
     report_progress,
     review_assignment,
@@ -112,5 +115,26 @@ class BranchLife:
             version=assignment.version,
             by=self.by,
             now=moment_of(on, 9),
+        )
+        db.session.flush()
+
+    def extend(self, assignment: Assignment, on: date, *, due_in: int = 30) -> None:
+        self._between(assignment, extend_assignment, on, due_on=on + timedelta(days=due_in))
+
+    def drop(self, assignment: Assignment, on: date) -> None:
+        self._between(assignment, drop_assignment, on)
+
+    def give_over(self, assignment: Assignment, member, on: date) -> None:
+        self._between(assignment, hand_over, on, accountable=member)
+
+    def _between(self, assignment: Assignment, verb, on: date, **how) -> None:
+        db.session.refresh(assignment, ["reviews"])
+        verb(
+            assignment,
+            **how,
+            reason="Chi ủy thống nhất, chờ kinh phí",
+            version=assignment.version,
+            by=self.by,
+            now=moment_of(on, 17),
         )
         db.session.flush()

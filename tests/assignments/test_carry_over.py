@@ -1,181 +1,307 @@
-"""Months of a branch at random: no task is ever lost, doubled or left off the next table."""
+"""Months of a branch at random: no task is ever lost, doubled or left off the next table, its
+deadline is the last one anybody legitimately set, and its log tells everything in order."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.rules import AssignmentStatus, ReviewOutcome
+from app.assignments.queries import story_of
+from app.assignments.rules import UNFINISHED, AssignmentStatus, ProgressKind, ReviewOutcome
+from app.assignments.service import (
+    adopt_assignments,
+    drop_assignment,
+    extend_assignment,
+    hand_over,
+    lay_on_table,
+    remove_assignment,
+    report_progress,
+)
 from app.extensions import db
+from app.kernel.clock import local, moment_of
+from app.kernel.errors import RuleBroken
 from tests.assignments.branch_life import BranchLife
 
 CLOSING = {ReviewOutcome.DONE, ReviewOutcome.CANCELLED}
+MOST_MONTHS = 7
 
-which = st.integers(min_value=0, max_value=3)
-days = st.integers(min_value=0, max_value=40)
-gives = st.tuples(st.just("give"), days)
-back = st.integers(min_value=0, max_value=1)  # of the two meetings that are open, how far back
-judges = st.tuples(st.just("judge"), which, st.sampled_from(ReviewOutcome), days, back)
-reports = st.tuples(
-    st.just("report"),
-    which,
-    st.sampled_from((AssignmentStatus.DOING, AssignmentStatus.DONE)),
-    st.integers(min_value=0, max_value=20),
-)
-# A month begins with its meeting; the roll of tasks may be laid out again at any time.
-laying = st.tuples(st.just("lay again"), back)
-month = st.lists(st.one_of(gives, judges, judges, reports, laying), max_size=8)
+which = st.integers(min_value=0, max_value=5)
+days = st.integers(min_value=0, max_value=45)
+back = st.integers(min_value=0, max_value=1)  # of the last two meetings, how far back
 
 
 class Expected:
-    """What ought to be so: each task's deadline by table, and which meeting closed it."""
+    """What ought to be so of one task."""
 
-    def __init__(self) -> None:
-        self.tasks: list[Assignment] = []
-        self.due: dict[Assignment, list] = {}
-        self.closed: dict[Assignment, ReviewOutcome] = {}
-        self.pending: set[Assignment] = set()
-        self.tables: list[list[Assignment]] = []
-        self.given_at: dict[Assignment, int] = {}
+    def __init__(self, given_at: int, due_on: date) -> None:
+        self.given_at = given_at
+        self.words: list[tuple[object, date | None]] = [("given", due_on)]
+        self.tables: list[int] = []
+        self.waits_at: int | None = None
+        self.closed: ReviewOutcome | str | None = None
+        self.is_adopted = False
+        self.log: list[ProgressKind] = []
+        self.owners = 0
 
-    def give(self, task: Assignment) -> None:
-        self.tasks.append(task)
-        self.due[task] = [task.due_on]
-        self.given_at[task] = len(self.tables) - 1
+    @property
+    def due_on(self) -> date:
+        """The last deadline that was set, in the order in which it was said."""
+        return [day for _, day in self.words if day][-1]
+
+    def due_before(self, at: int) -> date:
+        said = [word for word, _ in self.words].index(at)
+        return [day for _, day in self.words[:said] if day][-1]
 
     def lay(self, at: int) -> None:
-        later = [task for table in self.tables[at:] for task in table]
-        for task in self.tasks:
-            if task in self.closed or task in self.pending or task in later:
-                continue
-            if self.given_at[task] < at:
-                self.tables[at].append(task)
-                self.pending.add(task)
-                self.due[task].append(None)
+        self.tables.append(at)
+        self.words.append((at, None))
+        self.waits_at = at
 
-    def judge(self, task: Assignment, outcome: ReviewOutcome, due_on) -> None:
-        self.closed.pop(task, None)
-        self.pending.discard(task)
-        self.due[task][-1] = due_on if outcome is ReviewOutcome.CARRIED_OVER else None
-        if outcome in CLOSING:
-            self.closed[task] = outcome
-        if outcome is ReviewOutcome.PENDING:
-            self.pending.add(task)
-
-    def due_on(self, task: Assignment):
-        return [day for day in self.due[task] if day][-1]
+    def judge(self, at: int, outcome: ReviewOutcome, due_on: date) -> None:
+        moved_to = due_on if outcome is ReviewOutcome.CARRIED_OVER else None
+        self.words = [(word, moved_to if word == at else day) for word, day in self.words]
+        self.waits_at = at if outcome is ReviewOutcome.PENDING else None
+        self.closed = outcome if outcome in CLOSING else None
 
 
-class Walk:
-    """Months of a branch in which last month's meeting is still open beside this month's."""
+class Months(RuleBasedStateMachine):
+    def __init__(self, make) -> None:
+        super().__init__()
+        self.life = BranchLife(make)
+        self.helper = make.member("Lê Hoài Ân", branch=self.life.branch)
+        self.tasks: dict[Assignment, Expected] = {}
+        self.removed: list[Assignment] = []
 
-    def __init__(self, life: BranchLife) -> None:
-        self.life = life
-        self.expected = Expected()
-
-    def meet(self) -> None:
-        self.life.meet()
-        self.expected.tables.append([])
-        self.expected.lay(len(self.life.meetings) - 1)
-
-    def do(self, verb, *how) -> None:
-        meeting = self.life.meetings[-1]
-        match verb:
-            case "lay again":
-                at = self.open_meeting(how[0])
-                self.life.lay(self.life.meetings[at])
-                self.expected.lay(at)
-            case "give":
-                self.expected.give(self.life.give(meeting, due_in=how[0]))
-            case "judge":
-                self.judge(*how)
-            case "report" if task := pick(self.open_tasks(), how[0]):
-                self.life.report(task, meeting.held_on + timedelta(days=how[2]), status=how[1])
-
-    def open_meeting(self, back: int) -> int:
-        return max(len(self.life.meetings) - 1 - back, 0)
-
-    def judge(self, number: int, outcome: ReviewOutcome, due_in: int, back: int) -> None:
-        at = self.open_meeting(back)
-        meeting = self.life.meetings[at]
-        if task := self.judgeable(at, number, outcome):
-            self.life.judge(task, meeting, outcome, due_in=due_in)
-            self.expected.judge(task, outcome, meeting.held_on + timedelta(days=due_in))
-
-    def judgeable(self, at: int, number: int, outcome: ReviewOutcome) -> Assignment | None:
-        """A task on no later table; one past its deadline cannot be said to be still in time."""
-        later = [task for table in self.expected.tables[at + 1 :] for task in table]
-        task = pick([task for task in self.expected.tables[at] if task not in later], number)
-        if task is None or outcome is not ReviewOutcome.DOING:
-            return task
-        due = [day for day in self.expected.due[task][:-1] if day][-1]
-        return task if due >= self.life.meetings[at].held_on else None
-
-    def open_tasks(self) -> list[Assignment]:
-        return [task for task in self.expected.tasks if task not in self.expected.closed]
-
-    def check(self) -> None:
-        expected = self.expected
-        stored = db.session.scalars(
-            select(Assignment.id).where(Assignment.organisation_id == self.life.branch.id)
-        ).all()
-        assert sorted(stored) == sorted(task.id for task in expected.tasks)
-        for meeting, table in zip(self.life.meetings, expected.tables, strict=True):
-            laid = db.session.scalars(
-                select(AssignmentReview.assignment_id).where(
-                    AssignmentReview.meeting_id == meeting.id
-                )
-            ).all()
-            assert sorted(laid) == sorted(task.id for task in table)
-        for task in expected.tasks:
-            self.check_task(task)
-            self.check_place(task)
-
-    def check_place(self, task: Assignment) -> None:
-        """Whatever waits for a meeting can be judged by it: no later table holds it back."""
-        waiting = [r.held_on for r in task.reviews if r.outcome is ReviewOutcome.PENDING]
-        assert len(waiting) == (task in self.expected.pending)
-        assert all(review.held_on <= day for day in waiting for review in task.reviews)
-        if task.is_settled:
-            assert not waiting
-
-    def check_task(self, task: Assignment) -> None:
-        db.session.expire(task)
-        closed = self.expected.closed.get(task)
-        assert task.due_on == self.expected.due_on(task)
-        assert task.is_settled == (closed is not None)
-        assert (task.status is AssignmentStatus.CANCELLED) == (closed is ReviewOutcome.CANCELLED)
-        assert (task.status is AssignmentStatus.DONE) == (task.done_on is not None)
-        if closed is ReviewOutcome.DONE:
-            assert task.status is AssignmentStatus.DONE
-
-
-def pick(tasks: list[Assignment], number: int) -> Assignment | None:
-    return tasks[number % len(tasks)] if tasks else None
-
-
-@settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(st.lists(month, min_size=2, max_size=5))
-def test_a_task_waits_on_one_table_after_the_other_until_a_meeting_closes_it(make, months):
-    walk = Walk(BranchLife(make))
-    try:
-        for moves in months:
-            walk.meet()
-            for move in moves:
-                walk.do(*move)
-            walk.check()
-        walk.meet()
-        for task in walk.open_tasks():
-            assert task in walk.expected.pending
-    finally:
+    def teardown(self) -> None:
         db.session.rollback()
+
+    # The clock never stands still, so that every word has its place in time.
+
+    def tick(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    @property
+    def today(self) -> date:
+        return local(self.now).date()
+
+    @property
+    def latest(self) -> int:
+        return len(self.life.meetings) - 1
+
+    @initialize()
+    def begin(self) -> None:
+        self.meet()
+
+    @precondition(lambda self: self.latest + 1 < MOST_MONTHS)
+    @rule()
+    def meet(self) -> None:
+        """A month begins with its meeting."""
+        meeting = self.life.meet()
+        self.now = moment_of(meeting.held_on, 14)
+        self.expect_laid(self.latest)
+
+    @rule(days=st.integers(min_value=1, max_value=9))
+    def wait(self, days: int) -> None:
+        until = self.life.meetings[-1].held_on + timedelta(days=27)
+        self.now = min(self.now + timedelta(days=days), moment_of(until, 8))
+
+    @rule(back=back)
+    def lay_again(self, back: int) -> None:
+        at = max(self.latest - back, 0)
+        meeting = self.life.meetings[at]
+        lay_on_table(
+            giver=self.life.branch,
+            meeting_id=meeting.id,
+            held_on=meeting.held_on,
+            now=self.tick(),
+        )
+        self.expect_laid(at)
+
+    def expect_laid(self, at: int) -> None:
+        for expected in self.tasks.values():
+            is_later = any(table >= at for table in expected.tables)
+            if expected.closed or expected.waits_at is not None or is_later:
+                continue
+            if expected.given_at < at:
+                expected.lay(at)
+
+    @rule(due_in=days)
+    def give(self, due_in: int) -> None:
+        task = self.life.give(self.life.meetings[-1], due_in=due_in)
+        self.tasks[task] = Expected(self.latest, task.due_on)
+
+    def chosen(self, number: int) -> tuple[Assignment, Expected] | None:
+        return list(self.tasks.items())[number % len(self.tasks)] if self.tasks else None
+
+    def try_(self, is_allowed: bool, verb, task: Assignment, **how) -> bool:
+        """Whatever is not allowed is refused with a sentence, and changes nothing."""
+        db.session.expire(task)
+        how = {"by": self.life.by, "now": self.tick(), **how}
+        if verb is not remove_assignment:
+            how["version"] = task.version
+        if is_allowed:
+            verb(task, **how)
+            db.session.flush()
+        else:
+            with pytest.raises(RuleBroken):
+                verb(task, **how)
+        return is_allowed
+
+    @rule(number=which, is_done=st.booleans(), percent=st.integers(0, 99))
+    def report(self, number: int, is_done: bool, percent: int) -> None:
+        if found := self.chosen(number):
+            task, expected = found
+            status = AssignmentStatus.DONE if is_done else AssignmentStatus.DOING
+            how = {"status": status, "percent": percent, "result": "Đã làm."}
+            if self.try_(not expected.closed, report_progress, task, **how):
+                expected.log.append(ProgressKind.REPORTED)
+
+    def may_move(self, task: Assignment, expected: Expected) -> bool:
+        is_open = task.status in UNFINISHED and not expected.closed
+        return expected.is_adopted and is_open and expected.waits_at is None
+
+    @rule(number=which, due_in=days)
+    def extend(self, number: int, due_in: int) -> None:
+        if found := self.chosen(number):
+            task, expected = found
+            due_on = self.today + timedelta(days=due_in)
+            is_allowed = self.may_move(task, expected) and due_on > expected.due_on
+            how = {"due_on": due_on, "reason": "Chờ kinh phí"}
+            if self.try_(is_allowed, extend_assignment, task, **how):
+                expected.words.append(("extended", due_on))
+                expected.log.append(ProgressKind.EXTENDED)
+
+    @rule(number=which)
+    def drop(self, number: int) -> None:
+        if found := self.chosen(number):
+            task, expected = found
+            is_allowed = self.may_move(task, expected)
+            if self.try_(is_allowed, drop_assignment, task, reason="Giao đơn vị khác"):
+                expected.closed = "dropped"
+                expected.log.append(ProgressKind.DROPPED)
+
+    @rule(number=which)
+    def give_over(self, number: int) -> None:
+        if found := self.chosen(number):
+            task, expected = found
+            to = self.life.owner if task.accountable is self.helper else self.helper
+            is_allowed = expected.is_adopted and not expected.closed
+            how = {"accountable": to, "reason": "Chuyển công tác"}
+            if self.try_(is_allowed, hand_over, task, **how):
+                expected.owners += 1
+
+    @rule(number=which)
+    def take_back(self, number: int) -> None:
+        if found := self.chosen(number):
+            task, expected = found
+            is_fresh = not (expected.is_adopted or expected.tables or expected.log)
+            if self.try_(is_fresh, remove_assignment, task):
+                self.removed.append(task)
+                del self.tasks[task]
+
+    @rule(back=back, is_adopted=st.sampled_from((True, True, False)))
+    def adopt(self, back: int, is_adopted: bool) -> None:
+        at = max(self.latest - back, 0)
+        adopt_assignments(self.life.meetings[at].id, is_adopted=is_adopted)
+        db.session.flush()
+        for expected in self.tasks.values():
+            if expected.given_at == at:
+                expected.is_adopted = is_adopted
+
+    @rule(number=which, outcome=st.sampled_from(ReviewOutcome), due_in=days, back=back)
+    def judge(self, number: int, outcome: ReviewOutcome, due_in: int, back: int) -> None:
+        at = max(self.latest - back, 0)
+        meeting = self.life.meetings[at]
+        table = [task for task, expected in self.tasks.items() if at in expected.tables]
+        if not table:
+            return
+        task = table[number % len(table)]
+        expected = self.tasks[task]
+        due_on = meeting.held_on + timedelta(days=due_in)
+        is_too_late = expected.due_before(at) < meeting.held_on
+        is_last = at == max(expected.tables)
+        is_honest = not (outcome is ReviewOutcome.DOING and is_too_late)
+        if is_last and is_honest and expected.closed != "dropped":
+            self.life.judge(task, meeting, outcome, due_in=due_in)
+            expected.judge(at, outcome, due_on)
+        else:
+            with pytest.raises(RuleBroken):
+                self.life.judge(task, meeting, outcome, due_in=due_in)
+
+    @invariant()
+    def nothing_is_lost_or_doubled(self) -> None:
+        branch_id = self.life.branch.id
+        stored = db.session.scalars(
+            select(Assignment.id).where(Assignment.organisation_id == branch_id)
+        ).all()
+        assert sorted(stored) == sorted(task.id for task in self.tasks)
+        laid = db.session.execute(
+            select(AssignmentReview.assignment_id, AssignmentReview.meeting_id).order_by(
+                AssignmentReview.held_on
+            )
+        ).all()
+        ids = [meeting.id for meeting in self.life.meetings]
+        wanted = [
+            (task.id, ids[at]) for task, expected in self.tasks.items() for at in expected.tables
+        ]
+        assert sorted(map(tuple, laid)) == sorted(wanted)
+
+    @invariant()
+    def every_task_is_as_it_was_said(self) -> None:
+        for task, expected in self.tasks.items():
+            db.session.expire(task)
+            assert task.due_on == expected.due_on
+            assert task.is_settled == (expected.closed is not None)
+            assert task.is_dropped == (expected.closed == "dropped")
+            is_off = expected.closed in ("dropped", ReviewOutcome.CANCELLED)
+            assert (task.status is AssignmentStatus.CANCELLED) == is_off
+            assert (task.status is AssignmentStatus.DONE) == (task.done_on is not None)
+            if expected.closed is ReviewOutcome.DONE:
+                assert task.status is AssignmentStatus.DONE
+            self.check_log(task, expected)
+
+    def check_log(self, task: Assignment, expected: Expected) -> None:
+        assert [entry.kind for entry in task.progress] == expected.log
+        told = story_of(task)
+        assert [(chapter.day, chapter.at) for chapter in told] == sorted(
+            (chapter.day, chapter.at) for chapter in told
+        )
+        assert len(told) == 1 + len(expected.log) + len(expected.tables) + expected.owners
+
+    @invariant()
+    def whatever_is_open_waits_on_one_table_or_comes_on_the_next(self) -> None:
+        for task, expected in self.tasks.items():
+            waiting = [r for r in task.reviews if r.outcome is ReviewOutcome.PENDING]
+            assert len(waiting) == (expected.waits_at is not None)
+            for review in waiting:  # and can be judged there: no later table holds it back
+                assert review.held_on == max(other.held_on for other in task.reviews)
+            if task.is_settled:
+                assert not waiting
+
+
+def test_a_task_waits_on_one_table_after_the_other_until_it_is_closed(make):
+    run_state_machine_as_test(
+        lambda: Months(make),
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
 
 
 def test_what_a_meeting_has_not_judged_comes_before_the_next_once_it_has(make):

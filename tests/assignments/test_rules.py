@@ -165,7 +165,7 @@ def test_the_state_follows_from_what_was_reported(done_on, percent, result, stat
         (OPEN, 7, Urgency.SOON, ("Chưa báo cáo", "soon")),
         (OPEN, 8, Urgency.LATER, ("Chưa báo cáo", "none")),
         (DONE, -30, Urgency.CLOSED, ("Hoàn thành", "ok")),
-        (CANCELLED, -30, Urgency.CLOSED, ("Đã hủy", "none")),
+        (CANCELLED, -30, Urgency.CLOSED, ("Đã dừng", "none")),
     ],
 )
 def test_lateness_is_said_before_anything_else(status, days, kind, state):

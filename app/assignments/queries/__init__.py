@@ -9,6 +9,7 @@ from app.assignments.queries.lists import (
     list_boards,
     open_assignments_of_member,
 )
+from app.assignments.queries.story import Chapter, story_of
 from app.assignments.queries.table import (
     get_review,
     pending_reviews,
@@ -22,13 +23,14 @@ from app.assignments.queries.tasks import (
     assignment_to_change,
     assignments_from,
     get_assignment,
-    hand_overs_of,
+    get_evidence,
     members_with,
 )
 from app.assignments.queries.values import assignment_values, review_values
 
 __all__ = [
     "AssignmentRow",
+    "Chapter",
     "accountable_members",
     "assignment_of_meeting",
     "assignment_to_change",
@@ -39,8 +41,8 @@ __all__ = [
     "closed_assignments_of_member",
     "findable_assignment",
     "get_assignment",
+    "get_evidence",
     "get_review",
-    "hand_overs_of",
     "list_boards",
     "members_with",
     "open_assignments_of_member",
@@ -49,5 +51,6 @@ __all__ = [
     "review_to_change",
     "review_values",
     "reviews_of",
+    "story_of",
     "unsettled_before",
 ]

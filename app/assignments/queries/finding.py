@@ -15,6 +15,7 @@ def findable_assignment(assignment: Assignment) -> list[Findable]:
     """What its page says of it; as silent as the draft it stands in, except to those it names."""
     others = sorted(assignment.collaborators, key=lambda member: (member.sort_name, member.id))
     found = (text for review in assignment.reviews for text in (review.result, review.reason))
+    said = (entry.note for entry in assignment.progress)
     texts = (
         assignment.text,
         *(f"Phối hợp: đồng chí {member.name}" for member in others),
@@ -22,6 +23,7 @@ def findable_assignment(assignment: Assignment) -> list[Findable]:
         assignment.category,
         assignment.result,
         *found,
+        *said,
     )
     is_open = assignment.is_adopted
     silent = Permission.MINUTES_READ_DRAFT if assignment.is_own else Permission.BRANCH_ASSIGN
@@ -50,6 +52,7 @@ def assignments_after(assignment_id: UUID | None, limit: int) -> list[Subject]:
             joinedload(Assignment.accountable),
             selectinload(Assignment.collaborators),
             selectinload(Assignment.reviews),
+            selectinload(Assignment.progress),
         )
     )
     return [Subject(row.id, findable_assignment(row)) for row in rows]

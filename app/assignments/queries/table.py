@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.rules import (
     SETTLING,
+    AssignmentStatus,
     Punctuality,
     ReviewOutcome,
     met_deadline,
@@ -43,6 +44,7 @@ def unsettled_before(giver_id: UUID, *, meeting_id: UUID, held_on: date) -> Sequ
             Assignment.giver_id == giver_id,
             Assignment.meeting_id != meeting_id,
             Assignment.given_on <= held_on,
+            Assignment.status != AssignmentStatus.CANCELLED,  # dropped between two meetings
             ~has_place,
         )
         .order_by(Assignment.given_on, Assignment.id)
@@ -75,7 +77,11 @@ def get_review(meeting_id: UUID, review_id: UUID) -> AssignmentReview | None:
     return db.session.scalar(
         _reviews(
             AssignmentReview.id == review_id, AssignmentReview.meeting_id == meeting_id
-        ).options(joinedload(AssignmentReview.assignment).selectinload(Assignment.reviews))
+        ).options(
+            joinedload(AssignmentReview.assignment).options(
+                selectinload(Assignment.reviews), selectinload(Assignment.progress)
+            )
+        )
     )
 
 
@@ -85,7 +91,9 @@ def review_to_change(review_id: UUID) -> AssignmentReview | None:
         _reviews(AssignmentReview.id == review_id)
         .options(
             joinedload(AssignmentReview.assignment).options(
-                selectinload(Assignment.reviews), selectinload(Assignment.collaborators)
+                selectinload(Assignment.reviews),
+                selectinload(Assignment.progress),
+                selectinload(Assignment.collaborators),
             )
         )
         .with_for_update(of=AssignmentReview)

@@ -4,11 +4,9 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.assignments.models import Assignment
-from app.audit.events import Event
-from app.audit.models import AuditEntry
+from app.assignments.models import Assignment, Evidence, Progress
 from app.extensions import db
 from app.people.models import Member
 
@@ -20,9 +18,12 @@ def get_assignment(assignment_id: UUID) -> Assignment | None:
         .where(Assignment.id == assignment_id)
         .options(
             joinedload(Assignment.organisation),
+            joinedload(Assignment.giver),
             joinedload(Assignment.accountable),
             selectinload(Assignment.collaborators),
+            selectinload(Assignment.units),
             selectinload(Assignment.reviews),
+            selectinload(Assignment.progress).selectinload(Progress.evidence),
         )
     )
 
@@ -35,7 +36,9 @@ def assignment_to_change(assignment_id: UUID) -> Assignment | None:
         .options(
             joinedload(Assignment.accountable),
             selectinload(Assignment.collaborators),
+            selectinload(Assignment.units),
             selectinload(Assignment.reviews),
+            selectinload(Assignment.progress),
         )
         .with_for_update(of=Assignment)
     )
@@ -46,7 +49,11 @@ def assignments_from(meeting_id: UUID) -> Sequence[Assignment]:
     return db.session.scalars(
         select(Assignment)
         .where(Assignment.meeting_id == meeting_id)
-        .options(joinedload(Assignment.accountable), selectinload(Assignment.collaborators))
+        .options(
+            joinedload(Assignment.organisation),
+            joinedload(Assignment.accountable),
+            selectinload(Assignment.collaborators),
+        )
         .order_by(Assignment.due_on, Assignment.id)
     ).all()
 
@@ -56,16 +63,18 @@ def assignment_of_meeting(meeting_id: UUID, assignment_id: UUID) -> Assignment |
     return assignment if assignment and assignment.meeting_id == meeting_id else None
 
 
-def hand_overs_of(assignment: Assignment) -> Sequence[AuditEntry]:
-    """When, why and by whom somebody else was made accountable, latest first."""
-    return db.session.scalars(
-        select(AuditEntry)
-        .where(
-            AuditEntry.subject_id == assignment.id,
-            AuditEntry.event == Event.ASSIGNMENT_HANDED_OVER.value,
+def get_evidence(assignment_id: UUID, evidence_id: UUID) -> Evidence | None:
+    return db.session.scalar(
+        select(Evidence)
+        .join(Evidence.progress)
+        .where(Evidence.id == evidence_id, Progress.assignment_id == assignment_id)
+        .options(
+            joinedload(Evidence.file),
+            contains_eager(Evidence.progress)
+            .joinedload(Progress.assignment)
+            .options(joinedload(Assignment.organisation), selectinload(Assignment.collaborators)),
         )
-        .order_by(AuditEntry.sequence.desc())
-    ).all()
+    )
 
 
 def members_with(ids: Collection[UUID]) -> Sequence[Member]:

@@ -1,5 +1,11 @@
 """The verbs of a task."""
 
+from app.assignments.service.progress import (
+    Upload,
+    drop_assignment,
+    extend_assignment,
+    report_progress,
+)
 from app.assignments.service.table import lay_on_table, review_assignment
 from app.assignments.service.tasks import (
     CHANGEABLE,
@@ -8,13 +14,15 @@ from app.assignments.service.tasks import (
     give_assignment,
     hand_over,
     remove_assignment,
-    report_progress,
 )
 
 __all__ = [
     "CHANGEABLE",
+    "Upload",
     "adopt_assignments",
     "change_assignment",
+    "drop_assignment",
+    "extend_assignment",
     "give_assignment",
     "hand_over",
     "lay_on_table",

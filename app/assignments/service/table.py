@@ -10,7 +10,9 @@ from app.assignments.rules import (
     AssignmentStatus,
     ReviewOutcome,
     check_latest,
+    check_not_dropped,
     check_review,
+    deadline,
     status_of,
 )
 from app.assignments.service.trail import keep, note
@@ -63,14 +65,14 @@ def review_assignment(
     """
     check_fresh(review, version)
     assignment = review.assignment
-    is_new = review.outcome is ReviewOutcome.PENDING
     check_review(
         outcome,
         reason=reason,
         due_on=due_on,
         held_on=held_on,
-        due_before=assignment.due_on if is_new else review.due_before,
+        due_before=review.due_before,
     )
+    check_not_dropped(is_dropped=assignment.is_dropped)
     check_latest(review.held_on, [other.held_on for other in assignment.reviews])
     before, task_before = review_values(review), assignment_values(assignment)
     _take_back(review, assignment)
@@ -97,10 +99,8 @@ def review_assignment(
 
 def _take_back(review: AssignmentReview, assignment: Assignment) -> None:
     if review.outcome is ReviewOutcome.PENDING:
-        review.due_before = assignment.due_on
         review.done_before = assignment.done_on
         return
-    assignment.due_on = review.due_before
     # A task that was moved on may have been reported done since: the newer report stands.
     if review.outcome is not ReviewOutcome.CARRIED_OVER or assignment.done_on is None:
         assignment.done_on = review.done_before
@@ -108,6 +108,11 @@ def _take_back(review: AssignmentReview, assignment: Assignment) -> None:
 
 
 def _apply(review: AssignmentReview, assignment: Assignment) -> None:
+    assignment.due_on = deadline(
+        review.due_before,
+        moved_to=review.due_after,
+        extended_to=assignment.extended_to(since=review.created_at),
+    )
     if review.outcome is ReviewOutcome.DONE:
         assignment.status = AssignmentStatus.DONE
         assignment.done_on = assignment.done_on or review.held_on
@@ -115,7 +120,6 @@ def _apply(review: AssignmentReview, assignment: Assignment) -> None:
         assignment.status = AssignmentStatus.CANCELLED
         assignment.done_on = None
     elif review.due_after is not None:
-        assignment.due_on = review.due_after
         if assignment.done_on == review.done_before:
             assignment.done_on = None  # the meeting does not accept the report
         assignment.status = _reported(assignment)

@@ -14,19 +14,16 @@ from app.assignments.queries import (
     assignments_from,
 )
 from app.assignments.rules import (
-    AssignmentStatus,
     Priority,
     check_due,
     check_due_unmoved,
     check_hand_over,
     check_open,
-    check_report,
     check_wording_open,
 )
 from app.assignments.service.trail import index_assignment, keep, note
 from app.audit.events import Event
 from app.extensions import db
-from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
@@ -122,7 +119,8 @@ def change_assignment(
     check_wording_open(is_adopted=assignment.is_adopted)
     due_on = values.get("due_on", assignment.due_on)
     check_due(due_on, given_on=assignment.given_on)
-    check_due_unmoved(due_on, assignment.due_on, is_on_table=bool(assignment.reviews))
+    is_built_on = bool(assignment.reviews) or assignment.is_extended
+    check_due_unmoved(due_on, assignment.due_on, is_on_table=is_built_on)
     before, unit_before = _shown(assignment), assignment_values(assignment)
     for name in (*CHANGEABLE, "conclusion_id"):
         if name in values:
@@ -195,11 +193,16 @@ def remove_assignment(
 ) -> None:
     """Take back a task written down by mistake.
 
-    :raises RuleBroken: once its minutes are adopted, or it has come before a later meeting.
+    :raises RuleBroken: once its minutes are adopted, it has come before a later meeting, or
+        something has been said of it.
     """
     check_wording_open(is_adopted=assignment.is_adopted)
     if assignment.reviews:
         raise RuleBroken("Nhiệm vụ đã được đưa ra buổi sinh hoạt sau nên không xóa được.")
+    if assignment.progress:
+        raise RuleBroken(
+            "Đã có báo cáo về nhiệm vụ này nên không xóa được; sửa lại nội dung nếu cần."
+        )
     note(
         Event.ASSIGNMENT_REMOVED,
         assignment,
@@ -215,40 +218,6 @@ def remove_assignment(
     db.session.flush()
     saving = saving or Saving(uuid4(), last_number(scope_id, unit), RevisionKind.REMOVED)
     record_revision(scope_id, unit, before, {}, saving=saving, by=by, now=now)
-
-
-def report_progress(
-    assignment: Assignment,
-    *,
-    status: AssignmentStatus,
-    percent: int,
-    result: str,
-    version: int | None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """How far it is, said between meetings; the next meeting judges it.
-
-    :raises RuleBroken: if a meeting has closed the task, or the report says nothing.
-    """
-    check_fresh(assignment, version)
-    check_open(is_settled=assignment.is_settled)
-    check_report(status, percent=percent, result=result)
-    is_done = status is AssignmentStatus.DONE
-    was_done = assignment.status is AssignmentStatus.DONE
-    if not (is_done and was_done):  # mending the words of a report keeps its day
-        assignment.done_on = local(now).date() if is_done else None
-    assignment.status = status
-    assignment.percent = 100 if is_done else percent
-    assignment.result = result or None
-    note(
-        Event.ASSIGNMENT_REPORTED,
-        assignment,
-        by=by,
-        now=now,
-        status=status,
-        percent=assignment.percent,
-    )
 
 
 def _others(collaborators: Sequence[Member], accountable: Member) -> list[Member]:

@@ -9,11 +9,10 @@ from sqlalchemy import select
 from app.access.permissions import Appointments, led_by_committee
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.queries.meetings import Proposal, secretary_on
+from app.meetings.queries.meetings import Proposal, get_meeting, secretary_on
 from app.meetings.rules.life import MeetingStatus, MeetingType, first_of_month
 from app.organisations.models import Organisation
-from app.organisations.queries import get_organisation
-from app.organisations.rules import Level
+from app.organisations.queries import get_committee, in_tree_order, list_branches_below
 from app.people.queries import positions_at
 
 _MORNING = time(8, 0)
@@ -34,9 +33,26 @@ class Committee:
         return led_by_committee(self.unit_path)
 
 
-def get_committee(committee_id: UUID) -> Committee | None:
-    found = get_organisation(committee_id)
-    return Committee(found) if found and found.level is Level.COMMITTEE else None
+def convening(committee_id: UUID) -> Committee | None:
+    found = get_committee(committee_id)
+    return Committee(found) if found else None
+
+
+def get_meeting_of_committee(meeting_id: UUID) -> Meeting | None:
+    meeting = get_meeting(meeting_id)
+    return meeting if meeting and meeting.is_of_committee else None
+
+
+def branches_to_charge(meeting: Meeting) -> list[Organisation]:
+    """The branches below the committee on the day of its meeting."""
+    below = list_branches_below(meeting.unit_path)
+    return in_tree_order(
+        [
+            branch
+            for branch in below
+            if branch.dissolved_on is None or branch.dissolved_on > meeting.held_on
+        ]
+    )
 
 
 def propose_briefing(organisation: Organisation, *, on: date) -> Proposal:

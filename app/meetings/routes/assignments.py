@@ -32,16 +32,19 @@ from app.people.queries import comrades_of
 from app.web.forms import saved
 
 
-def _form(meeting: Meeting, **values: object) -> AssignmentForm:
-    return offered(AssignmentForm(**values), meeting)
+def _form(
+    meeting: Meeting, assignment: Assignment | None = None, **values: object
+) -> AssignmentForm:
+    return offered(AssignmentForm(**values), meeting, assignment)
 
 
-def offered(form: AssignmentForm, meeting: Meeting) -> AssignmentForm:
+def offered(
+    form: AssignmentForm, meeting: Meeting, assignment: Assignment | None = None
+) -> AssignmentForm:
+    """People of whoever does the work: a committee's branch, otherwise the branch that meets."""
+    place = assignment.organisation if assignment else meeting.organisation
     form.offer(
-        (
-            (row.member_id, row.name)
-            for row in comrades_of(meeting.organisation, on=meeting.held_on)
-        ),
+        ((row.member_id, row.name) for row in comrades_of(place, on=meeting.held_on)),
         ((c.id, c.text) for c in conclusions_of(meeting)),
     )
     return form
@@ -65,6 +68,11 @@ def assignment_data(form: AssignmentForm) -> dict[str, object]:
 @bp.route("/meetings/<uuid:meeting_id>/assignments/new", methods=["GET", "POST"])
 @guarded(Permission.MEETING_RECORD, load=get_meeting)
 def new_assignment(meeting: Meeting) -> ResponseReturnValue:
+    if meeting.is_of_committee:
+        chosen = request.args.get("conclusion")
+        return redirect(
+            url_for("meetings.give_to_branches", meeting_id=meeting.id, conclusion=chosen)
+        )
     form = _form(
         meeting, conclusion_id=request.args.get("conclusion", ""), priority=Priority.NORMAL.value
     )
@@ -121,6 +129,7 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
     assert isinstance(assignment, Assignment)
     form = _form(
         meeting,
+        assignment,
         obj=assignment,
         accountable_id=str(assignment.accountable_id),
         conclusion_id=str(assignment.conclusion_id or ""),

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries import assignments_from, reviews_of
-from app.assignments.rules import ReviewOutcome, by_words
+from app.assignments.rules import ReviewOutcome
+from app.assignments.rules.sharing import by_words
 from app.extensions import db
 from app.meetings.document import titled
 from app.meetings.models import AgendaItem, AgendaStep, Guest, Meeting, Statement, Vote

@@ -1,6 +1,6 @@
 """Who belongs where, and holds what, on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -281,6 +281,21 @@ def comrades_of(organisation: Organisation, *, on: date) -> list[MemberRow]:
     """Who meets there: a branch's members, or those who sit in the committee."""
     of = committee_of if organisation.level is Level.COMMITTEE else members_of
     return of(organisation.id, on=on)
+
+
+def leaders_of(organisation_ids: Collection[UUID], *, on: date) -> dict[UUID, Member]:
+    """Who leads each of these branches on a day: the secretary, or a deputy where there is none."""
+    periods = db.session.scalars(
+        select(PositionPeriod)
+        .where(
+            PositionPeriod.organisation_id.in_(organisation_ids),
+            PositionPeriod.position.in_((Position.SECRETARY, Position.DEPUTY_SECRETARY)),
+            *holds_on(PositionPeriod, on),
+        )
+        .options(joinedload(PositionPeriod.member))
+    ).all()
+    ranked = sorted(periods, key=lambda p: (_RANK.index(p.position), p.member.sort_name, p.id))
+    return {period.organisation_id: period.member for period in reversed(ranked)}
 
 
 def observers_of(organisation_id: UUID, *, on: date) -> Sequence[PositionPeriod]:
