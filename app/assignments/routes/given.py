@@ -33,7 +33,13 @@ def given(committee: Organisation) -> ResponseReturnValue:
     )
 
     def page_url(number: int) -> str:
-        return url_for("assignments.given", committee_id=committee.id, page=number, **form.address)
+        return url_for(
+            "assignments.given",
+            committee_id=committee.id,
+            page=number,
+            state=form.chosen_state,
+            branch=form.branch_id,
+        )
 
     return render_template(
         "assignments/given.html",
