@@ -67,7 +67,7 @@ def report_progress(
     assignment.result = result or None
     entry = _log(assignment, ProgressKind.REPORTED, result, by=by, now=now)
     if folder is not None:
-        _attach(entry, title, uploads, folder=folder, now=now)
+        _attach(entry, title, uploads, folder=folder, by=by, now=now)
     note(
         Event.ASSIGNMENT_REPORTED,
         assignment,
@@ -167,7 +167,13 @@ def _log(
 
 
 def _attach(
-    entry: Progress, title: str, uploads: Sequence[Upload], *, folder: Path, now: datetime
+    entry: Progress,
+    title: str,
+    uploads: Sequence[Upload],
+    *,
+    folder: Path,
+    by: Actor,
+    now: datetime,
 ) -> None:
     for number, upload in enumerate(uploads, start=1):
         stored = store_file(
@@ -178,4 +184,13 @@ def _attach(
             now=now,
         )
         numbered = f"{title} ({number})" if len(uploads) > 1 else title
-        entry.evidence.append(Evidence(title=numbered if title else stored.name, file=stored))
+        piece = Evidence(title=numbered if title else stored.name, file=stored)
+        entry.evidence.append(piece)
+        note(
+            Event.EVIDENCE_ADDED,
+            entry.assignment,
+            by=by,
+            now=now,
+            title=piece.title,
+            sha256=stored.sha256,
+        )
