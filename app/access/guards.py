@@ -8,7 +8,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.access.permissions import Actor, Permission, Role, permits
+from app.access.permissions import Actor, Appointments, Permission, Role, permits
 
 View = Callable[..., ResponseReturnValue]
 
@@ -97,12 +97,11 @@ def _appointed(actor: Actor, subject: Subject) -> frozenset[Role]:
 
     The appointment stays on record when its holder leaves or is suspended; the right does not.
     """
-    appointments = getattr(subject, "appointments", None)
-    if not appointments or actor.member_id is None:
-        return frozenset()
+    appointments: Appointments = getattr(subject, "appointments", ())
     if not actor.holds_anything_over(subject.unit_path):
         return frozenset()
-    return frozenset(role for role, member in appointments if member == actor.member_id)
+    held = {actor.member_id, *actor.grants} - {None}
+    return frozenset(role for role, holder in appointments if holder in held)
 
 
 def asks_for_json() -> bool:

@@ -111,7 +111,6 @@ class Permission(StrEnum):
     VISIT_READ = "visit:read"
     VISIT_WRITE = "visit:write"
     VISIT_KEEP = "visit:keep"
-    COMMITTEE_MEETING_PLAN = "meeting:plan_of_committee"
     BRANCH_ASSIGN = "assignment:give_to_branch"
 
 
@@ -205,7 +204,6 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.VISIT_WRITE: _ABOVE,
     # Until it is submitted, it is its author's alone.
     Permission.VISIT_KEEP: frozenset({Role.AUTHOR}),
-    Permission.COMMITTEE_MEETING_PLAN: frozenset({Role.STANDING_COMMITTEE}),
     Permission.BRANCH_ASSIGN: frozenset({Role.STANDING_COMMITTEE}),
 }
 
@@ -217,6 +215,22 @@ class Grant:
 
     def covers(self, unit_path: str) -> bool:
         return unit_path.startswith(self.unit_path)
+
+
+# Roles held in one subject only: by a member who is named, or by whoever holds a certain grant.
+Appointments = tuple[tuple[Role, UUID | Grant | None], ...]
+
+# In the meetings of a committee itself its own bodies are what leaders and members are in those
+# of a branch. Nothing of it reaches the meetings of the branches below.
+_STANDS_IN = {
+    Role.STANDING_COMMITTEE: Role.SECRETARY,
+    Role.COMMITTEE_MEMBER: Role.MEMBER,
+}
+
+
+def led_by_committee(unit_path: str) -> Appointments:
+    """What holding a committee at `unit_path`, and no other place, gives in its own meetings."""
+    return tuple((role, Grant(held, unit_path)) for held, role in _STANDS_IN.items())
 
 
 @dataclass(frozen=True)

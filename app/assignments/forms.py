@@ -20,6 +20,7 @@ from app.assignments.rules import (
     AssignmentStatus,
     Priority,
 )
+from app.assignments.rules.sharing import GivenState
 from app.files.rules import ACCEPTED
 from app.web.forms import Form, choice, day, line, number, text, tick, version_field
 
@@ -70,6 +71,34 @@ class BoardFilter(Form):
     def accountable_id(self) -> UUID | None:
         chosen = self.accountable.data
         return UUID(chosen) if chosen and not self.accountable.errors else None
+
+
+class GivenFilter(Form):
+    """What of a committee's work for its branches is shown; it lives in the address."""
+
+    class Meta:
+        csrf = False
+
+    state = choice(
+        "Trạng thái",
+        [
+            (GivenState.OPEN.value, "Chưa xong"),
+            (GivenState.OVERDUE.value, "Quá hạn"),
+            (GivenState.DONE.value, STATUS_LABELS[AssignmentStatus.DONE]),
+        ],
+    )
+    branch = choice("Chi bộ", [])
+
+    def offer(self, branches: Named) -> None:
+        self.branch.choices = [("", "Tất cả"), *((str(id_), name) for id_, name in branches)]
+
+    @property
+    def chosen_state(self) -> GivenState | None:
+        return GivenState(self.state.data) if self.state.data and not self.state.errors else None
+
+    @property
+    def branch_id(self) -> UUID | None:
+        return UUID(self.branch.data) if self.branch.data and not self.branch.errors else None
 
 
 class AssignmentForm(Form):

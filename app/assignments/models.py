@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments, Role
 from app.assignments.rules import (
     OUTCOME_LABELS,
     PRIORITY_LABELS,
@@ -116,7 +116,7 @@ class Assignment(Model):
         return self.organisation.path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return ((Role.ACCOUNTABLE, self.accountable_id),)
 
     @property
@@ -248,5 +248,5 @@ class Evidence(Model):
         return self.progress.assignment.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.progress.assignment.appointments

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments
 from app.dissemination.models import LaterTelling
 from app.dissemination.rules import Reach, RollLine, reach_of
 from app.extensions import db
@@ -41,7 +41,7 @@ class CitedItem:
         return self.item.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.item.appointments
 
 

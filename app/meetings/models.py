@@ -4,17 +4,20 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments
 from app.columns import LongText
 from app.extensions import Model
 from app.files.models import StoredFile
 from app.library.models import HigherDocument
 from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import StepState
+from app.meetings.rules.appointing import appointed_in
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType, meeting_title
+from app.meetings.rules.points import has_points
 from app.meetings.rules.roll import Presence
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.organisations.models import Organisation
+from app.organisations.rules import Level
 from app.people.models import Member
 from app.people.rules import Status
 
@@ -99,8 +102,18 @@ class Meeting(Model):
         return self.organisation.path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
-        return ((Role.CHAIR, self.chair_id), (Role.MINUTE_TAKER, self.minute_taker_id))
+    def appointments(self) -> Appointments:
+        return appointed_in(
+            self.organisation.level, self.unit_path, self.chair_id, self.minute_taker_id
+        )
+
+    @property
+    def has_points(self) -> bool:
+        return has_points(self.mode, self.type)
+
+    @property
+    def is_of_committee(self) -> bool:
+        return self.organisation.level is Level.COMMITTEE
 
     @property
     def title(self) -> str:
@@ -117,7 +130,7 @@ class _OfMeeting:
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments
 
 
@@ -172,15 +185,12 @@ class AgendaItem(Model):
         return self.step.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.step.appointments
 
 
 class ItemDocument(Model):
-    """A higher document presented under an item of the agenda.
-
-    Who was present at the meeting has had it; nothing else needs to be written down for them.
-    """
+    """A higher document presented under an item; who was present at the meeting has had it."""
 
     __tablename__ = "item_document"
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments, Role
 from app.columns import Line, LongText
 from app.extensions import Model
 from app.meetings.models import Meeting
@@ -61,7 +61,7 @@ class MinutesRecord(Model):
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments
 
 

@@ -21,6 +21,12 @@ def get_branch(branch_id: UUID) -> Organisation | None:
     return organisation if organisation and organisation.level is Level.BRANCH else None
 
 
+def get_committee(committee_id: UUID) -> Organisation | None:
+    """The organisation if it is a committee, with branches or committees below it."""
+    organisation = get_organisation(committee_id)
+    return organisation if organisation and organisation.level is Level.COMMITTEE else None
+
+
 def organisation_coded(code: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.code == code))
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments, Role
 from app.columns import LongText
 from app.extensions import Model
 from app.meetings.models import Meeting
@@ -44,7 +44,7 @@ class Petition(Model):
         return self.organisation.path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return ((Role.AUTHOR, self.author_id),)
 
 

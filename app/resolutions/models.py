@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments
 from app.columns import Line, LongText
 from app.extensions import Model
 from app.library.models import HigherDocument
@@ -51,7 +51,7 @@ class Resolution(Model):
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments
 
 
@@ -65,7 +65,7 @@ class _OfResolution:
         return self.resolution.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.resolution.appointments
 
 
@@ -130,7 +130,7 @@ class CommentInvitation(Model):
         return self.round.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.round.appointments
 
 
@@ -163,7 +163,7 @@ class Comment(Model):
         return self.round.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.round.appointments
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments, Role
 from app.assignments.models import Assignment
 from app.columns import LongText
 from app.extensions import Model
@@ -56,7 +56,7 @@ class LeadPaper(Model):
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return (
             *self.meeting.appointments,
             *((Role.PRESENTER, member.id) for member in self.presenters),
@@ -113,7 +113,7 @@ class Question(Model):
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments
 
 
@@ -149,5 +149,5 @@ class Difficulty(Model):
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments
 from app.assignments.models import Assignment
 from app.extensions import db
 from app.files.models import StoredFile
@@ -35,7 +35,7 @@ class Desk:
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.paper.appointments if self.paper else self.meeting.appointments
 
 

@@ -33,6 +33,7 @@ from app.minutes.document import minutes_document
 from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of
 from app.observers.models import VisitReport
+from app.organisations.models import Organisation
 from app.people.models import Account, PositionPeriod
 from app.people.rules import Position
 from app.resolutions.models import Resolution
@@ -64,6 +65,7 @@ class World:
             "_status": {"period_id": self.member.statuses[0].id},
             "_position": {"period_id": self.member.positions[0].id},
             "observers.end": {"period_id": self._sent().id},
+            "_branches": {"meeting_id": self._briefing().id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:
@@ -94,6 +96,17 @@ class World:
         meeting.began_time = time(14)
         return meeting
 
+    def _briefing(self) -> Meeting:
+        """Of a committee below the branch, as only here, led by plain members of the branch."""
+        committee = db.session.get_one(Organisation, self.objects["committee_id"])
+        return self.make.meeting(
+            branch=committee,
+            type=MeetingType.BRIEFING,
+            status=MeetingStatus.IN_PROGRESS,
+            chair=self.chair,
+            minute_taker=self.minute_taker,
+        )
+
     def _objects(self) -> dict[str, object]:
         meeting, make = self.meeting, self.make
         guest = self._keep(Guest(meeting=meeting, name="Phan Thanh Long"))
@@ -111,6 +124,8 @@ class World:
         return {
             "branch_id": self.own.id,
             "organisation_id": self.own.id,
+            # Below the branch, as only here: so the roles held at the branch are asked about it.
+            "committee_id": make.organisation(parent=self.own).id,
             "meeting_id": meeting.id,
             "section": meeting.steps[1].section,
             "item_id": meeting.steps[1].items[0].id,

@@ -6,6 +6,7 @@ from datetime import date, time
 from app.assignments.rules import ReviewOutcome
 from app.meetings.document import Letterhead
 from app.meetings.rules.life import MeetingMode, MeetingType
+from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import Presence, RollLine, figures_of
 from app.meetings.rules.votes import Majority, VoteMethod
 from app.minutes.document import (
@@ -15,7 +16,6 @@ from app.minutes.document import (
     MinutesData,
     PartTime,
     Person,
-    Point,
     ReviewedTask,
     RollData,
     Section,
@@ -271,7 +271,7 @@ COMBINED = replace(
     type=MeetingType.COMBINED,
     topic=TOPICAL.topic,
     mode=MeetingMode.HYBRID,
-    roll=replace(ROLL, points=(Point("Hội trường A", 10), Point("Trạm phía bắc", 6))),
+    roll=replace(ROLL, points=(PointFigures("Hội trường A", 10), PointFigures("Trạm phía bắc", 6))),
     sections=(*STEPS, TOPIC),
 )
 

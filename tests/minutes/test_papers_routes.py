@@ -2,7 +2,7 @@ import pytest
 
 from app.access.permissions import Role
 from app.extensions import db
-from app.meetings.rules.life import MeetingType
+from app.meetings.rules.life import BRANCH_TYPES
 from app.meetings.service.life import notify_meeting
 from tests.factory import NOW
 from tests.minutes.sittings import called, held
@@ -42,7 +42,7 @@ def test_every_paper_leaves_as_pdf_and_as_word(sitting, make, sign_in, kind):
         assert f"_2026-11-03.{extension}" in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("meeting_type", list(MeetingType))
+@pytest.mark.parametrize("meeting_type", BRANCH_TYPES)
 def test_a_planned_meeting_of_every_type_has_its_papers(make, sign_in, meeting_type):
     sitting = called(make, meeting_type=meeting_type)
     client = as_secretary(sitting, make, sign_in)

@@ -87,7 +87,7 @@ def _change(assignment: Assignment, form: AssignmentForm) -> None:
 
 
 @bp.route("/assignments/<uuid:assignment_id>/hand-over", methods=["GET", "POST"])
-@guarded(Permission.ASSIGNMENT_KEEP, load=get_assignment)
+@guarded(keeping, load=get_assignment)
 def give_over(assignment: Assignment) -> ResponseReturnValue:
     form = HandOverForm(obj=assignment)
     form.offer(_people(assignment))

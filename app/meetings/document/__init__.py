@@ -15,6 +15,7 @@ from app.meetings.document.letterhead import (
 )
 from app.meetings.document.notice import NoticeData, invitation_document, notice_document
 from app.meetings.document.occasion import Leader, Occasion, by_both, when_and_where
+from app.meetings.document.points import CHAIRS_ROOM, conference_blocks, is_counted
 from app.meetings.document.programme import (
     ProgrammeData,
     ProgrammeItem,
@@ -29,6 +30,7 @@ from app.meetings.document.roll import (
 )
 
 __all__ = [
+    "CHAIRS_ROOM",
     "Leader",
     "Letterhead",
     "NoticeData",
@@ -41,8 +43,10 @@ __all__ = [
     "blank_roll_document",
     "by_both",
     "comrade",
+    "conference_blocks",
     "dotted_number",
     "invitation_document",
+    "is_counted",
     "is_marked",
     "listed",
     "lower_first",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from app.documents.model import Block, Document, Footing, FormLine, ListItem, Paragraph
 from app.meetings.document.letterhead import comrade, dotted_number
 from app.meetings.document.occasion import Leader, Occasion, masthead, signed, when_and_where
-from app.meetings.rules.life import MeetingType
 from app.numbering.rules import DocumentType
 
 
@@ -21,7 +20,7 @@ class NoticeData:
 
 def notice_document(data: NoticeData) -> Document:
     occasion = data.occasion
-    to = "các đồng chí chi ủy viên" if occasion.is_committee else "các đồng chí đảng viên"
+    to = f"các đồng chí {_called(occasion)}"
     follower = tuple(f"Đồng chí {o.name} (theo dõi chi bộ)," for o in data.observers)
     return Document(
         style=occasion.letterhead.style,
@@ -43,7 +42,7 @@ def notice_document(data: NoticeData) -> Document:
                 "đồng chí không dự được báo cáo lý do với đồng chí chủ trì trước buổi họp."
             ),
             Footing(
-                recipients=(*follower, *_recipients(occasion), "Lưu Chi bộ."),
+                recipients=(*follower, *_recipients(occasion), occasion.kept_by),
                 signatory=signed(occasion),
             ),
         ),
@@ -67,15 +66,21 @@ def invitation_document(data: NoticeData) -> Document:
             *when_and_where(occasion),
             *_contents(data),
             Paragraph("Rất mong các đồng chí bố trí thời gian đến dự."),
-            Footing(recipients=("Như trên,", "Lưu Chi bộ."), signatory=signed(occasion)),
+            Footing(recipients=("Như trên,", occasion.kept_by), signatory=signed(occasion)),
         ),
     )
 
 
 def _recipients(occasion: Occasion) -> tuple[str, ...]:
-    if occasion.type is MeetingType.BRANCH_COMMITTEE:
-        return ("Các đồng chí chi ủy viên,",)
+    if occasion.is_committee or occasion.is_of_committee:
+        return (f"Các đồng chí {_called(occasion)},",)
     return ("Đảng viên chi bộ,",)
+
+
+def _called(occasion: Occasion) -> str:
+    if occasion.is_of_committee:
+        return "cấp ủy viên"
+    return "chi ủy viên" if occasion.is_committee else "đảng viên"
 
 
 def _contents(data: NoticeData) -> Iterator[Block]:

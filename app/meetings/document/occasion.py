@@ -38,6 +38,7 @@ class Occasion:
     minute_taker: Leader | None = None
     dated: date | None = None
     authority: str = "T/M CHI BỘ"
+    is_of_committee: bool = False
 
     @property
     def subject(self) -> str:
@@ -46,6 +47,11 @@ class Occasion:
     @property
     def is_committee(self) -> bool:
         return self.type is MeetingType.BRANCH_COMMITTEE
+
+    @property
+    def kept_by(self) -> str:
+        """The last line of the recipients."""
+        return "Lưu Văn phòng." if self.is_of_committee else "Lưu Chi bộ."
 
 
 def masthead(occasion: Occasion, *, number: str | None = None) -> Header:

@@ -16,7 +16,7 @@ from app.documents.model import (
 )
 from app.meetings.document.letterhead import comrade
 from app.meetings.document.occasion import Occasion, masthead, signed, when_and_where
-from app.meetings.rules.life import MONTHLY
+from app.meetings.rules.life import CONFERENCES, MONTHLY
 
 _CHAIR = "Chủ trì"
 
@@ -44,7 +44,12 @@ class ProgrammeData:
     sections: tuple[ProgrammeSection, ...]
     is_discussed_at_each: bool = False
     questions: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ("Đảng viên chi bộ,", "Lưu Chi bộ.")
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        of = self.occasion
+        to = "Các đồng chí cấp ủy viên," if of.is_of_committee else "Đảng viên chi bộ,"
+        return (to, of.kept_by)
 
 
 def programme_document(data: ProgrammeData) -> Document:
@@ -83,17 +88,19 @@ def _questions(data: ProgrammeData) -> Iterator[Block]:
 
 def _rows(data: ProgrammeData) -> Iterator[Row | GroupRow]:
     kind = data.occasion.type
+    everyone = "Hội nghị" if kind in CONFERENCES else "Chi bộ"
     yield GroupRow("Mở đầu")
     yield _formality("Tuyên bố lý do, giới thiệu đại biểu")
-    yield _formality("Cử thư ký; điểm danh", "Chi bộ")
+    yield _formality("Cử thư ký; điểm danh", everyone)
     if kind in MONTHLY:
         yield _formality("Thông báo tình hình nộp đảng phí")
-    yield _formality("Thông qua nội dung, chương trình", "Chi bộ")
+    yield _formality("Thông qua nội dung, chương trình", everyone)
     yield GroupRow("Tiến hành")
     yield from _contents(data)
     yield GroupRow("Kết thúc")
     yield _formality("Tổng hợp, tiếp thu ý kiến; kết luận, phân công nhiệm vụ")
-    yield _formality("Biểu quyết thông qua nghị quyết (nếu có)", "Chi bộ")
+    if kind not in CONFERENCES:
+        yield _formality("Biểu quyết thông qua nghị quyết (nếu có)", "Chi bộ")
     if kind in MONTHLY:
         yield _formality("Tự đánh giá chất lượng buổi sinh hoạt", "Chi bộ")
     yield _formality("Thông qua biên bản", "Thư ký")
@@ -114,9 +121,15 @@ def _contents(data: ProgrammeData) -> Iterator[Row]:
             )
         )
         if data.is_discussed_at_each:
-            yield _formality("Thảo luận", "Đảng viên")
-    if not data.is_discussed_at_each:
-        yield _formality("Thảo luận; tự phê bình và phê bình", "Đảng viên")
+            yield _formality("Thảo luận", _speakers(data))
+    if not data.is_discussed_at_each and data.occasion.type in CONFERENCES:
+        yield _formality("Thảo luận", _speakers(data))
+    elif not data.is_discussed_at_each:
+        yield _formality("Thảo luận; tự phê bình và phê bình", _speakers(data))
+
+
+def _speakers(data: ProgrammeData) -> str:
+    return "Người dự" if data.occasion.type in CONFERENCES else "Đảng viên"
 
 
 def _listed(item: ProgrammeItem) -> str:

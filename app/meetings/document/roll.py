@@ -17,6 +17,8 @@ from app.documents.model import (
 from app.documents.typography import counted, percent
 from app.meetings.document.letterhead import listed
 from app.meetings.document.occasion import Leader, Occasion, by_both, when_and_where
+from app.meetings.document.points import conference_blocks
+from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import PRESENCE_LABELS, Presence, RollFigures
 from app.people.rules import STATUS_LABELS, Status
 
@@ -41,6 +43,7 @@ class RollPaper:
     entries: tuple[RollEntry, ...]
     figures: RollFigures
     guests: tuple[Leader, ...] = ()
+    points: tuple[PointFigures, ...] = ()
 
 
 def roll_document(data: RollPaper) -> Document:
@@ -62,6 +65,7 @@ def roll_document(data: RollPaper) -> Document:
             rows=(*rows, *_guest_rows(data, columns=4)),
         ),
         *_summary(data.figures),
+        *conference_blocks(data.figures, data.points),
     )
 
 

@@ -43,10 +43,14 @@ class PlanForm(Form):
     points = text(
         "Các điểm cầu",
         length=2000,
-        description="Mỗi dòng một điểm cầu; chỉ dùng khi họp trực tuyến hoặc kết hợp.",
+        description="Mỗi dòng một điểm cầu; dùng khi họp trực tuyến, kết hợp, hoặc hội nghị "
+        "đông người cần đếm số dự theo từng điểm.",
         render_kw={"rows": 3},
     )
-    topic = line("Tên chuyên đề", description="Bắt buộc khi có phần chuyên đề.")
+    topic = line(
+        "Tên chuyên đề",
+        description="Bắt buộc khi có phần chuyên đề; hội nghị học tập ghi văn bản học.",
+    )
     purpose = text("Mục đích, yêu cầu", length=4000, render_kw={"rows": 3})
     chair_id = choice("Chủ trì", [])
     minute_taker_id = choice("Thư ký", [])
@@ -56,7 +60,12 @@ class PlanForm(Form):
     )
     version = version_field()
 
-    def offer(self, people: Named) -> None:
+    def offer(self, types: Iterable[MeetingType], people: Named) -> None:
+        self.type.choices = [(t.value, TYPE_LABELS[t]) for t in types]
+        if MeetingType.REGULAR.value not in dict(self.type.choices):  # a committee's
+            del self.committee_met_on
+            self.topic.label.text = "Nội dung, văn bản học tập"
+            self.topic.description = "Cho hội nghị học tập, quán triệt."
         options = [("", "—"), *((str(id_), name) for id_, name in people)]
         for name in _PEOPLE:
             if name in self:
@@ -90,7 +99,7 @@ class PlanForm(Form):
             "topic": self.topic.data or None,
             "purpose": self.purpose.data or None,
             **{name: as_id(self[name].data) for name in _PEOPLE if name in self},
-            "committee_met_on": self.committee_met_on.data,
+            "committee_met_on": self.committee_met_on and self.committee_met_on.data,
         }
 
 

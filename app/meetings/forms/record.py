@@ -13,6 +13,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.text import clean_line
 from app.meetings.forms.plan import Named, as_id
 from app.meetings.models import AgendaItem
+from app.meetings.rules.life import CONFERENCES, MeetingType
 from app.meetings.rules.roll import PRESENCE_LABELS, Mark, Presence
 from app.meetings.rules.units import shortened
 from app.meetings.rules.votes import MAJORITY_LABELS, METHOD_LABELS, Majority, Tally, VoteMethod
@@ -50,10 +51,22 @@ class OpeningForm(Form):
             if name in self:
                 self[name].choices = options
 
+    def suit(self, meeting_type: MeetingType) -> None:
+        """A conference collects no dues."""
+        if meeting_type in CONFERENCES:
+            del self.dues_paid, self.dues_due, self.dues_note
+            if "minute_taker_id" in self:
+                self.minute_taker_id.label.text = "Thư ký"
+
     def values(self) -> dict[str, Any]:
-        return {
+        values = {
             "began_time": self.began_time.data,
             **{name: as_id(self[name].data) for name in _APPOINTED if name in self},
+        }
+        if "dues_paid" not in self:
+            return values
+        return {
+            **values,
             "dues_paid": self.dues_paid.data,
             "dues_due": self.dues_due.data,
             "dues_note": self.dues_note.data or None,
@@ -71,13 +84,15 @@ class ClosingForm(Form):
     remedy = text("Biện pháp khắc phục", length=4000, render_kw={"rows": 2})
     version = version_field()
 
+    def suit(self, meeting_type: MeetingType) -> None:
+        """A conference does not grade itself."""
+        if meeting_type in CONFERENCES:
+            del self.self_score, self.weakness, self.remedy
+
     def values(self) -> dict[str, Any]:
-        return {
-            "conclusion": self.conclusion.data or None,
-            "self_score": self.self_score.data,
-            "weakness": self.weakness.data or None,
-            "remedy": self.remedy.data or None,
-        }
+        score = {"self_score": self.self_score.data} if "self_score" in self else {}
+        said = ("conclusion", "weakness", "remedy")
+        return {**score, **{name: self[name].data or None for name in said if name in self}}
 
 
 class GuestForm(Form):

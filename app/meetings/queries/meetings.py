@@ -3,12 +3,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, extract, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Label, and_, extract, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.access.permissions import Permission
 from app.extensions import db
-from app.meetings.models import AgendaStep, Material, Meeting
+from app.meetings.models import AgendaStep, ConnectionPoint, Material, Meeting
 from app.meetings.rules.life import (
     MONTHLY,
     SILENT,
@@ -86,6 +86,19 @@ class MeetingRow:
     must_attend: int | None
     present: int | None
     sealed_at: datetime | None
+    # Heads counted at connection points, beyond the roll.
+    counted_invited: int
+    counted_present: int
+
+
+def _counted(column: InstrumentedAttribute[int | None]) -> Label[int]:
+    heads = (
+        select(func.coalesce(func.sum(column), 0))
+        .where(ConnectionPoint.meeting_id == Meeting.id)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    return heads.label(f"counted_{column.key}")
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,8 @@ def list_meetings(
         Meeting.must_attend,
         Meeting.present,
         Meeting.sealed_at,
+        _counted(ConnectionPoint.invited),
+        _counted(ConnectionPoint.present),
     ).where(Meeting.organisation_id == branch.id)
     if year:
         query = query.where(extract("year", Meeting.period) == year)
@@ -245,9 +260,17 @@ def propose_next(
     )
 
 
+_LEADING = (
+    Position.SECRETARY,
+    Position.DEPUTY_SECRETARY,
+    Position.COMMITTEE_SECRETARY,
+    Position.COMMITTEE_DEPUTY_SECRETARY,
+)
+
+
 def secretary_on(positions: dict[UUID, tuple[Position, ...]]) -> UUID | None:
     """Who leads, of the positions held at a branch on a day."""
-    for wanted in (Position.SECRETARY, Position.DEPUTY_SECRETARY):
+    for wanted in _LEADING:
         for member_id, held in positions.items():
             if wanted in held:
                 return member_id

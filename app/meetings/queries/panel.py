@@ -9,9 +9,11 @@ from app.extensions import db
 from app.kernel.clock import moment_of
 from app.meetings.models import Material, Meeting
 from app.meetings.queries.meetings import book_of
+from app.meetings.queries.points import points_of
 from app.meetings.queries.record import Record, record_of
 from app.meetings.queries.roll import Roll, roll_of
 from app.meetings.rules.life import MeetingType, minutes_between
+from app.meetings.rules.points import PointFigures, Turnout, turnout
 from app.meetings.rules.preparation import Preparation
 from app.meetings.rules.votes import SETTING_OF_MAJORITY, Majority, votes_needed
 from app.regulations.rules import Book
@@ -22,6 +24,14 @@ class Panel:
     roll: Roll
     record: Record
     book: Book
+    points: tuple[PointFigures, ...] = ()
+
+    @property
+    def turnout(self) -> Turnout | None:
+        """With the heads counted at the points; None where none were."""
+        if all(point.invited is None for point in self.points):
+            return None
+        return turnout(self.roll.figures, self.points)
 
     def needed(self, majority: Majority) -> int:
         threshold = self.book.threshold(SETTING_OF_MAJORITY[majority])
@@ -45,7 +55,8 @@ class Panel:
 
 def panel_of(meeting: Meeting) -> Panel:
     """Roll, record and rule values of a meeting in a fixed number of queries."""
-    return Panel(roll_of(meeting), record_of(meeting), book_of(meeting))
+    roll = roll_of(meeting)
+    return Panel(roll, record_of(meeting), book_of(meeting), points_of(meeting, roll))
 
 
 def minimum_minutes(meeting: Meeting, book: Book) -> int | None:

@@ -22,10 +22,10 @@ from app.meetings.document import (
 from app.meetings.models import AgendaStep, Guest, Meeting
 from app.meetings.queries.documents import Cited, documents_in
 from app.meetings.queries.meetings import book_of, materials_of
+from app.meetings.queries.points import points_of
 from app.meetings.queries.roll import RollRow, guests_of, roll_of
 from app.meetings.rules.agenda import sections
-from app.meetings.rules.life import MeetingMode
-from app.meetings.rules.signing import signing_title
+from app.meetings.rules.signing import committee_authority, signing_title
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import positions_at
@@ -57,7 +57,6 @@ def letterhead_of(branch: Organisation, book: Book) -> Letterhead:
 
 def occasion_of(meeting: Meeting, book: Book) -> Occasion:
     positions = positions_at(meeting.organisation_id, on=meeting.held_on)
-    is_apart = meeting.mode is not MeetingMode.IN_PERSON
     return Occasion(
         letterhead=letterhead_of(branch_of(meeting), book),
         type=meeting.type,
@@ -66,13 +65,20 @@ def occasion_of(meeting: Meeting, book: Book) -> Occasion:
         start_time=meeting.start_time,
         place=meeting.place,
         mode=meeting.mode,
-        points=tuple(point.name for point in meeting.points) if is_apart else (),
+        points=tuple(point.name for point in meeting.points) if meeting.has_points else (),
         topic=meeting.topic or "",
         chair=_leader(meeting.chair, positions),
         minute_taker=_leader(meeting.minute_taker, positions),
         dated=local(meeting.notified_at).date() if meeting.notified_at else None,
-        authority=book.text("document.authority_line"),
+        authority=_authority(meeting, book),
+        is_of_committee=meeting.is_of_committee,
     )
+
+
+def _authority(meeting: Meeting, book: Book) -> str:
+    if meeting.is_of_committee:
+        return committee_authority(meeting.organisation.name)
+    return book.text("document.authority_line")
 
 
 def _leader(member: Member | None, positions: Positions) -> Leader | None:
@@ -134,6 +140,7 @@ def roll_paper_of(meeting: Meeting) -> RollPaper:
         entries=tuple(_entry(row) for row in roll.rows),
         figures=roll.figures,
         guests=_leaders([guest for guest in guests_of(meeting) if guest.has_attended]),
+        points=points_of(meeting, roll),
     )
 
 

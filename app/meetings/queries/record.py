@@ -21,7 +21,7 @@ from app.meetings.models import (
     Vote,
 )
 from app.meetings.queries.documents import has_documents
-from app.meetings.rules.agenda import sections
+from app.meetings.rules.agenda import sections, table_section
 from app.meetings.rules.life import MONTHLY, PREPARABLE, MeetingStatus
 
 
@@ -72,7 +72,7 @@ def writing(part: AgendaStep | AgendaItem) -> Permission:
 
 def has_table(step: AgendaStep) -> bool:
     """Whether last month's tasks are judged under this step."""
-    return step.section == "step_2" and step.meeting.type in MONTHLY
+    return step.section == table_section(step.meeting.type)
 
 
 def has_record(step: AgendaStep) -> bool:

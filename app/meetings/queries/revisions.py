@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments
 from app.assignments.queries import reviews_of
 from app.extensions import db
 from app.kernel.errors import RuleBroken
@@ -217,7 +217,7 @@ class UnitHistory:
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments
 
     @property
@@ -299,7 +299,7 @@ class KeptText:
         return self.meeting.unit_path
 
     @property
-    def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
+    def appointments(self) -> Appointments:
         return self.meeting.appointments
 
 

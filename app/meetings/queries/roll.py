@@ -18,7 +18,7 @@ from app.meetings.rules.roll import (
     figures_of,
 )
 from app.people.models import Member, PositionPeriod
-from app.people.queries import MemberRow, members_of, observers_of, positions_at
+from app.people.queries import MemberRow, comrades_of, observers_of, positions_at
 from app.people.rules import Position, Status
 
 _COMMITTEE = frozenset(
@@ -98,7 +98,7 @@ def _is_adopted(meeting: Meeting) -> bool:
 
 
 def _people(meeting: Meeting) -> list[MemberRow]:
-    people = members_of(meeting.organisation_id, on=meeting.held_on)
+    people = comrades_of(meeting.organisation, on=meeting.held_on)
     if meeting.type is not MeetingType.BRANCH_COMMITTEE:
         return people
     return [person for person in people if not _COMMITTEE.isdisjoint(person.positions)]

@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.blueprints import BlueprintSetupState
 
 from app.assignments import rules as assignments_rules
@@ -8,6 +8,8 @@ from app.meetings.rules import absences as absences_rules
 from app.meetings.rules import agenda as agenda_rules
 from app.meetings.rules import life, votes
 from app.meetings.rules import roll as roll_rules
+from app.organisations.models import Organisation
+from app.organisations.rules import Level
 from app.people import rules as people_rules
 
 bp = Blueprint("meetings", __name__)
@@ -30,7 +32,15 @@ def _name_things(state: BlueprintSetupState) -> None:
         position_labels=people_rules.POSITION_LABELS,
         status_labels=people_rules.STATUS_LABELS,
         presence_options=_presence_options,
+        meetings_of=meetings_of,
     )
+
+
+def meetings_of(organisation: Organisation) -> str:
+    """The way to the list of a branch's or a committee's meetings."""
+    if organisation.level is Level.COMMITTEE:
+        return url_for("meetings.of_committee", committee_id=organisation.id)
+    return url_for("meetings.index", branch_id=organisation.id)
 
 
 def _status_of_meeting(meeting: Any) -> str:
@@ -57,11 +67,13 @@ from app.meetings.routes import (  # noqa: E402
     agenda,
     assignments,
     check_in,
+    committees,
     frame,
     lists,
     live,
     materials,
     plan,
+    points,
     record,
     revisions,
     roll,
@@ -74,11 +86,13 @@ __all__ = [
     "assignments",
     "bp",
     "check_in",
+    "committees",
     "frame",
     "lists",
     "live",
     "materials",
     "plan",
+    "points",
     "record",
     "revisions",
     "roll",

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.assignments.queries import reviews_of, unsettled_before
-from app.kernel.clock import now
+from app.assignments.queries.given import from_above
+from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.meetings.forms.record import (
     ItemForm,
@@ -66,6 +67,7 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         live=live_page(agenda_step.meeting, agenda_step.section, writable=PREPARABLE | RECORDABLE),
         next_url=_next_url(agenda_step),
         asides=asides_of(agenda_step.meeting, agenda_step.section),
+        today=today(),
         **_table(agenda_step),
     )
 
@@ -74,14 +76,17 @@ def _table(agenda_step: AgendaStep) -> dict[str, object]:
     """Last month's words and tasks: on the table once the meeting runs, announced before."""
     meeting = agenda_step.meeting
     if not has_table(agenda_step):
-        return {"reviews": [], "coming": [], "last_month": None}
-    last_month = tasks_set_before(meeting)
+        return {"reviews": [], "coming": [], "last_month": None, "from_above": []}
+    around = {
+        "last_month": tasks_set_before(meeting),
+        "from_above": from_above(meeting.organisation_id),
+    }
     if meeting.status in PREPARABLE:
         coming = unsettled_before(
             meeting.organisation_id, meeting_id=meeting.id, held_on=meeting.held_on
         )
-        return {"reviews": [], "coming": coming, "last_month": last_month}
-    return {"reviews": reviews_of(meeting.id), "coming": [], "last_month": last_month}
+        return {"reviews": [], "coming": coming, **around}
+    return {"reviews": reviews_of(meeting.id), "coming": [], **around}
 
 
 def _save(agenda_step: AgendaStep, items: Sequence[AgendaItem], form: StepForm) -> bool:

@@ -25,22 +25,26 @@ from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.record import conclusions_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, live_page
+from app.meetings.rules.agenda import table_section
 from app.meetings.rules.life import check_recordable
 from app.meetings.service.turns import take_turn
-from app.people.queries import members_of
+from app.people.queries import comrades_of
 from app.web.forms import saved
 
 
-def _form(meeting: Meeting, **values: object) -> AssignmentForm:
-    return offered(AssignmentForm(**values), meeting)
+def _form(
+    meeting: Meeting, assignment: Assignment | None = None, **values: object
+) -> AssignmentForm:
+    return offered(AssignmentForm(**values), meeting, assignment)
 
 
-def offered(form: AssignmentForm, meeting: Meeting) -> AssignmentForm:
+def offered(
+    form: AssignmentForm, meeting: Meeting, assignment: Assignment | None = None
+) -> AssignmentForm:
+    """People of whoever does the work: a committee's branch, otherwise the branch that meets."""
+    place = assignment.organisation if assignment else meeting.organisation
     form.offer(
-        (
-            (row.member_id, row.name)
-            for row in members_of(meeting.organisation_id, on=meeting.held_on)
-        ),
+        ((row.member_id, row.name) for row in comrades_of(place, on=meeting.held_on)),
         ((c.id, c.text) for c in conclusions_of(meeting)),
     )
     return form
@@ -64,6 +68,11 @@ def assignment_data(form: AssignmentForm) -> dict[str, object]:
 @bp.route("/meetings/<uuid:meeting_id>/assignments/new", methods=["GET", "POST"])
 @guarded(Permission.MEETING_RECORD, load=get_meeting)
 def new_assignment(meeting: Meeting) -> ResponseReturnValue:
+    if meeting.is_of_committee:
+        chosen = request.args.get("conclusion")
+        return redirect(
+            url_for("meetings.give_to_branches", meeting_id=meeting.id, conclusion=chosen)
+        )
     form = _form(
         meeting, conclusion_id=request.args.get("conclusion", ""), priority=Priority.NORMAL.value
     )
@@ -120,6 +129,7 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
     assert isinstance(assignment, Assignment)
     form = _form(
         meeting,
+        assignment,
         obj=assignment,
         accountable_id=str(assignment.accountable_id),
         conclusion_id=str(assignment.conclusion_id or ""),
@@ -191,7 +201,8 @@ def review(found: _OfMeeting) -> ResponseReturnValue:
             now=now(),
         )
 
-    back = url_for("meetings.step", meeting_id=meeting.id, section="step_2")
+    section = table_section(meeting.type) or ""
+    back = url_for("meetings.step", meeting_id=meeting.id, section=section)
     if form.validate_on_submit() and saved(form, judge, on=table_row):
         flash("Đã ghi kết quả nhiệm vụ.")
         return redirect(back)
@@ -200,5 +211,5 @@ def review(found: _OfMeeting) -> ResponseReturnValue:
         f"hạn {table_row.due_before:%d/%m/%Y})"
     )
     unit, said = f"review:{table_row.id}", "Đã ghi kết quả nhiệm vụ."
-    live = live_page(meeting, "step_2", unit=unit, said=said, back=back)
+    live = live_page(meeting, section, unit=unit, said=said, back=back)
     return entry(meeting, form, "Kết quả nhiệm vụ", hint=hint, back=back, live=live)

@@ -47,6 +47,7 @@ def opening(meeting: Meeting) -> ResponseReturnValue:
     )
     if not can(Permission.MEETING_APPOINT, meeting):
         del form.chair_id, form.minute_taker_id
+    form.suit(meeting.type)
     form.offer((row.member_id, row.name) for row in panel.roll.rows)
     if form.validate_on_submit() and _change(meeting, form):
         flash("Đã lưu phần mở đầu.")
@@ -79,6 +80,7 @@ def _change(meeting: Meeting, form: OpeningForm | ClosingForm) -> bool:
 def closing(meeting: Meeting) -> ResponseReturnValue:
     panel = panel_of(meeting)
     form = ClosingForm(obj=meeting)
+    form.suit(meeting.type)
     if form.validate_on_submit() and _change(meeting, form):
         flash("Đã lưu phần kết thúc.")
         return redirect(url_for("meetings.closing", meeting_id=meeting.id))

@@ -2,13 +2,14 @@
 
 from datetime import date, time
 from typing import TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
-from app.access.guards import can, guarded, signed_in
+from app.access.guards import Subject, can, guarded, signed_in
 from app.access.permissions import Permission
 from app.kernel.clock import today
 from app.meetings.forms.plan import FilterForm
@@ -26,10 +27,16 @@ from app.meetings.queries.meetings import (
 )
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes, preparation_of
 from app.meetings.queries.roll import guests_of, uncalled
-from app.meetings.routes import bp
+from app.meetings.routes import bp, meetings_of
 from app.meetings.routes.absences import absences_shown
 from app.meetings.routes.asides import asides_of
-from app.meetings.rules.life import MeetingStatus, MeetingType, month_after
+from app.meetings.rules.life import (
+    TYPE_LABELS,
+    MeetingStatus,
+    MeetingType,
+    month_after,
+    types_at,
+)
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
 from app.people.queries import observers_of
@@ -52,26 +59,42 @@ def mine() -> ResponseReturnValue:
 @bp.get("/branches/<uuid:branch_id>/meetings")
 @guarded(Permission.MEETING_LIST, load=get_branch)
 def index(branch: Organisation) -> ResponseReturnValue:
-    years = years_of(branch)
+    return render_template("meetings/index.html", branch=branch, **listed(branch, branch))
+
+
+def listed(organisation: Organisation, place: Subject) -> dict[str, object]:
+    """A page of the meetings held at an organisation, as the address filters them.
+
+    :param place: whose drafts the reader may see or not.
+    """
+    years = years_of(organisation)
     form = FilterForm(request.args)
     form.year.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+    form.type.choices = [
+        ("", "—"),
+        *((t.value, TYPE_LABELS[t]) for t in types_at(organisation.level)),
+    ]
     form.validate()
     rows = list_meetings(
-        branch,
+        organisation,
         year=int(form.year.data) if form.year.data and not form.year.errors else None,
         meeting_type=_chosen(form.type, MeetingType),
         status=_chosen(form.status, MeetingStatus),
-        with_drafts=can(Permission.MEETING_READ_DRAFT, branch),
+        with_drafts=can(Permission.MEETING_READ_DRAFT, place),
         before=_place(request.args.get("before", "")),
         limit=PAGE + 1,
     )
-    return render_template(
-        "meetings/index.html",
-        branch=branch,
-        form=form,
-        rows=rows[:PAGE],
-        older=_written(rows[PAGE - 1]) if len(rows) > PAGE else None,
-    )
+    return {
+        "form": form,
+        "rows": rows[:PAGE],
+        "here": meetings_of(organisation),
+        "older_url": _older_url(organisation, rows[PAGE - 1], form) if len(rows) > PAGE else None,
+    }
+
+
+def _older_url(organisation: Organisation, last: MeetingRow, form: FilterForm) -> str:
+    chosen = {name: form[name].data for name in ("year", "type", "status") if form[name].data}
+    return f"{meetings_of(organisation)}?{urlencode({'before': _written(last), **chosen})}"
 
 
 def _chosen(field: SelectField, kind: type[_Kind]) -> _Kind | None:

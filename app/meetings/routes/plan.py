@@ -1,5 +1,6 @@
 """Before the meeting: plan, change, notify, cancel."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from app.meetings.queries.meetings import (
 from app.meetings.queries.roll import guests_of, roll_of
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, to_meeting
-from app.meetings.rules.life import MeetingMode, MeetingType
+from app.meetings.rules.life import CONFERENCES, MeetingMode, MeetingType, types_at
 from app.meetings.service import life
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
-from app.people.queries import members_of, positions_at
+from app.people.queries import MemberRow, comrades_of, members_of, positions_at
 from app.people.rules import POSITION_LABELS
 from app.web.forms import saved
 
@@ -37,7 +38,7 @@ def _proposal(branch: Organisation) -> Proposal:
     return propose_next(branch, on=today(), secretary_id=secretary_on(positions), days_off=days_off)
 
 
-def _shown(source: Proposal | Meeting, **values: object) -> dict[str, object]:
+def shown(source: Proposal | Meeting, **values: object) -> dict[str, object]:
     """The form's first values; the month is typed as 12/2026."""
     plan = {name: getattr(source, name, None) for name in life.PLAN_FIELDS}
     return {**plan, "period": f"{source.period:%m/%Y}", **values}
@@ -55,9 +56,14 @@ def _limit(form: PlanForm, place: Organisation | Meeting) -> PlanForm:
     return form
 
 
-def _people(branch: Organisation, form: PlanForm) -> list[tuple[UUID, str]]:
+def offer(form: PlanForm, place: Organisation) -> None:
+    """What this place may call, and who may lead it."""
     on = form.held_on.data or today()
-    return [(row.member_id, row.name) for row in members_of(branch.id, on=on)]
+    form.offer(types_at(place.level), _named(comrades_of(place, on=on)))
+
+
+def _named(rows: Iterable[MemberRow]) -> list[tuple[UUID, str]]:
+    return [(row.member_id, row.name) for row in rows]
 
 
 def _presenter(branch: Organisation) -> str:
@@ -72,9 +78,9 @@ def _presenter(branch: Organisation) -> str:
 @guarded(Permission.MEETING_PLAN, load=get_branch)
 def new(branch: Organisation) -> ResponseReturnValue:
     proposal = _proposal(branch)
-    form = PlanForm(data=_shown(proposal, type=MeetingType.REGULAR, mode=MeetingMode.IN_PERSON))
+    form = PlanForm(data=shown(proposal, type=MeetingType.REGULAR, mode=MeetingMode.IN_PERSON))
     _limit(form, branch)
-    form.offer(_people(branch, form))
+    offer(form, branch)
     made: list[Meeting] = []
 
     def plan() -> None:
@@ -100,10 +106,12 @@ def new(branch: Organisation) -> ResponseReturnValue:
 @guarded(Permission.MEETING_PLAN, load=get_meeting)
 def edit(meeting: Meeting) -> ResponseReturnValue:
     points = "\n".join(point.name for point in meeting.points)
-    form = PlanForm(data=_shown(meeting, version=meeting.version, points=points))
+    form = PlanForm(data=shown(meeting, version=meeting.version, points=points))
     form.type.data = meeting.type.value
     _limit(form, meeting)
-    form.offer(_people(meeting.organisation, form))
+    offer(form, meeting.organisation)
+    if meeting.type in CONFERENCES:
+        del form.committee_met_on
 
     def change() -> None:
         life.change_meeting(
@@ -134,7 +142,12 @@ def notify(meeting: Meeting) -> ResponseReturnValue:
         )
 
     if form.validate_on_submit() and saved(form, send):
-        flash("Đã gửi thông báo: đảng viên chi bộ và cấp ủy viên theo dõi đã xem được buổi họp.")
+        who = (
+            "các đồng chí cấp ủy viên"
+            if meeting.is_of_committee
+            else "đảng viên chi bộ và cấp ủy viên theo dõi"
+        )
+        flash(f"Đã gửi thông báo: {who} đã xem được buổi họp.")
         return to_meeting(meeting)
     return render_template(
         "meetings/notify.html", form=form, meeting=meeting, roll=roll, guests=guests

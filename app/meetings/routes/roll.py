@@ -18,6 +18,7 @@ from app.meetings.queries.absences import absences_of
 from app.meetings.queries.check_in import arrivals_of
 from app.meetings.queries.meetings import book_of, get_meeting
 from app.meetings.queries.panel import Panel, panel_of
+from app.meetings.queries.points import points_of
 from app.meetings.queries.record import get_guest, record_of
 from app.meetings.queries.roll import Roll, RollRow, guests_of, observers_to_call, roll_of
 from app.meetings.routes import bp
@@ -101,14 +102,20 @@ def roll_figures(meeting: Meeting) -> ResponseReturnValue:
         marks = marks_in(request.form, [row.member_id for row in current.rows])
     except RuleBroken:
         marks = {}
-    rows = tuple(_marked(row, marks) for row in current.rows)
-    panel = Panel(Roll(rows, current.is_taken), record_of(meeting), book_of(meeting))
+    names = {point.id: point.name for point in meeting.points} if meeting.has_points else {}
+    rows = tuple(_marked(row, marks, names) for row in current.rows)
+    roll_now = Roll(rows, current.is_taken)
+    points = points_of(meeting, roll_now)
+    panel = Panel(roll_now, record_of(meeting), book_of(meeting), points)
     return render_template("meetings/_figures.html", meeting=meeting, panel=panel)
 
 
-def _marked(row: RollRow, marks: Mapping[UUID, service.Mark]) -> RollRow:
+def _marked(row: RollRow, marks: Mapping[UUID, service.Mark], names: Mapping[UUID, str]) -> RollRow:
     mark = marks.get(row.member_id)
-    return replace(row, presence=mark.presence) if mark else row
+    if mark is None:
+        return row
+    name = names.get(mark.point_id, "") if mark.point_id else ""
+    return replace(row, presence=mark.presence, point_name=name)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/guests/new", methods=["GET", "POST"])

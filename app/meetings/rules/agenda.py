@@ -75,6 +75,15 @@ def agenda_of(meeting_type: MeetingType) -> tuple[Section, ...]:
     return tuple(s for s in sections().values() if meeting_type in s.types)
 
 
+# Under which section a meeting judges what was given before.
+_TABLES = ("step_2", "briefing")
+
+
+def table_section(meeting_type: MeetingType) -> str | None:
+    codes = (section.code for section in agenda_of(meeting_type))
+    return next((code for code in codes if code in _TABLES), None)
+
+
 def hints(branch_type: str | None, section: str) -> tuple[str, ...]:
     """What the guidance suggests for this kind of branch under a section."""
     return tuple(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.kernel.errors import RuleBroken
+from app.organisations.rules import Level
 
 
 class MeetingType(StrEnum):
@@ -29,8 +30,13 @@ TYPE_LABELS = {
 
 # A briefing is the committee's; a branch calls every other kind.
 BRANCH_TYPES = tuple(kind for kind in MeetingType if kind is not MeetingType.BRIEFING)
+# What a committee calls: conferences, without dues, self-score or a branch committee before them.
+COMMITTEE_TYPES = (MeetingType.BRIEFING, MeetingType.STUDY)
+CONFERENCES = frozenset(COMMITTEE_TYPES)
 # Types that are the branch's monthly meeting, and those that need a topic.
 MONTHLY = frozenset({MeetingType.REGULAR, MeetingType.COMBINED})
+# On whose table comes what earlier meetings of the same place have given.
+WITH_TABLE = MONTHLY | {MeetingType.BRIEFING}
 WITH_TOPIC = frozenset({MeetingType.TOPICAL, MeetingType.COMBINED})
 
 
@@ -174,6 +180,17 @@ def check_two_people(chair: UUID | None, minute_taker: UUID | None) -> None:
         raise RuleBroken(
             "Chủ trì và thư ký phải là hai đồng chí khác nhau.", field="minute_taker_id"
         )
+
+
+def types_at(level: Level) -> tuple[MeetingType, ...]:
+    """What is called at a place of this level."""
+    return COMMITTEE_TYPES if level is Level.COMMITTEE else BRANCH_TYPES
+
+
+def check_type(meeting_type: MeetingType, level: Level) -> None:
+    if meeting_type not in types_at(level):
+        who = "Cấp ủy" if level is Level.COMMITTEE else "Chi bộ"
+        raise RuleBroken(f"{who} không tổ chức “{TYPE_LABELS[meeting_type]}”.", field="type")
 
 
 def check_topic(meeting_type: MeetingType, topic: str) -> None:

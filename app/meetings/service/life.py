@@ -20,7 +20,7 @@ from app.meetings.rules.agenda import Section, agenda_of
 from app.meetings.rules.grades import grade_in
 from app.meetings.rules.life import (
     MONTHLY,
-    MeetingMode,
+    WITH_TABLE,
     MeetingStatus,
     MeetingType,
     check_day_has_come,
@@ -34,6 +34,7 @@ from app.meetings.rules.life import (
     check_same_days,
     check_topic,
     check_two_people,
+    check_type,
     minutes_between,
 )
 from app.meetings.rules.units import UnitKind
@@ -74,6 +75,7 @@ def plan_meeting(
 
     :raises RuleBroken: if a topical one has no topic, or the month has its meeting already.
     """
+    check_type(meeting_type, branch.level)
     _check_plan(meeting_type, plan)
     if meeting_type in MONTHLY and monthly_in(branch, plan["period"]) is not None:
         raise RuleBroken(
@@ -160,10 +162,16 @@ def _set_points(meeting: Meeting, names: tuple[str, ...]) -> None:
 
     :raises RuleBroken: if somebody was put down at a point that is to go.
     """
-    wanted = names if meeting.mode is not MeetingMode.IN_PERSON else ()
+    wanted = names if meeting.has_points else ()
     kept = {point.name: point for point in meeting.points}
     for name, point in kept.items():
         if name not in wanted:
+            if point.present:
+                raise RuleBroken(
+                    f"Đã ghi {point.present} người dự tại điểm cầu {name}; xóa số này ở trang "
+                    "“Số dự tại các điểm” rồi hãy bỏ điểm.",
+                    field="points",
+                )
             if has_attendance(point):
                 raise RuleBroken(
                     f"Đã điểm danh tại điểm cầu {name}; chuyển các đồng chí sang điểm cầu khác "
@@ -205,7 +213,7 @@ def open_meeting(meeting: Meeting, *, began_time: time, by: Actor, now: datetime
     meeting.status = MeetingStatus.IN_PROGRESS
     with _keeping_frame(meeting, by=by, now=now):
         meeting.began_time = began_time
-    if meeting.type in MONTHLY:
+    if meeting.type in WITH_TABLE:
         lay_on_table(
             giver=meeting.organisation,
             meeting_id=meeting.id,

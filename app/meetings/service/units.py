@@ -13,6 +13,7 @@ from app.assignments.service import (
     remove_assignment,
     review_assignment,
 )
+from app.kernel.errors import RuleBroken
 from app.meetings.models import Conclusion, Meeting, Statement, Vote
 from app.meetings.rules.units import Unit, UnitKind
 from app.meetings.service import agenda, life, record, roll
@@ -60,6 +61,8 @@ def write(
 
 def _add(meeting: Meeting, unit: Unit, data: _Data, how: dict[str, Any]) -> Any:
     if unit.kind is UnitKind.ASSIGNMENT:
+        if meeting.is_of_committee:
+            raise RuleBroken("Việc của cấp ủy giao cho chi bộ: chọn chi bộ rồi bấm “Giao việc”.")
         return give_assignment(
             organisation=meeting.organisation,
             meeting_id=meeting.id,

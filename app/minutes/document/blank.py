@@ -18,6 +18,7 @@ from app.documents.model import (
 from app.documents.typography import long_date
 from app.meetings.document import Occasion, dotted_number
 from app.meetings.rules.agenda import agenda_of
+from app.meetings.rules.life import CONFERENCES
 from app.numbering.rules import DocumentType
 
 _ROMAN = ("I", "II", "III", "IV", "V")
@@ -45,11 +46,13 @@ def _opening(occasion: Occasion) -> Iterator[Block]:
     yield FormLine(("- Chủ trì: đồng chí",))
     yield FormLine(("- Thư ký: đồng chí",))
     yield FormLine(("- Đại biểu cấp trên:",), more=1)
-    yield FormLine(("- Tổng số đảng viên:", "chính thức:", "dự bị:"))
+    if not occasion.is_of_committee:
+        yield FormLine(("- Tổng số đảng viên:", "chính thức:", "dự bị:"))
     yield FormLine(("- Phải dự:", "Có mặt:", "đạt (%):"))
     yield FormLine(("- Vắng có lý do (họ tên, lý do):",), more=2)
     yield FormLine(("- Vắng không lý do (họ tên):",), more=1)
-    yield FormLine(("- Tình hình nộp đảng phí:",))
+    if occasion.type not in CONFERENCES:
+        yield FormLine(("- Tình hình nộp đảng phí:",))
 
 
 def _parts(occasion: Occasion) -> Iterator[Block]:
@@ -60,7 +63,9 @@ def _parts(occasion: Occasion) -> Iterator[Block]:
         ("BIỂU QUYẾT", [_vote(), _vote()]),
         ("TỰ ĐÁNH GIÁ CHẤT LƯỢNG", [FormLine(("Tổng điểm:", "xếp loại:"), more=2)]),
     )
-    for roman, (title, blocks) in zip(_ROMAN, parts, strict=True):
+    if occasion.type in CONFERENCES:
+        parts = parts[:-1]
+    for roman, (title, blocks) in zip(_ROMAN, parts, strict=False):
         yield Heading(f"{roman}- {title}")
         yield from blocks
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.documents.model import Block, Document, Heading, Paragraph, Signatory, Signatures
 from app.documents.typography import clock, long_date
 from app.meetings.document import dotted_number, typed
-from app.meetings.rules.life import MeetingType, minutes_subject
+from app.meetings.rules.life import CONFERENCES, MeetingType, minutes_subject
 from app.minutes.document.content import section_blocks
 from app.minutes.document.data import LaterAdoption, MinutesData, Section
 from app.minutes.document.opening import opening
@@ -21,6 +21,7 @@ from app.numbering.rules import DocumentType
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 _TOPICAL = "topical"
+_STUDY = "study"
 # These grade every sitting; the others only where they chose to.
 _ALWAYS_GRADED = frozenset({MeetingType.REGULAR, MeetingType.COMBINED})
 
@@ -65,7 +66,8 @@ def _parts(data: MinutesData, with_restricted: bool) -> Iterator[Part]:
     yield from _contents(data, with_restricted)
     yield "Ý KIẾN THẢO LUẬN", list(discussion(data, with_names=with_restricted))
     yield "KẾT LUẬN CỦA CHỦ TRÌ", list(conclusions(data))
-    yield "BIỂU QUYẾT", list(votes(data))
+    if data.votes or data.type not in CONFERENCES:
+        yield "BIỂU QUYẾT", list(votes(data))
     if data.type in _ALWAYS_GRADED or data.self_assessment.is_given:
         yield "TỰ ĐÁNH GIÁ CHẤT LƯỢNG", list(assessment(data.self_assessment))
 
@@ -88,6 +90,8 @@ def _flow(data: MinutesData, sections: Iterable[Section], with_restricted: bool)
     for section in sections:
         if section.code == _TOPICAL and data.topic:
             yield Paragraph(f"{data.topic}.", lead="Chuyên đề:")
+        if section.code == _STUDY and data.topic:
+            yield Paragraph(f"{data.topic}.", lead="Nội dung học tập:")
         yield from section_blocks(data, section, with_restricted)
         if section.code == _TOPICAL:
             yield from troubles(data.troubles)
@@ -100,7 +104,7 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
 
 
 def _closing(data: MinutesData) -> Iterator[Block]:
-    body = "chi ủy" if data.type is MeetingType.BRANCH_COMMITTEE else "chi bộ"
+    body = _body(data.type)
     sitting = _sitting(data.type)
     is_read = data.is_read_back and data.adopted_later is None
     read = f"Biên bản được thông qua trước {body}; {sitting}" if is_read else sitting
@@ -130,7 +134,16 @@ def numbered(document: Document, number: str) -> Document:
     return replace(document, header=replace(document.header, number_symbol=f"Số {number}"))
 
 
+def _body(meeting_type: MeetingType) -> str:
+    """Before whom the minutes are read."""
+    if meeting_type in CONFERENCES:
+        return "hội nghị"
+    return "chi ủy" if meeting_type is MeetingType.BRANCH_COMMITTEE else "chi bộ"
+
+
 def _sitting(meeting_type: MeetingType) -> str:
+    if meeting_type in CONFERENCES:
+        return "hội nghị"
     if meeting_type in (MeetingType.EXTRAORDINARY, MeetingType.BRANCH_COMMITTEE):
         return "cuộc họp"
     return "buổi sinh hoạt"

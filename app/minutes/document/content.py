@@ -7,11 +7,11 @@ from app.assignments.rules import OUTCOME_LABELS, ReviewOutcome
 from app.documents.model import Block, Column, FormLine, Heading, ListItem, Paragraph, Row, Table
 from app.documents.typography import counted
 from app.meetings.document import comrade, is_marked, listed, typed
+from app.meetings.rules.agenda import table_section
 from app.minutes.document.data import Item, MinutesData, ReviewedTask, Section
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of official papers: no f, j, w, z
-_REVIEWED_AFTER = ("branch_results", "member_results")
-_REVIEW_SECTION = "step_2"
+_REVIEWED_AFTER = ("branch_results", "member_results", "reports")
 
 
 def section_blocks(data: MinutesData, section: Section, with_restricted: bool) -> Iterator[Block]:
@@ -23,7 +23,7 @@ def section_blocks(data: MinutesData, section: Section, with_restricted: bool) -
         return
     shown = [item for item in section.items if with_restricted or not item.is_restricted]
     spoken = [item for item in shown if item.says_something]
-    tasks = data.reviews if section.code == _REVIEW_SECTION else ()
+    tasks = data.reviews if section.code == table_section(data.type) else ()
     if not spoken and not tasks and len(shown) == len(section.items):
         yield FormLine(more=3)
         return

@@ -6,6 +6,7 @@ from datetime import date, time
 from app.assignments.rules import ReviewOutcome
 from app.meetings.document import Letterhead
 from app.meetings.rules.life import MeetingMode, MeetingType
+from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import RollFigures
 from app.meetings.rules.votes import Majority, VoteMethod
 
@@ -34,14 +35,6 @@ class PartTime:
 
 
 @dataclass(frozen=True)
-class Point:
-    """A place the meeting was connected to, and how many sat there."""
-
-    name: str
-    present: int
-
-
-@dataclass(frozen=True)
 class RollData:
     """The roll as taken."""
 
@@ -49,7 +42,7 @@ class RollData:
     excused: tuple[Absence, ...] = ()
     unexcused: tuple[str, ...] = ()
     part_time: tuple[PartTime, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[PointFigures, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +108,8 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Task:
+    """`accountable` names the branches too where a committee gave it to several."""
+
     text: str
     accountable: str
     due_on: date
@@ -207,6 +202,7 @@ class MinutesData:
     votes: tuple[VoteData, ...] = ()
     self_assessment: SelfAssessment = SelfAssessment()
     is_read_back: bool = False
+    is_of_committee: bool = False
     is_adopted: bool = False
     adopted_later: LaterAdoption | None = None
     adopts: tuple[Earlier, ...] = ()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from app.documents.model import Block, FormLine, ListItem
 from app.documents.typography import clock, counted, long_date, percent
-from app.meetings.document import comrade, listed
+from app.meetings.document import CHAIRS_ROOM, comrade, conference_blocks, is_counted, listed
 from app.meetings.rules.life import MODE_LABELS, MeetingMode, MeetingType
+from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import RollFigures
 from app.minutes.document.data import Absence, Earlier, MinutesData, PartTime, Person, RollData
 from app.people.rules import Status
@@ -57,12 +58,14 @@ def _time(data: MinutesData) -> Block:
 
 
 def _mode(data: MinutesData) -> str:
-    points = [
-        f"{point.name} ({counted(point.present)} đồng chí)"
-        for point in (data.roll.points if data.roll else ())
-    ]
+    found = data.roll.points if data.roll else ()
+    points = [_point(point) for point in found if not is_counted(found)]
     mode = MODE_LABELS[data.mode].lower()
     return f"{mode}; điểm kết nối: {', '.join(points)}." if points else f"{mode}."
+
+
+def _point(point: PointFigures) -> str:
+    return f"{point.name or CHAIRS_ROOM} ({counted(point.present)} đồng chí)"
 
 
 def _leading(label: str, person: Person | None) -> Block:
@@ -77,20 +80,28 @@ def _people(people: tuple[Person, ...]) -> str:
 
 
 def _roll(data: MinutesData) -> Iterator[Block]:
-    is_committee = data.type is MeetingType.BRANCH_COMMITTEE
     if data.roll is None:
         yield FormLine(("- Tổng số:", "đồng chí; phải dự:", "đồng chí."))
         yield FormLine(("- Có mặt:", "Vắng có lý do:", "Vắng không lý do:"), more=1)
         return
     figures = data.roll.figures
-    if is_committee:
-        yield ListItem(f"Tổng số chi ủy viên phải dự: {counted(figures.must_attend)} đồng chí.")
+    seats = _seats(data)
+    if seats:
+        yield ListItem(f"Tổng số {seats} phải dự: {counted(figures.must_attend)} đồng chí.")
     else:
         yield ListItem(_membership(figures))
         yield ListItem(_must_attend(figures))
     yield ListItem(_presence(data.roll))
     if data.roll.part_time:
         yield ListItem(_part_time(data.roll.part_time))
+    yield from conference_blocks(figures, data.roll.points)
+
+
+def _seats(data: MinutesData) -> str:
+    """Who is on the roll where that is not the branch."""
+    if data.type is MeetingType.BRANCH_COMMITTEE:
+        return "chi ủy viên"
+    return "cấp ủy viên" if data.is_of_committee else ""
 
 
 def _membership(figures: RollFigures) -> str:

@@ -1,6 +1,5 @@
 """Everything a meeting's minutes say, gathered from what was recorded."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -11,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries import assignments_from, reviews_of
 from app.assignments.rules import ReviewOutcome
+from app.assignments.rules.sharing import by_words
 from app.extensions import db
 from app.library.models import HigherDocument
 from app.meetings.document import titled
@@ -18,10 +18,12 @@ from app.meetings.models import AgendaItem, AgendaStep, Guest, Meeting, Statemen
 from app.meetings.queries.documents import Cited, documents_in
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.papers import branch_of, letterhead_of
+from app.meetings.queries.points import points_of
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import Roll, guests_of, roll_of
 from app.meetings.rules.agenda import StepState, sections
 from app.meetings.rules.life import WITH_TOPIC, MeetingMode, MeetingStatus, minutes_subject
+from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import Presence
 from app.minutes.document import (
     Absence,
@@ -32,7 +34,6 @@ from app.minutes.document import (
     MinutesData,
     PartTime,
     Person,
-    Point,
     ReviewedTask,
     RollData,
     Section,
@@ -64,6 +65,7 @@ def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> 
     return MinutesData(
         letterhead=letterhead_of(branch, book_of(meeting)),
         type=meeting.type,
+        is_of_committee=meeting.is_of_committee,
         period=meeting.period,
         topic=meeting.topic or "",
         held_on=meeting.held_on,
@@ -137,16 +139,17 @@ def _roll(meeting: Meeting, roll: Roll) -> RollData:
         ),
         unexcused=tuple(row.name for row in roll.with_presence(Presence.UNEXCUSED)),
         part_time=tuple(part_time),
-        points=_points(meeting, roll) if meeting.mode is not MeetingMode.IN_PERSON else (),
+        points=_points(meeting, roll),
     )
 
 
-def _points(meeting: Meeting, roll: Roll) -> tuple[Point, ...]:
-    """How many sat where; those nobody was placed at a point are in the chair's room."""
-    found = Counter(row.point_name for row in roll.with_presence(Presence.PRESENT))
-    return tuple(
-        Point(name or "điểm cầu chủ trì", number) for name, number in sorted(found.items())
-    )
+def _points(meeting: Meeting, roll: Roll) -> tuple[PointFigures, ...]:
+    """How many sat where, the chair's room first; not the rooms that stayed empty."""
+    found = points_of(meeting, roll)
+    if meeting.mode is not MeetingMode.IN_PERSON and not meeting.points:
+        found = (PointFigures("", len(roll.with_presence(Presence.PRESENT))),)
+    used = (point for point in found if point.on_roll or point.invited is not None)
+    return tuple(sorted(used, key=lambda point: point.name))
 
 
 def _dues(meeting: Meeting) -> Dues | None:
@@ -206,7 +209,7 @@ def _reviewed(row: AssignmentReview) -> ReviewedTask:
     done_on = task.done_on if row.outcome is ReviewOutcome.DONE else None
     return ReviewedTask(
         text=task.text,
-        accountable=task.accountable.name,
+        accountable=_answering(task),
         due_on=row.due_before,
         outcome=row.outcome,
         result=row.result or "",
@@ -214,6 +217,11 @@ def _reviewed(row: AssignmentReview) -> ReviewedTask:
         new_due_on=row.due_after,
         is_on_time=done_on <= row.due_before if done_on else None,
     )
+
+
+def _answering(task: Assignment) -> str:
+    name = task.accountable.name
+    return name if task.is_own else f"{name} ({task.organisation.name})"
 
 
 def _spoken(statement: Statement) -> Spoken:
@@ -233,7 +241,17 @@ def _role(guest: Guest | None) -> str:
 
 
 def _tasks(meeting: Meeting) -> tuple[Task, ...]:
-    return tuple(_task(row) for row in assignments_from(meeting.id))
+    given = assignments_from(meeting.id)
+    if meeting.is_of_committee:
+        return tuple(_shared(rows) for rows in by_words(given))
+    return tuple(_task(row) for row in given)
+
+
+def _shared(rows: Sequence[Assignment]) -> Task:
+    """The same work for several branches, in one line with who answers for it in each."""
+    first = rows[0]
+    names = (f"{row.organisation.name}: {row.accountable.name}" for row in rows)
+    return Task(first.text, "; ".join(names), first.due_on)
 
 
 def _troubles(meeting: Meeting) -> tuple[Trouble, ...]:

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, Uuid, and_, bindparam, select
 
-from app.access.permissions import Role
+from app.access.permissions import Appointments, Role
 from app.extensions import db
 from app.kernel.clock import local
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import book_of
+from app.meetings.rules.appointing import appointed_in
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.minutes.models import Confirmation, Dispatch, MinutesRecord, SealedFile
 from app.minutes.queries.records import standing_of
@@ -25,7 +26,7 @@ from app.minutes.rules.sealing import (
     may_supplement,
     obstacle_to_reopening,
 )
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
 from app.people.models import Member
 
 PUBLISH_DAYS = "minutes.publish_days"
@@ -101,7 +102,7 @@ class Downloadable:
     sealed_at: datetime | None
     branch: str
     unit_path: str
-    appointments: tuple[tuple[Role, UUID | None], ...]
+    appointments: Appointments
     files: Mapping[str, Sequence[KeptFile]]  # of the latest sealed edition, by extension
 
     def file(self, extension: str, *, with_restricted: bool) -> KeptFile | None:
@@ -129,7 +130,7 @@ def downloadable(meeting_id: UUID) -> Downloadable | None:
         sealed_at=first.sealed_at,
         branch=first.branch,
         unit_path=first.path,
-        appointments=((Role.CHAIR, first.chair_id), (Role.MINUTE_TAKER, first.minute_taker_id)),
+        appointments=appointed_in(first.level, first.path, first.chair_id, first.minute_taker_id),
         files=files,
     )
 
@@ -147,12 +148,14 @@ def _downloadable_statement() -> Select[*tuple[Any, ...]]:
             Meeting.minute_taker_id,
             Organisation.name.label("branch"),
             Organisation.path,
+            OrganisationKind.level,
             MinutesRecord.edition,
             SealedFile.extension,
             SealedFile.copy,
             SealedFile.sha256,
         )
         .join(Organisation, Organisation.id == Meeting.organisation_id)
+        .join(OrganisationKind, OrganisationKind.code == Organisation.kind_code)
         .outerjoin(
             MinutesRecord.__table__.join(  # an edition counts once it is sealed
                 SealedFile.__table__, SealedFile.record_id == MinutesRecord.id

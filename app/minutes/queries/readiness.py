@@ -10,21 +10,21 @@ from app.meetings.models import Meeting, Vote
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
 from app.meetings.queries.roll import Roll
-from app.meetings.rules.agenda import untreated
-from app.meetings.rules.life import MONTHLY, RECORDABLE, MeetingStatus
+from app.meetings.rules.agenda import table_section, untreated
+from app.meetings.rules.life import MONTHLY, RECORDABLE, WITH_TABLE, MeetingStatus
 from app.minutes.rules.adoption import Concerns, Gap, Readiness, VoteCounts, gaps, warnings
 from app.resolutions.queries import unvoted_resolutions, votes_of
 
 
 def running_after(meeting: Meeting) -> Sequence[Meeting]:
-    """Later monthly meetings of the branch that are in session."""
+    """Later meetings of the same place that are in session and judge its tasks."""
     return db.session.scalars(
         select(Meeting)
         .where(
             Meeting.organisation_id == meeting.organisation_id,
             Meeting.id != meeting.id,
             Meeting.held_on >= meeting.held_on,
-            Meeting.type.in_(MONTHLY),
+            Meeting.type.in_(WITH_TABLE),
             Meeting.status == MeetingStatus.IN_PROGRESS,
         )
         .order_by(Meeting.held_on)
@@ -42,6 +42,7 @@ def readiness_of(meeting: Meeting, *, is_roll_taken: bool) -> Readiness:
         has_minute_taker=meeting.minute_taker_id is not None,
         began=meeting.began_time,
         ended=meeting.ended_time,
+        table=table_section(meeting.type) or "",
     )
 
 

@@ -40,6 +40,7 @@ class Readiness:
     has_minute_taker: bool
     began: time | None
     ended: time | None
+    table: str = "step_2"  # the section under which tasks are judged
 
 
 def check_adoptable(found: Readiness, *, is_read_back: bool) -> None:
@@ -74,7 +75,7 @@ def gaps(found: Readiness) -> Iterator[Gap]:
             f"Còn {found.pending_reviews} nhiệm vụ kỳ trước chưa đánh giá: hoàn thành, "
             "đang thực hiện, chuyển sang tháng sau hay hủy.",
             Place.STEP,
-            "step_2",
+            found.table,
         )
     if found.open_sections:
         yield Gap(

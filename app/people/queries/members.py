@@ -1,6 +1,6 @@
 """Who belongs where, and holds what, on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -14,13 +14,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.extensions import db
 from app.kernel.text import fold
 from app.organisations.models import Organisation
+from app.organisations.rules import Level
 from app.people.models import (
     Member,
     PositionPeriod,
     StatusPeriod,
 )
 from app.people.queries.periods import holds_on
-from app.people.rules import OBSERVING, Holding, Position, Status, holding_doubts
+from app.people.rules import OBSERVING, SEATS, Holding, Position, Status, holding_doubts
 from app.regulations.queries import book_for
 
 _Period = TypeVar("_Period", StatusPeriod, PositionPeriod)
@@ -244,6 +245,57 @@ def positions_at(organisation_id: UUID, *, on: date) -> dict[UUID, tuple[Positio
     for member_id, position in rows:
         found.setdefault(member_id, []).append(position)
     return {id_: tuple(sorted(held, key=_RANK.index)) for id_, held in found.items()}
+
+
+def committee_of(organisation_id: UUID, *, on: date) -> list[MemberRow]:
+    """Who sits in a committee on a day, by given name; two queries.
+
+    Their standing is kept where they are members: here it matters only whether it is suspended.
+    """
+    held = {
+        id_: positions
+        for id_, positions in positions_at(organisation_id, on=on).items()
+        if not SEATS.isdisjoint(positions)
+    }
+    suspended = (
+        select(StatusPeriod.id)
+        .where(
+            StatusPeriod.member_id == Member.id,
+            StatusPeriod.status == Status.SUSPENDED,
+            *holds_on(StatusPeriod, on),
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Member.id, Member.name, Member.professional_title, suspended)
+        .where(Member.id.in_(held))
+        .order_by(Member.sort_name, Member.id)
+    )
+    return [
+        MemberRow(id_, name, Status.SUSPENDED if is_out else Status.OFFICIAL, held[id_], title)
+        for id_, name, title, is_out in rows
+    ]
+
+
+def comrades_of(organisation: Organisation, *, on: date) -> list[MemberRow]:
+    """Who meets there: a branch's members, or those who sit in the committee."""
+    of = committee_of if organisation.level is Level.COMMITTEE else members_of
+    return of(organisation.id, on=on)
+
+
+def leaders_of(organisation_ids: Collection[UUID], *, on: date) -> dict[UUID, Member]:
+    """Who leads each of these branches on a day: the secretary, or a deputy where there is none."""
+    periods = db.session.scalars(
+        select(PositionPeriod)
+        .where(
+            PositionPeriod.organisation_id.in_(organisation_ids),
+            PositionPeriod.position.in_((Position.SECRETARY, Position.DEPUTY_SECRETARY)),
+            *holds_on(PositionPeriod, on),
+        )
+        .options(joinedload(PositionPeriod.member))
+    ).all()
+    ranked = sorted(periods, key=lambda p: (_RANK.index(p.position), p.member.sort_name, p.id))
+    return {period.organisation_id: period.member for period in reversed(ranked)}
 
 
 def observers_of(organisation_id: UUID, *, on: date) -> Sequence[PositionPeriod]:

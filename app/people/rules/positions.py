@@ -75,6 +75,9 @@ COMMITTEE_POSITIONS = (
     Position.INSPECTION_MEMBER,
 )
 
+# Who sits in the committee; its inspectors are a body of their own.
+SEATS = frozenset(COMMITTEE_POSITIONS) - {Position.INSPECTION_MEMBER}
+
 POSITIONS_AT = {
     Level.COMMITTEE: COMMITTEE_POSITIONS,
     Level.BRANCH: BRANCH_POSITIONS,

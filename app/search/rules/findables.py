@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from uuid import UUID
 
-from app.access.permissions import Permission, Role
+from app.access.permissions import Appointments, Permission
 
 
 class SearchKind(StrEnum):
@@ -45,7 +45,7 @@ class Findable:
     title: str
     body: str
     permission: Permission
-    appointments: tuple[tuple[Role, UUID | None], ...] = ()
+    appointments: Appointments = ()
     # Members who find it as their own, though its permission is not theirs.
     own_of: frozenset[UUID] = field(default=frozenset())
     # Whoever holds this finds a fuller text of the same thing instead.

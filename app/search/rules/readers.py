@@ -8,7 +8,15 @@ may not be read is never fetched, counted or cut out. `marks_of` and `scope_of` 
 from collections.abc import Iterator
 from uuid import UUID
 
-from app.access.permissions import ROLES_WITH, Actor, Permission, Role, places_with
+from app.access.permissions import (
+    ROLES_WITH,
+    Actor,
+    Grant,
+    Permission,
+    Role,
+    led_by_committee,
+    places_with,
+)
 from app.search.rules.expressions import All, Any, Condition, Except, Mark
 from app.search.rules.findables import Findable, SearchKind
 
@@ -50,7 +58,7 @@ def _marks(found: Findable) -> Iterator[str]:
     yield from _needing("_", found.permission, places)
     if found.fuller_for:
         yield from _needing("_not_", found.fuller_for, places)
-    yield from (_held(role, member) for role, member in found.appointments if member)
+    yield from (_held(role, holder) for role, holder in found.appointments if holder)
     yield from (_own(member) for member in found.own_of)
     if found.is_known_below:
         yield _below(found.unit_path.strip("/").split("/")[-1])
@@ -66,8 +74,10 @@ def _code(start: str, permission: Permission) -> str:
     return start + permission.replace(":", "_")
 
 
-def _held(role: Role, member_id: UUID) -> str:
-    return f"_{role}_{member_id.hex}"
+def _held(role: Role, holder: UUID | Grant) -> str:
+    if isinstance(holder, Grant):
+        return f"_{role}_by_{holder.role}_{_last(holder.unit_path)}"
+    return f"_{role}_{holder.hex}"
 
 
 def _own(member_id: UUID) -> str:
@@ -110,7 +120,17 @@ def _readable(actor: Actor, permissions: tuple[Permission, ...], start: str) -> 
             held = Mark(_held(role, actor.member_id))
             if needing := tuple(map(Mark, codes)):
                 found.append(All((held, Any(needing), _anywhere(actor))))
-    return found
+    return [*found, *_stood_in(actor, permissions, start)]
+
+
+def _stood_in(actor: Actor, permissions: tuple[Permission, ...], start: str) -> Iterator[Condition]:
+    """In the meetings of a committee its own bodies stand in for a branch's."""
+    for grant in sorted(actor.grants, key=lambda held: (held.unit_path, held.role)):
+        for role, holder in led_by_committee(grant.unit_path):
+            if holder == grant:
+                codes = [_code(start, one) for one in permissions if role in ROLES_WITH[one]]
+                if codes:
+                    yield All((Mark(_held(role, grant)), Any(tuple(map(Mark, codes)))))
 
 
 def _owned(actor: Actor) -> list[Condition]:

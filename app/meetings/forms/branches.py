@@ -1,0 +1,60 @@
+"""Work given by a committee to its branches."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms import SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.assignments.rules import PRIORITY_LABELS, Priority
+from app.meetings.forms.plan import as_id
+from app.meetings.rules.units import shortened
+from app.organisations.models import Organisation
+from app.web.forms import Form, choice, day, line, text
+
+
+class _Branches(SelectMultipleField):
+    def pre_validate(self, form: Form) -> None:
+        if not self.data:
+            raise ValidationError("Chọn ít nhất một chi bộ.")
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError("Chọn chi bộ trong danh sách.") from None
+
+
+class BranchTaskForm(Form):
+    text = text("Việc giao", "Nhập nội dung việc giao.", length=4000, render_kw={"rows": 3})
+    branch_ids = _Branches(
+        "Giao cho",
+        choices=[],
+        description="Mỗi chi bộ nhận một việc riêng, do bí thư chi bộ chịu trách nhiệm báo cáo.",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    due_on = day("Thời hạn", "Chọn thời hạn.")
+    conclusion_id = choice("Từ kết luận", [])
+    category = line("Lĩnh vực")
+    priority = choice("Mức độ", [(p.value, PRIORITY_LABELS[p]) for p in Priority], "Chọn mức độ.")
+
+    def offer(
+        self, branches: Iterable[Organisation], conclusions: Iterable[tuple[UUID, str]]
+    ) -> None:
+        self.branch_ids.choices = [(str(branch.id), branch.name) for branch in branches]
+        self.conclusion_id.choices = [
+            ("", "—"),
+            *((str(id_), shortened(text)) for id_, text in conclusions),
+        ]
+
+    def chosen(self, branches: Iterable[Organisation]) -> Sequence[Organisation]:
+        return [branch for branch in branches if str(branch.id) in self.branch_ids.data]
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "text": self.text.data,
+            "due_on": self.due_on.data,
+            "conclusion_id": as_id(self.conclusion_id.data),
+            "category": self.category.data or None,
+            "priority": Priority(self.priority.data),
+        }
