@@ -31,6 +31,8 @@ from app.minutes.routes import bp as minutes
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.petitions.routes import bp as petitions
+from app.petitions.routes.meeting import raised_at
 from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
@@ -55,6 +57,7 @@ BLUEPRINTS = (
     assignments,
     meetings,
     resolutions,
+    petitions,
     minutes,
     books,
     regulations,
@@ -67,6 +70,7 @@ NAVIGATION = (
     Entry("Việc của tôi", "house", "today.index", "today"),
     Entry("Sinh hoạt", "journal-text", "meetings.mine", "meetings"),
     Entry("Nhiệm vụ", "check2-square", "assignments.index", "assignments"),
+    Entry("Kiến nghị", "chat-left-text", "petitions.mine", "petitions"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
     Entry(
@@ -106,7 +110,7 @@ COMMANDS = (
 )
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
-MEETING_ASIDES: tuple[Aside, ...] = ()
+MEETING_ASIDES: tuple[Aside, ...] = (Aside("petitions/_of_meeting.html", raised_at),)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -12,9 +12,11 @@ from app.organisations.queries import get_branch
 from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.today.queries import (
+    answers_to,
     branches_this_month,
     next_meeting,
     owed_by,
+    to_answer,
     to_confirm,
     to_receive,
     to_send,
@@ -43,6 +45,7 @@ def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
     todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_to_receive()]
+    todos += _petitions()
     return render_template(
         "today/index.html",
         today=today(),
@@ -82,6 +85,15 @@ def _to_receive() -> list[Todo]:
     return to_receive(places_with(current_actor(), Permission.DISPATCH_RECEIVE), on=today())
 
 
+def _petitions() -> list[Todo]:
+    actor = current_actor()
+    asked = to_answer(
+        places_with(actor, Permission.PETITION_ANSWER),
+        places_with(actor, Permission.PETITION_ANSWER_ABOVE),
+    )
+    return [*asked, *(answers_to(actor.member_id, on=today()) if actor.member_id else [])]
+
+
 def _link(todo: Todo) -> str:
     return {
         Waiting.RECORD_MEETING: lambda: url_for("meetings.opening", meeting_id=todo.subject_id),
@@ -98,6 +110,8 @@ def _link(todo: Todo) -> str:
         Waiting.ANSWER_ABSENCE: lambda: url_for(
             "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
         ),
+        Waiting.ANSWER_PETITION: lambda: url_for("petitions.show", petition_id=todo.subject_id),
+        Waiting.READ_ANSWER: lambda: url_for("petitions.show", petition_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()
 

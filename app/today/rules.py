@@ -20,6 +20,8 @@ class Waiting(StrEnum):
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
+    ANSWER_PETITION = "answer_petition"
+    READ_ANSWER = "read_answer"
 
 
 @dataclass(frozen=True)

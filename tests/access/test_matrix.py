@@ -168,7 +168,7 @@ def test_every_address_answers_whom_it_lets_in(app, world, guarded_addresses, mo
         accounts = {role: world.account_of(role, "own") for role in Role}
         role = next(
             role
-            for role in (Role.SECRETARY, Role.OFFICE, Role.INSPECTOR, Role.CHAIR)
+            for role in (Role.SECRETARY, Role.OFFICE, Role.INSPECTOR, Role.CHAIR, Role.AUTHOR)
             if asked.expected(role, "own", accounts[role].member_id) == ALLOWED
         )
         client = app.test_client()

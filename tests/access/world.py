@@ -23,6 +23,8 @@ from app.minutes.models import MinutesRecord
 from app.minutes.queries import data_of
 from app.people.models import Account
 from app.people.rules import Position
+from app.petitions.models import Petition, PetitionStage
+from app.petitions.rules import PetitionKind, StageOutcome
 from app.resolutions.models import Resolution
 from app.revisions.models import Revision
 from app.revisions.rules import RevisionKind
@@ -108,6 +110,7 @@ class World:
             "assignment_id": make.assignment(meeting=meeting, accountable=self.accountable).id,
             "review_id": self._review().id,
             "record_id": self._record().id,
+            "petition_id": self._petition().id,
             "member_id": self.member.id,
             "account_id": account.id,
             "grant_id": grant.id,
@@ -170,6 +173,33 @@ class World:
                 is_passed=True,
             )
         )
+
+    def _petition(self) -> Petition:
+        """Raised at the meeting and answered by the branch."""
+        petition = self._keep(
+            Petition(
+                organisation=self.own,
+                author=self.member,
+                meeting=self.meeting,
+                kind=PetitionKind.PROPOSAL,
+                text="Đề nghị bổ sung tài liệu học tập.",
+                raised_on=HELD_ON,
+            )
+        )
+        self._keep(
+            PetitionStage(
+                petition=petition,
+                number=1,
+                addressee=self.own,
+                received_on=HELD_ON,
+                due_on=HELD_ON + timedelta(days=42),
+                outcome=StageOutcome.ANSWERED,
+                answer="Chi bộ bổ sung trong tháng 11.",
+                ended_on=HELD_ON + timedelta(days=7),
+                ended_by="Trần Thị Hạnh",
+            )
+        )
+        return petition
 
     def _material(self) -> Material:
         file = self._keep(

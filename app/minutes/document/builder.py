@@ -14,11 +14,12 @@ from app.minutes.document.outcome import (
     assessment,
     conclusions,
     discussion,
+    petitions,
     votes,
 )
 from app.numbering.rules import DocumentType
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _TOPICAL = "topical"
 # These grade every sitting; the others only where they chose to.
 _ALWAYS_GRADED = frozenset({MeetingType.REGULAR, MeetingType.COMBINED})
@@ -63,6 +64,8 @@ def _marks(data: MinutesData, with_restricted: bool) -> Iterator[Block]:
 def _parts(data: MinutesData, with_restricted: bool) -> Iterator[Part]:
     yield from _contents(data, with_restricted)
     yield "Ý KIẾN THẢO LUẬN", list(discussion(data, with_names=with_restricted))
+    if data.petitions:
+        yield "KIẾN NGHỊ, ĐỀ XUẤT", list(petitions(data))
     yield "KẾT LUẬN CỦA CHỦ TRÌ", list(conclusions(data))
     yield "BIỂU QUYẾT", list(votes(data))
     if data.type in _ALWAYS_GRADED or data.self_assessment.is_given:

@@ -114,6 +114,14 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """What a comrade proposed or asked, to be answered in time."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Task:
     text: str
     accountable: str
@@ -191,6 +199,7 @@ class MinutesData:
     sections: tuple[Section, ...] = ()
     reviews: tuple[ReviewedTask, ...] = ()
     statements: tuple[Spoken, ...] = ()
+    petitions: tuple[Proposed, ...] = ()
     conclusion: str = ""
     conclusions: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()

@@ -31,6 +31,7 @@ from app.minutes.document import (
     PartTime,
     Person,
     Point,
+    Proposed,
     ReviewedTask,
     RollData,
     Section,
@@ -45,6 +46,7 @@ from app.minutes.rules.records import RecordKind
 from app.people.models import Member
 from app.people.queries import positions_at
 from app.people.rules import Position
+from app.petitions.queries import petitions_raised_in
 from app.regulations.queries import book_for
 
 Positions = dict[UUID, tuple[Position, ...]]
@@ -76,6 +78,10 @@ def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> 
         sections=tuple(_section(step) for step in _steps(meeting)),
         reviews=_reviews(meeting),
         statements=tuple(_spoken(statement) for statement in record.statements),
+        petitions=tuple(
+            Proposed(petition.author.name, petition.text)
+            for petition in petitions_raised_in(meeting.id)
+        ),
         conclusion=meeting.conclusion or "",
         conclusions=tuple(conclusion.text for conclusion in record.conclusions),
         tasks=_tasks(meeting),
