@@ -12,11 +12,10 @@ from app.organisations.queries import get_branch
 from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.today.queries import (
-    answers_to,
     branches_this_month,
     next_meeting,
     owed_by,
-    to_answer,
+    petitions_waiting,
     to_confirm,
     to_receive,
     to_send,
@@ -44,8 +43,12 @@ _ABOVE = frozenset(
 def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
-    todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_to_receive()]
-    todos += _petitions()
+    todos = [
+        *_owed(),
+        *(_waiting(branch, book) if branch and book else []),
+        *_to_receive(),
+        *_petitions(),
+    ]
     return render_template(
         "today/index.html",
         today=today(),
@@ -87,11 +90,12 @@ def _to_receive() -> list[Todo]:
 
 def _petitions() -> list[Todo]:
     actor = current_actor()
-    asked = to_answer(
+    return petitions_waiting(
         places_with(actor, Permission.PETITION_ANSWER),
         places_with(actor, Permission.PETITION_ANSWER_ABOVE),
+        actor.member_id,
+        on=today(),
     )
-    return [*asked, *(answers_to(actor.member_id, on=today()) if actor.member_id else [])]
 
 
 def _link(todo: Todo) -> str:

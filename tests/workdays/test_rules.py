@@ -28,7 +28,7 @@ COUNTRY = days_off(NATIONAL, first_year=2024, last_year=2028)
         (date(2026, 4, 29), 1, date(2026, 5, 4)),
         # 1 May 2027 is a Saturday, made good on Monday
         (date(2027, 4, 29), 1, date(2027, 5, 4)),
-        # 31 August to 2 September 2026; the 22nd of August, a Saturday, was worked for the first
+        # 31 August to 2 September 2026; Saturday 22 August was worked for the first
         (date(2026, 8, 28), 1, date(2026, 9, 3)),
         (date(2026, 8, 21), 1, date(2026, 8, 22)),
         (date(2026, 8, 21), 2, date(2026, 8, 24)),

@@ -7,15 +7,14 @@ from app.today.queries.branch import (
     waiting_in,
     year_figures,
 )
-from app.today.queries.petitions import answers_to, to_answer
+from app.today.queries.petitions import petitions_waiting
 from app.today.queries.records import to_confirm, to_receive, to_send
 
 __all__ = [
-    "answers_to",
     "branches_this_month",
     "next_meeting",
     "owed_by",
-    "to_answer",
+    "petitions_waiting",
     "to_confirm",
     "to_receive",
     "to_send",

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.extensions import db
 from app.organisations.models import Organisation, OrganisationKind
@@ -15,60 +14,39 @@ from app.petitions.rules import StageOutcome, excerpt
 from app.today.rules import Todo, Waiting
 
 
-def to_answer(branch_paths: Collection[str], committee_paths: Collection[str]) -> list[Todo]:
-    """What these very branches and committees have been asked and not answered."""
-    if not branch_paths and not committee_paths:
-        return []
-    query = _stages(Organisation.name).where(
-        PetitionStage.outcome.is_(None),
-        or_(_is(Level.BRANCH, branch_paths), _is(Level.COMMITTEE, committee_paths)),
+def petitions_waiting(
+    branch_paths: Collection[str],
+    committee_paths: Collection[str],
+    member_id: UUID | None,
+    *,
+    on: date,
+) -> list[Todo]:
+    """What these very places have been asked and not answered; and what one has been answered
+    oneself, until one says that one has read it. One query."""
+    asked = or_(_is(Level.BRANCH, branch_paths), _is(Level.COMMITTEE, committee_paths))
+    own = and_(
+        Petition.author_id == member_id,
+        PetitionStage.outcome == StageOutcome.ANSWERED,
+        PetitionStage.seen_at.is_(None),
     )
-    return [
-        Todo(
-            Waiting.ANSWER_PETITION,
-            f"Trả lời kiến nghị: {excerpt(text)}",
-            f"{place} · nhận ngày {received_on:%d/%m/%Y}",
-            extended_until or due_on,
-            id_,
-        )
-        for id_, text, received_on, due_on, extended_until, place in db.session.execute(query)
-    ]
+    rows = db.session.execute(
+        select(Petition.id, Petition.text, PetitionStage, Organisation.name)
+        .join(PetitionStage, PetitionStage.petition_id == Petition.id)
+        .join(Organisation, Organisation.id == PetitionStage.addressee_id)
+        .join(OrganisationKind, OrganisationKind.code == Organisation.kind_code)
+        .where(or_(and_(PetitionStage.outcome.is_(None), asked), own if member_id else false()))
+    )
+    return [_todo(id_, text, stage, place, on) for id_, text, stage, place in rows]
 
 
 def _is(level: Level, paths: Collection[str]) -> ColumnElement[bool]:
     return and_(OrganisationKind.level == level, Organisation.path.in_(paths))
 
 
-def answers_to(member_id: UUID, *, on: date) -> list[Todo]:
-    """Answers to one's own petitions, until one says that one has read them."""
-    query = _stages(PetitionStage.ended_on).where(
-        Petition.author_id == member_id,
-        PetitionStage.outcome == StageOutcome.ANSWERED,
-        PetitionStage.seen_at.is_(None),
-    )
-    return [
-        Todo(
-            Waiting.READ_ANSWER,
-            f"Đọc trả lời kiến nghị: {excerpt(text)}",
-            f"Trả lời ngày {ended_on:%d/%m/%Y}",
-            on,
-            id_,
-        )
-        for id_, text, _, _, _, ended_on in db.session.execute(query)
-    ]
-
-
-def _stages(last: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Petition.id,
-            Petition.text,
-            PetitionStage.received_on,
-            PetitionStage.due_on,
-            PetitionStage.extended_until,
-            last,
-        )
-        .join(PetitionStage, PetitionStage.petition_id == Petition.id)
-        .join(Organisation, Organisation.id == PetitionStage.addressee_id)
-        .join(OrganisationKind, OrganisationKind.code == Organisation.kind_code)
-    )
+def _todo(id_: UUID, text: str, stage: PetitionStage, place: str, on: date) -> Todo:
+    if stage.outcome is None:
+        note = f"{place} · nhận ngày {stage.received_on:%d/%m/%Y}"
+        what = f"Trả lời kiến nghị: {excerpt(text)}"
+        return Todo(Waiting.ANSWER_PETITION, what, note, stage.until, id_)
+    what = f"Đọc trả lời kiến nghị: {excerpt(text)}"
+    return Todo(Waiting.READ_ANSWER, what, f"{place} đã trả lời", on, id_)
