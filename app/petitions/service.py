@@ -92,14 +92,16 @@ def _lay(petition: Petition, addressee: Organisation, *, by: Actor, now: datetim
 def _next_stage(
     petition: Petition, addressee: Organisation, received_on: date, reason: str = ""
 ) -> PetitionStage:
-    return PetitionStage(
-        petition=petition,
+    due_on = clock_of(addressee, received_on)
+    stage = PetitionStage(
         number=len(petition.stages) + 1,
         addressee=addressee,
         received_on=received_on,
-        due_on=clock_of(addressee, received_on),
+        due_on=due_on,
         reason=reason or None,
     )
+    petition.stages.append(stage)
+    return stage
 
 
 def change_petition(
