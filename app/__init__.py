@@ -37,6 +37,8 @@ from app.observers.routes.visits import visits_shown
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.petitions.routes import bp as petitions
+from app.petitions.routes.meeting import raised_at
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.programmes.routes.work import work_shown
@@ -68,6 +70,7 @@ BLUEPRINTS = (
     meetings,
     topics,
     resolutions,
+    petitions,
     dissemination,
     minutes,
     observers,
@@ -97,6 +100,7 @@ NAVIGATION = (
         "library",
         needs=ROLES_WITH[Permission.LIBRARY_READ],
     ),
+    Entry("Kiến nghị", "chat-left-text", "petitions.mine", "petitions"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
     Entry(
@@ -145,6 +149,7 @@ MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("topics/_paper.html", paper_shown),
     Aside("topics/_questions.html", questions_shown, on_screen="topics/_questions_screen.html"),
     Aside("topics/_difficulties.html", difficulties_shown),
+    Aside("petitions/_of_meeting.html", raised_at),
 )
 
 

@@ -106,6 +106,7 @@ class Permission(StrEnum):
     PETITION_AUTHOR_READ = "petition:read_author"
     PETITION_ANSWER = "petition:answer"
     PETITION_ANSWER_ABOVE = "petition:answer_above"
+    PETITION_PURSUE = "petition:pursue"
     OBSERVER_ASSIGN = "observer:assign"
     OBSERVER_READ = "observer:read"
     VISIT_READ = "visit:read"
@@ -197,6 +198,7 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     # Who is asked answers: the branch for the branch, the committee for the committee.
     Permission.PETITION_ANSWER: _LEADERS,
     Permission.PETITION_ANSWER_ABOVE: frozenset({Role.STANDING_COMMITTEE}),
+    Permission.PETITION_PURSUE: frozenset({Role.AUTHOR}),
     Permission.OBSERVER_ASSIGN: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
     Permission.OBSERVER_READ: _ABOVE | _CLERKS,
     # The observer's own view is for the committee, never for the branch that was visited.

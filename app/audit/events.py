@@ -133,6 +133,8 @@ class Event(StrEnum):
     PETITION_ANSWERED = "petition:answered"
     PETITION_ESCALATED = "petition:escalated"
     PETITION_WITHDRAWN = "petition:withdrawn"
+    PETITION_REMOVED = "petition:removed"
+    PETITION_ANSWER_SEEN = "petition:answer_seen"
     VISIT_WRITTEN = "visit:written"
     VISIT_SUBMITTED = "visit:submitted"
     POINT_COUNTED = "meeting:point_counted"
@@ -273,6 +275,8 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.PETITION_ANSWERED: frozenset({"answer"}),
     Event.PETITION_ESCALATED: frozenset({"addressee", "due_on"}),
     Event.PETITION_WITHDRAWN: frozenset(),
+    Event.PETITION_REMOVED: frozenset({"text"}),
+    Event.PETITION_ANSWER_SEEN: frozenset(),
     Event.VISIT_WRITTEN: frozenset({"member"}),
     Event.VISIT_SUBMITTED: frozenset({"member", "score"}),
     Event.POINT_COUNTED: frozenset({"point", "invited", "present"}),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,7 +10,7 @@ from app.extensions import Model
 from app.meetings.models import Meeting
 from app.organisations.models import Organisation
 from app.people.models import Member
-from app.petitions.rules import PetitionKind, StageOutcome
+from app.petitions.rules import PetitionKind, StageOutcome, deadline
 
 
 class Petition(Model):
@@ -25,6 +25,8 @@ class Petition(Model):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
     meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    # In which order the meeting heard them.
+    position: Mapped[int] = mapped_column(default=1)
     kind: Mapped[PetitionKind]
     text: Mapped[str] = mapped_column(LongText())
     raised_on: Mapped[date]
@@ -60,19 +62,28 @@ class PetitionStage(Model):
     addressee_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     received_on: Mapped[date]
     due_on: Mapped[date]
+    # Why it was passed up to this level.
+    reason: Mapped[str | None] = mapped_column(LongText())
     # Notice given that it takes longer, and why; `due_on` stays what it was.
     extended_until: Mapped[date | None]
     extension_reason: Mapped[str | None] = mapped_column(LongText())
     outcome: Mapped[StageOutcome | None]
     answer: Mapped[str | None] = mapped_column(LongText())
     ended_on: Mapped[date | None]
+    # Who answered or passed it on; never its author, whose name is read by role only.
     ended_by: Mapped[str | None]
+    # When the author has seen the answer.
+    seen_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     petition: Mapped[Petition] = relationship(back_populates="stages")
     addressee: Mapped[Organisation] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def until(self) -> date:
+        return deadline(self.due_on, self.extended_until)
 
     @property
     def unit_path(self) -> str:

@@ -56,6 +56,12 @@ def _field(setting: Setting) -> Field:
     if setting.kind is ValueKind.LINES:
         hint = "Mỗi dòng một mục."
         return text("Giá trị", needed, length=4000, description=hint, render_kw={"rows": 5})
+    if setting.kind is ValueKind.DAYS:
+        hint = (
+            "Mỗi dòng một ngày, viết như 02/01/2027; sau ngày có thể ghi chú thêm. Danh sách này "
+            "thay cho danh sách của cấp trên; để trống nếu không có ngày nào."
+        )
+        return text("Giá trị", length=4000, description=hint, render_kw={"rows": 5})
     hint = _THRESHOLD_HINT if setting.kind is ValueKind.THRESHOLD else setting.hint
     return line("Giá trị", needed, length=1000, description=hint)
 

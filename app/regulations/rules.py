@@ -26,6 +26,7 @@ class ValueKind(StrEnum):
     CHOICE = "choice"
     TEXT = "text"
     LINES = "lines"
+    DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Setting:
             return (self.choices or {}).get(value, value)
         if self.kind is ValueKind.THRESHOLD:
             return value.replace(">=", "≥")
+        if not value:
+            return "Không có"
         return f"{value} {self.unit}" if self.unit else value
 
 
@@ -92,21 +95,53 @@ def parse_threshold(text: str) -> Threshold:
     return Threshold(Fraction(int(match[2]), below), more_than=match[1] == ">")
 
 
+def parse_days(text: str) -> frozenset[date]:
+    """The days of a list, one a line; what follows a day on its line is a note.
+
+    :raises RuleBroken: naming the line that does not begin with a day.
+    """
+    return frozenset(_parse_day(line.strip()) for line in text.splitlines() if line.strip())
+
+
+_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b|(\d{4})-(\d{2})-(\d{2})\b")
+
+
+def _parse_day(line: str) -> date:
+    match = _DAY.match(line)
+    parts = [int(part) for part in match.groups() if part] if match else [0, 0, 0]
+    year, month, day = parts if match and match[4] else reversed(parts)
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise RuleBroken(
+            f"Dòng “{line}” không bắt đầu bằng một ngày; viết như 02/01/2027, mỗi dòng một ngày.",
+            field="value",
+        ) from None
+    check_known(found, "value")
+    return found
+
+
 def check_value(setting: Setting, value: str) -> None:
     """:raises RuleBroken: if `value` is not one this setting can take."""
     if setting.kind is ValueKind.NUMBER:
-        if not value.isascii() or not value.isdigit():
-            raise RuleBroken("Nhập một số nguyên.", field="value")
-        if not setting.at_least <= int(value) <= setting.at_most:
-            raise RuleBroken(f"Nhập số từ {setting.at_least} đến {setting.at_most}.", field="value")
+        _check_number(setting, value)
     elif setting.kind is ValueKind.THRESHOLD:
         parse_threshold(value)
+    elif setting.kind is ValueKind.DAYS:
+        parse_days(value)
     elif setting.kind is ValueKind.CHOICE and value not in (setting.choices or {}):
         raise RuleBroken("Chọn một giá trị trong danh sách.", field="value")
     elif not value.strip():
         raise RuleBroken("Nhập nội dung.", field="value")
     elif setting.pattern and not re.fullmatch(setting.pattern, value):
         raise RuleBroken(setting.hint, field="value")
+
+
+def _check_number(setting: Setting, value: str) -> None:
+    if not value.isascii() or not value.isdigit():
+        raise RuleBroken("Nhập một số nguyên.", field="value")
+    if not setting.at_least <= int(value) <= setting.at_most:
+        raise RuleBroken(f"Nhập số từ {setting.at_least} đến {setting.at_most}.", field="value")
 
 
 @cache
@@ -158,6 +193,9 @@ class Book:
 
     def lines(self, key: str) -> tuple[str, ...]:
         return tuple(filter(None, self._value(key, ValueKind.LINES).split("\n")))
+
+    def days(self, key: str) -> frozenset[date]:
+        return parse_days(self._value(key, ValueKind.DAYS))
 
     def _value(self, key: str, kind: ValueKind) -> str:
         if settings()[key].kind is not kind:

@@ -19,6 +19,7 @@ from app.today.queries import (
     owed_by,
     papers_to_decide,
     papers_to_write,
+    petitions_waiting,
     to_confirm,
     to_receive,
     to_send,
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
     own = [*_waiting(branch, book), *_topics(branch, book)] if branch and book else []
-    todos = [*_owed(), *own, *_to_receive(), *_to_decide()]
+    todos = [*_owed(), *own, *_to_receive(), *_to_decide(), *_petitions()]
     return render_template(
         "today/index.html",
         today=today(),
@@ -114,6 +115,16 @@ def _to_receive() -> list[Todo]:
     return to_receive(places_with(current_actor(), Permission.DISPATCH_RECEIVE), on=today())
 
 
+def _petitions() -> list[Todo]:
+    actor = current_actor()
+    return petitions_waiting(
+        places_with(actor, Permission.PETITION_ANSWER),
+        places_with(actor, Permission.PETITION_ANSWER_ABOVE),
+        actor.member_id,
+        on=today(),
+    )
+
+
 def _link(todo: Todo) -> str:
     return {
         Waiting.RECORD_MEETING: lambda: url_for("meetings.opening", meeting_id=todo.subject_id),
@@ -133,6 +144,8 @@ def _link(todo: Todo) -> str:
         Waiting.LEAD_PAPER: lambda: url_for("topics.show", meeting_id=todo.subject_id),
         Waiting.ATTEND_MEETING: lambda: url_for("meetings.show", meeting_id=todo.subject_id),
         Waiting.REPORT_VISIT: lambda: url_for("observers.write", meeting_id=todo.subject_id),
+        Waiting.ANSWER_PETITION: lambda: url_for("petitions.show", petition_id=todo.subject_id),
+        Waiting.READ_ANSWER: lambda: url_for("petitions.show", petition_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
         Waiting.HOLD_TOPIC: lambda: _programme_url(todo),
         Waiting.REGISTER_TOPICS: lambda: _programme_url(todo),

@@ -26,6 +26,8 @@ class Waiting(StrEnum):
     HOLD_TOPIC = "hold_topic"
     REGISTER_TOPICS = "register_topics"
     DECIDE_TOPICS = "decide_topics"
+    ANSWER_PETITION = "answer_petition"
+    READ_ANSWER = "read_answer"
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         "meeting_id",
         "Buổi này đã gắn với một chuyên đề khác trong chương trình.",
     ),
+    "uq_petition_stage_petition_id_number": (
+        "petition_stage.petition_id, petition_stage.number",
+        None,
+        "Kiến nghị này vừa được chuyển lên cấp trên; tải lại trang để xem.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 

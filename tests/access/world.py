@@ -36,6 +36,8 @@ from app.observers.models import VisitReport
 from app.organisations.models import Organisation
 from app.people.models import Account, PositionPeriod
 from app.people.rules import Position
+from app.petitions.models import Petition, PetitionStage
+from app.petitions.rules import PetitionKind, StageOutcome
 from app.resolutions.models import Resolution
 from app.revisions.models import Revision
 from app.revisions.rules import RevisionKind
@@ -139,6 +141,7 @@ class World:
             "review_id": self._review().id,
             "record_id": self._record().id,
             "visit_id": self._visit().id,
+            "petition_id": self._petition().id,
             "member_id": self.member.id,
             "account_id": account.id,
             "grant_id": grant.id,
@@ -225,6 +228,33 @@ class World:
                 is_passed=True,
             )
         )
+
+    def _petition(self) -> Petition:
+        """Raised at the meeting and answered by the branch."""
+        petition = self._keep(
+            Petition(
+                organisation=self.own,
+                author=self.member,
+                meeting=self.meeting,
+                kind=PetitionKind.PROPOSAL,
+                text="Đề nghị bổ sung tài liệu học tập.",
+                raised_on=HELD_ON,
+            )
+        )
+        self._keep(
+            PetitionStage(
+                petition=petition,
+                number=1,
+                addressee=self.own,
+                received_on=HELD_ON,
+                due_on=HELD_ON + timedelta(days=42),
+                outcome=StageOutcome.ANSWERED,
+                answer="Chi bộ bổ sung trong tháng 11.",
+                ended_on=HELD_ON + timedelta(days=7),
+                ended_by="Trần Thị Hạnh",
+            )
+        )
+        return petition
 
     def _material(self) -> Material:
         file = self._keep(

@@ -39,6 +39,7 @@ from app.meetings.rules.roll import (
 from app.meetings.rules.votes import Tally, VoteMethod, check_tally, voters_at, votes_needed
 from app.people.rules import Status
 from app.regulations.rules import Threshold
+from app.workdays.rules import weekends
 
 MORE_THAN_HALF = Threshold(Fraction(1, 2), more_than=True)
 TWO_THIRDS = Threshold(Fraction(2, 3), more_than=False)
@@ -206,16 +207,19 @@ def test_no_more_can_have_left_than_were_there(away):
         voters_at(15, away=away)
 
 
-NEW_YEAR = frozenset({date(2027, 1, 1)})
+WEEKENDS = weekends(2026, 2027)
+NEW_YEAR = WEEKENDS | {date(2027, 1, 1)}
+MADE_UP = WEEKENDS - {date(2026, 10, 3)}
 
 
 @pytest.mark.parametrize(
     ("period", "day", "rule", "days_off", "proposed"),
     [
-        (date(2026, 12, 1), 3, WeekendRule.FORWARD, frozenset(), date(2026, 12, 3)),
-        (date(2026, 10, 1), 3, WeekendRule.FORWARD, frozenset(), date(2026, 10, 5)),
-        (date(2026, 10, 1), 3, WeekendRule.BACK, frozenset(), date(2026, 10, 2)),
-        (date(2026, 10, 1), 3, WeekendRule.KEEP, frozenset(), date(2026, 10, 3)),
+        (date(2026, 12, 1), 3, WeekendRule.FORWARD, WEEKENDS, date(2026, 12, 3)),
+        (date(2026, 10, 1), 3, WeekendRule.FORWARD, WEEKENDS, date(2026, 10, 5)),
+        (date(2026, 10, 1), 3, WeekendRule.BACK, WEEKENDS, date(2026, 10, 2)),
+        (date(2026, 10, 1), 3, WeekendRule.KEEP, WEEKENDS, date(2026, 10, 3)),
+        (date(2026, 10, 1), 3, WeekendRule.FORWARD, MADE_UP, date(2026, 10, 3)),
         (date(2027, 1, 1), 1, WeekendRule.FORWARD, NEW_YEAR, date(2027, 1, 4)),
         (date(2027, 1, 1), 1, WeekendRule.BACK, NEW_YEAR, date(2027, 1, 4)),
     ],

@@ -19,6 +19,7 @@ from app.regulations.rules import (
     check_withdrawable,
     in_force,
     national_values,
+    parse_days,
     parse_threshold,
     settings,
 )
@@ -31,6 +32,7 @@ NUMBER = Setting("n", "Nhóm", "Số", ValueKind.NUMBER, unit="phút", at_least=
 SHARE = Setting("s", "Nhóm", "Tỷ lệ", ValueKind.THRESHOLD)
 CHOICE = Setting("c", "Nhóm", "Cách", ValueKind.CHOICE, choices={"term": "Nhiệm kỳ"})
 TEXT = Setting("t", "Nhóm", "Chữ", ValueKind.TEXT)
+DAYS = Setting("d", "Nhóm", "Ngày", ValueKind.DAYS)
 CLOCK = settings()["meeting.start_time"]
 
 
@@ -80,6 +82,8 @@ def test_a_share_is_passed_or_reached(text, share, is_met):
         (CHOICE, "term"),
         (TEXT, "T/M CHI BỘ"),
         (CLOCK, "23:59"),
+        (DAYS, ""),
+        (DAYS, "2/1/2027\n2027-02-11 nghỉ bù Tết"),
     ],
 )
 def test_a_value_of_the_right_kind_is_taken(setting, value):
@@ -100,6 +104,10 @@ def test_a_value_of_the_right_kind_is_taken(setting, value):
         (TEXT, "  ", "Nhập nội dung"),
         (CLOCK, "24:00", "theo mẫu 14:00"),
         (CLOCK, "2 giờ chiều", "theo mẫu 14:00"),
+        (DAYS, "02/01/2027\n31/02/2027", "Dòng “31/02/2027” không bắt đầu bằng một ngày"),
+        (DAYS, "Mồng một Tết", "không bắt đầu bằng một ngày"),
+        (DAYS, "01/01/20270", "không bắt đầu bằng một ngày"),
+        (DAYS, "01/01/0027", "Năm phải từ 1930"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_beside_its_field(setting, value, sentence):
@@ -116,10 +124,17 @@ def test_a_value_of_the_wrong_kind_is_refused_beside_its_field(setting, value, s
         (CHOICE, "term", "Nhiệm kỳ"),
         (CHOICE, "gone", "gone"),
         (TEXT, "T/M CHI BỘ", "T/M CHI BỘ"),
+        (DAYS, "", "Không có"),
     ],
 )
 def test_a_value_is_shown_in_words(setting, value, shown):
     assert setting.shown(value) == shown
+
+
+def test_a_list_of_days_is_read_with_its_notes_left_out():
+    found = parse_days("02/01/2027: hoán đổi\n\n 5-2-2027\n2027-02-11 nghỉ bù Tết")
+
+    assert found == {date(2027, 1, 2), date(2027, 2, 5), date(2027, 2, 11)}
 
 
 def value(text, *, at="/", valid_from=OLD, valid_until=None, key="n"):

@@ -147,6 +147,8 @@ SENTENCES: dict[Event, str] = {
     Event.PETITION_ANSWERED: "trả lời kiến nghị",
     Event.PETITION_ESCALATED: "chuyển kiến nghị lên {addressee}, hạn trả lời {due_on}",
     Event.PETITION_WITHDRAWN: "rút kiến nghị",
+    Event.PETITION_REMOVED: "xóa kiến nghị ghi nhầm “{text}”",
+    Event.PETITION_ANSWER_SEEN: "xem trả lời kiến nghị của mình",
     Event.VISIT_WRITTEN: "viết báo cáo dự sinh hoạt",
     Event.VISIT_SUBMITTED: "nộp báo cáo dự sinh hoạt",
     Event.POINT_COUNTED: "ghi số người tại điểm cầu {point}: {present}/{invited}",

@@ -23,6 +23,7 @@ from app.organisations.models import Organisation
 from app.people.rules import Position
 from app.regulations.queries import book_for
 from app.regulations.rules import Book
+from app.workdays.queries import days_off
 
 
 def get_meeting(meeting_id: UUID) -> Meeting | None:
@@ -232,13 +233,7 @@ class Proposal:
     minute_taker_id: UUID | None
 
 
-def propose_next(
-    branch: Organisation,
-    *,
-    on: date,
-    secretary_id: UUID | None,
-    days_off: frozenset[date] = frozenset(),
-) -> Proposal:
+def propose_next(branch: Organisation, *, on: date, secretary_id: UUID | None) -> Proposal:
     """The first month without a monthly meeting after the last one, never one long past."""
     last = latest_monthly(branch)
     period = max(month_after(last.period) if last else on, first_of_month(on))
@@ -248,7 +243,7 @@ def propose_next(
         period,
         day=book.number("meeting.day"),
         rule=WeekendRule(book.choice("meeting.weekend_rule")),
-        days_off=days_off,
+        days_off=days_off(book, first_year=period.year, last_year=period.year),
     )
     return Proposal(
         period,

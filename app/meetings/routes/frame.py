@@ -15,8 +15,10 @@ from app.meetings.queries.meetings import earlier_waiting, get_meeting, reading_
 from app.meetings.queries.panel import minimum_minutes, panel_of
 from app.meetings.queries.roll import guests_of, observers_to_call
 from app.meetings.routes import bp
+from app.meetings.routes.asides import asides_of
 from app.meetings.routes.entry import entry, live_page
 from app.meetings.routes.screen import on_screen
+from app.meetings.rules.screen import CLOSING
 from app.meetings.service import life
 from app.web.forms import saved
 
@@ -93,6 +95,7 @@ def closing(meeting: Meeting) -> ResponseReturnValue:
         minimum=minimum_minutes(meeting, panel.book),
         on_screen=on_screen(meeting),
         live=live_page(meeting, "closing"),
+        asides=asides_of(meeting, CLOSING),
     )
 
 

@@ -1,10 +1,8 @@
 """Before the meeting: plan, change, notify, cancel."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
-import holidays
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,9 +31,7 @@ from app.web.forms import saved
 
 def _proposal(branch: Organisation) -> Proposal:
     positions = positions_at(branch.id, on=today())
-    soon = today() + timedelta(days=62)
-    days_off = frozenset(holidays.country_holidays("VN", years={today().year, soon.year}))
-    return propose_next(branch, on=today(), secretary_id=secretary_on(positions), days_off=days_off)
+    return propose_next(branch, on=today(), secretary_id=secretary_on(positions))
 
 
 def shown(source: Proposal | Meeting, **values: object) -> dict[str, object]:

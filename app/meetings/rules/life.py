@@ -225,27 +225,21 @@ class WeekendRule(StrEnum):
     KEEP = "keep"
 
 
-def proposed_day(
-    period: date, *, day: int, rule: WeekendRule, days_off: frozenset[date] = frozenset()
-) -> date:
+def proposed_day(period: date, *, day: int, rule: WeekendRule, days_off: frozenset[date]) -> date:
     """The day of the monthly meeting in the month of `period`, moved off weekends and holidays.
 
     Moving back never leaves the month: from its first days one goes forward instead.
     """
     wanted = period.replace(day=day)
-    if rule is WeekendRule.KEEP or not _is_off(wanted, days_off):
+    if rule is WeekendRule.KEEP or wanted not in days_off:
         return wanted
     step = timedelta(days=1 if rule is WeekendRule.FORWARD else -1)
     candidate = wanted
-    while _is_off(candidate, days_off):
+    while candidate in days_off:
         candidate += step
         if candidate.month != period.month:
             return proposed_day(period, day=day, rule=WeekendRule.FORWARD, days_off=days_off)
     return candidate
-
-
-def _is_off(day: date, days_off: frozenset[date]) -> bool:
-    return day.weekday() >= 5 or day in days_off
 
 
 def first_of_month(day: date) -> date:

@@ -14,12 +14,13 @@ from app.minutes.document.outcome import (
     assessment,
     conclusions,
     discussion,
+    petitions,
     troubles,
     votes,
 )
 from app.numbering.rules import DocumentType
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _TOPICAL = "topical"
 _STUDY = "study"
 # These grade every sitting; the others only where they chose to.
@@ -65,6 +66,8 @@ def _marks(data: MinutesData, with_restricted: bool) -> Iterator[Block]:
 def _parts(data: MinutesData, with_restricted: bool) -> Iterator[Part]:
     yield from _contents(data, with_restricted)
     yield "Ý KIẾN THẢO LUẬN", list(discussion(data, with_names=with_restricted))
+    if data.petitions:
+        yield "KIẾN NGHỊ, ĐỀ XUẤT", list(petitions(data))
     yield "KẾT LUẬN CỦA CHỦ TRÌ", list(conclusions(data))
     if data.votes or data.type not in CONFERENCES:
         yield "BIỂU QUYẾT", list(votes(data))

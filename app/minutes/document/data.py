@@ -107,6 +107,14 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """What a comrade proposed or asked, to be answered in time."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Task:
     """`accountable` names the branches too where a committee gave it to several."""
 
@@ -195,6 +203,7 @@ class MinutesData:
     sections: tuple[Section, ...] = ()
     reviews: tuple[ReviewedTask, ...] = ()
     statements: tuple[Spoken, ...] = ()
+    petitions: tuple[Proposed, ...] = ()
     conclusion: str = ""
     conclusions: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()

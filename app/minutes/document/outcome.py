@@ -59,6 +59,14 @@ def _speaker(statement: Spoken, with_names: bool) -> str:
     return f"Đồng chí {statement.speaker}{role}{dissent}"
 
 
+def petitions(data: MinutesData) -> Iterator[Block]:
+    """Named as statements are; each is answered in time."""
+    for petition in data.petitions:
+        first, *more = [line.strip() for line in petition.text.splitlines() if line.strip()] or [""]
+        yield ListItem(f"Đồng chí {petition.speaker}: {first}")
+        yield from (Paragraph(line) for line in more)
+
+
 def conclusions(data: MinutesData) -> Iterator[Block]:
     tasks = _elsewhere_unsaid(data)
     if not (data.conclusion or data.conclusions or tasks):

@@ -34,6 +34,7 @@ from app.minutes.document import (
     MinutesData,
     PartTime,
     Person,
+    Proposed,
     ReviewedTask,
     RollData,
     Section,
@@ -49,6 +50,7 @@ from app.minutes.rules.records import RecordKind
 from app.people.models import Member
 from app.people.queries import positions_at
 from app.people.rules import Position
+from app.petitions.queries import petitions_raised_in
 from app.regulations.queries import book_for
 from app.topics.queries import difficulties_of
 
@@ -82,6 +84,10 @@ def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> 
         sections=_sections(meeting),
         reviews=_reviews(meeting),
         statements=tuple(_spoken(statement) for statement in record.statements),
+        petitions=tuple(
+            Proposed(petition.author.name, petition.text)
+            for petition in petitions_raised_in(meeting.id)
+        ),
         conclusion=meeting.conclusion or "",
         conclusions=tuple(conclusion.text for conclusion in record.conclusions),
         tasks=_tasks(meeting),
