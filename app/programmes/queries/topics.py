@@ -30,6 +30,7 @@ from app.programmes.rules import PlanStatus
 from app.programmes.rules.quarters import Standing, quarter_of, standing
 from app.programmes.rules.topics import FIRST_YEAR, HELD, LAST_YEAR, is_registered_after
 from app.regulations.queries import book_for
+from app.workdays.queries import days_off
 
 
 @dataclass(frozen=True)
@@ -182,14 +183,13 @@ def propose_sitting(
     *,
     on: date,
     secretary_id: UUID | None,
-    days_off: frozenset[date] = frozenset(),
 ) -> tuple[MeetingType, Proposal]:
     """The monthly meeting of the topic's month with a topical part, or one of its own.
 
     A month that is over gives way to the present one.
     """
     branch = topic.organisation
-    usual = propose_next(branch, on=on, secretary_id=secretary_id, days_off=days_off)
+    usual = propose_next(branch, on=on, secretary_id=secretary_id)
     period = max(date(topic.year, topic.month, 1), first_of_month(on))
     is_free = monthly_in(branch, period) is None
     book = book_for(branch.path, period)
@@ -197,7 +197,7 @@ def propose_sitting(
         period,
         day=book.number("meeting.day"),
         rule=WeekendRule(book.choice("meeting.weekend_rule")),
-        days_off=days_off,
+        days_off=days_off(book, first_year=period.year, last_year=period.year),
     )
     kind = MeetingType.COMBINED if is_free else MeetingType.TOPICAL
     return kind, replace(usual, period=period, held_on=max(day, on))

@@ -1,9 +1,7 @@
 """From a planned topic to its meeting, and back."""
 
-from datetime import timedelta
 from uuid import UUID
 
-import holidays
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -65,9 +63,7 @@ def _leader(branch: Organisation) -> tuple[UUID | None, str]:
 
 
 def _proposal(topic: PlannedTopic, leader: tuple[UUID | None, str]) -> tuple[MeetingType, Proposal]:
-    soon = today() + timedelta(days=62)
-    days_off = holidays.country_holidays("VN", years={today().year, soon.year, topic.year})
-    return propose_sitting(topic, on=today(), secretary_id=leader[0], days_off=frozenset(days_off))
+    return propose_sitting(topic, on=today(), secretary_id=leader[0])
 
 
 def _first_values(topic: PlannedTopic, kind: MeetingType, proposal: Proposal) -> dict[str, object]:
