@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.devtools.demo import meetings, people, planned_topics, written
+from app.devtools.demo import meetings, people, planned_topics, visits, work_items, written
 from app.devtools.demo.world import SampleBroken, World, live
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -66,6 +66,8 @@ def load_sample(files: Path) -> World:
             people.happenings(world),
             meetings.happenings(world),
             planned_topics.happenings(world),
+            work_items.happenings(world),
+            visits.happenings(world),
         )
     )
     return world
