@@ -6,7 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.devtools.demo import documents, meetings, people, planned_topics, written
+from app.devtools.demo import (
+    documents,
+    meetings,
+    people,
+    planned_topics,
+    visits,
+    work_items,
+    written,
+)
 from app.devtools.demo.world import SampleBroken, World, live
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -61,6 +69,6 @@ def load_sample(files: Path) -> World:
     :raises SampleBroken: if something written breaks a rule of the product.
     """
     world = World(files)
-    parts = (people, meetings, documents, planned_topics)
+    parts = (people, meetings, documents, planned_topics, work_items, visits)
     live(chain.from_iterable(part.happenings(world) for part in parts))
     return world

@@ -20,6 +20,7 @@ from app.meetings.service import life
 from app.meetings.service.materials import add_material
 from app.meetings.service.roll import add_guest
 from app.minutes.service import adopt_minutes
+from app.people.queries import observers_of
 from app.people.rules import Position
 from app.resolutions.models import Resolution
 from app.resolutions.queries import signers_of
@@ -161,15 +162,16 @@ class Life:
 
     def notify(self, now: datetime) -> None:
         meeting = self._meeting
+        sent = observers_of(meeting.organisation_id, on=meeting.held_on)
+        observers = {period.member.name: period.member_id for period in sent}
         for row in self.row.get("guests", ()):
-            known = self.world.members.get(row.get("member", ""))
             add_guest(
                 meeting,
                 name=row["name"],
                 party_title=row.get("party_title", ""),
                 state_title=row.get("state_title", ""),
                 is_observer=row["is_observer"],
-                member_id=known.id if known else None,
+                member_id=observers.get(row["name"]) if row["is_observer"] else None,
                 by=self._secretary,
                 now=now,
             )

@@ -46,6 +46,18 @@ def planned_topics() -> list[Row]:
     return found
 
 
+def work_programmes() -> list[Row]:
+    """The yearly work of branches."""
+    found: list[Row] = _read(SAMPLE / "work_items.toml")["programme"]
+    return found
+
+
+def visits() -> list[Row]:
+    """Reports of committee members on meetings they attended."""
+    found: list[Row] = _read(SAMPLE / "visits.toml")["visit"]
+    return found
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 
