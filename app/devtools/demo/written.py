@@ -34,6 +34,11 @@ def meetings() -> Iterator[tuple[str, Row]]:
             yield path.stem, meeting
 
 
+def topics() -> Iterator[Row]:
+    """How topics of meetings were prepared, and what they came to."""
+    yield from _read(SAMPLE / "topics.toml")["topic"]
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 
