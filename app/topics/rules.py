@@ -42,17 +42,17 @@ class NextStep(StrEnum):
 
 
 def next_step(meeting: MeetingStatus, paper: PaperStatus | None, *, is_sent: bool) -> NextStep:
-    """Once the minutes are adopted, or the meeting is called off, nothing is awaited any more."""
-    if meeting not in PREPARABLE | RECORDABLE or is_sent:
+    """Nobody is asked to prepare a meeting that has begun; a paper handed in may still be settled
+    until the minutes are adopted."""
+    if is_sent or meeting not in PREPARABLE | RECORDABLE:
         return NextStep.NOTHING
-    if paper is None:
-        return NextStep.ASSIGN
-    return {
-        PaperStatus.DRAFT: NextStep.WRITE,
-        PaperStatus.RETURNED: NextStep.WRITE,
-        PaperStatus.SUBMITTED: NextStep.ADOPT,
-        PaperStatus.ADOPTED: NextStep.SEND,
-    }[paper]
+    if paper is PaperStatus.SUBMITTED:
+        return NextStep.ADOPT
+    if paper is PaperStatus.ADOPTED:
+        return NextStep.SEND
+    if meeting not in PREPARABLE:
+        return NextStep.NOTHING
+    return NextStep.ASSIGN if paper is None else NextStep.WRITE
 
 
 def check_topical(meeting_type: MeetingType) -> None:

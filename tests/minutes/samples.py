@@ -22,6 +22,7 @@ from app.minutes.document import (
     SelfAssessment,
     Spoken,
     Task,
+    Trouble,
     VoteData,
 )
 from app.people.rules import Status
@@ -246,10 +247,16 @@ TOPIC = Section(
         Item(
             "Trình bày chuyên đề",
             presenter="Lê Minh Khôi",
-            content="Đồng chí nêu ba khó khăn và bốn giải pháp.",
+            content="1. Thực trạng: 40 % hồ sơ còn lưu giấy.\n"
+            "2. Giải pháp: số hóa cuốn chiếu.\n- Quý IV hai đơn vị;\n- quý I các đơn vị còn lại.",
         ),
         Item("Kết luận chuyên đề", content="Chọn hai đơn vị làm điểm trong quý IV."),
     ),
+)
+
+TROUBLES = (
+    Trouble("Máy quét hỏng hai chiếc, hồ sơ chờ số hóa.", TASKS[0].text, TASKS[0]),
+    Trouble("Cán bộ lớn tuổi ngại ký số.", "Mỗi phòng có một đồng chí kèm cặp."),
 )
 
 TOPICAL = replace(
@@ -260,8 +267,9 @@ TOPICAL = replace(
     reviews=(),
     statements=(Spoken("Võ Văn Bình", "Đơn vị tôi xin làm điểm.", "topical"),),
     conclusion="",
-    conclusions=("Giao Phòng Hành chính làm điểm.",),
+    conclusions=("1. Giao Phòng Hành chính làm điểm.",),
     tasks=TASKS[:1],
+    troubles=TROUBLES,
     votes=(),
     self_assessment=SelfAssessment(),
 )
@@ -273,6 +281,7 @@ COMBINED = replace(
     mode=MeetingMode.HYBRID,
     roll=replace(ROLL, points=(PointFigures("Hội trường A", 10), PointFigures("Trạm phía bắc", 6))),
     sections=(*STEPS, TOPIC),
+    troubles=TROUBLES,
 )
 
 BARE = MinutesData(

@@ -23,7 +23,16 @@ from app.minutes.document import (
 )
 from app.people.rules import Status
 from tests.documents.reading import pdf_words, text_words, word_words
-from tests.minutes.samples import BARE, COMBINED, LETTERHEAD, REGULAR, STEPS, TOPICAL, lines
+from tests.minutes.samples import (
+    BARE,
+    COMBINED,
+    LETTERHEAD,
+    REGULAR,
+    STEPS,
+    TOPICAL,
+    TROUBLES,
+    lines,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_MEETINGS = {"regular": REGULAR, "combined": COMBINED, "topical": TOPICAL}
@@ -290,3 +299,45 @@ def test_the_branch_may_choose_a_capital_for_the_subject():
     )
 
     assert document.subject.startswith("Sinh hoạt chi bộ")
+
+
+def test_a_presenter_stands_before_a_list_and_not_in_its_first_line():
+    text = text_of(TOPICAL)
+
+    assert "Đồng chí Lê Minh Khôi trình bày:\n\n1. Thực trạng: 40 % hồ sơ còn lưu giấy." in text
+
+
+def test_a_conclusion_typed_with_a_number_is_numbered_once():
+    text = text_of(TOPICAL)
+
+    assert "\n1. Giao Phòng Hành chính làm điểm.\n" in text
+    assert "1. 1." not in text
+
+
+def test_a_task_of_a_difficulty_is_printed_with_it_alone():
+    text = text_of(TOPICAL)
+
+    assert text.count(TROUBLES[0].solution) == 1
+    assert "Phân công thực hiện như sau:" not in text
+
+
+def test_a_task_worded_otherwise_than_its_solution_stands_in_both_places():
+    row = replace(TROUBLES[0], solution="Thay máy quét")
+
+    text = text_of(replace(TOPICAL, troubles=(row,)))
+
+    assert "Thay máy quét" in text
+    assert "Phân công thực hiện như sau:" in text
+
+
+def test_a_conclusion_that_is_all_in_the_table_says_so():
+    text = text_of(replace(TOPICAL, conclusions=()))
+
+    assert "theo bảng khó khăn, vướng mắc và giải pháp nêu trên." in text
+
+
+def test_difficulties_close_the_topical_part_of_a_combined_meeting():
+    text = text_of(COMBINED)
+
+    part = text.split("II- NỘI DUNG SINH HOẠT CHUYÊN ĐỀ")[1].split("III- Ý KIẾN")[0]
+    assert "2 | Cán bộ lớn tuổi ngại ký số. | Mỗi phòng có một đồng chí kèm cặp." in part

@@ -1,3 +1,5 @@
+from datetime import time
+
 import pytest
 from sqlalchemy import func, select
 
@@ -8,6 +10,7 @@ from app.meetings.models import Attendance
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.roll import roll_of
 from app.meetings.rules.agenda import StepState
+from app.meetings.rules.life import MeetingType
 from app.meetings.rules.roll import Presence
 from app.meetings.service import record
 from app.minutes.queries import (
@@ -167,3 +170,34 @@ def test_a_part_that_is_not_done_keeps_the_minutes_from_adoption(make):
 
     with pytest.raises(RuleBroken, match="Còn phần chưa xong"):
         adopt(sitting)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ended", "warning"),
+    [
+        (MeetingType.REGULAR, time(15, 30), None),
+        (MeetingType.REGULAR, time(15, 29), "Thời lượng 89 phút, ít hơn mức tối thiểu 90 phút."),
+        (MeetingType.COMBINED, time(16, 0), None),
+        (MeetingType.COMBINED, time(15, 59), "Thời lượng 119 phút, ít hơn mức tối thiểu 120 phút."),
+        (MeetingType.TOPICAL, time(14, 20), None),
+    ],
+)
+def test_each_kind_of_sitting_has_its_own_least_length(make, sign_in, kind, ended, warning):
+    sitting = held(make, meeting_type=kind)
+    sitting.meeting.ended_time = ended
+    db.session.commit()
+    client = sign_in(account=make.account(member=sitting.secretary, at=sitting.branch))
+
+    found = [line for line in concerns(sitting.meeting) if line.startswith("Thời lượng")]
+
+    assert found == ([warning] if warning else [])
+    page = client.get(f"/meetings/{sitting.meeting.id}")
+    assert ("Ngắn hơn quy định" in page.text) is (warning is not None)
+
+
+def test_a_committee_may_ask_for_a_length_of_topical_meetings(make):
+    sitting = held(make, meeting_type=MeetingType.TOPICAL)
+    make.regulation(sitting.branch, "meeting.min_minutes_topical", "110")
+    db.session.commit()
+
+    assert "Thời lượng 100 phút, ít hơn mức tối thiểu 110 phút." in concerns(sitting.meeting)

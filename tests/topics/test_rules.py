@@ -39,6 +39,19 @@ def test_a_paper_waits_for_one_thing_at_a_time(paper, is_sent, step):
     assert next_step(MeetingStatus.NOTIFIED, paper, is_sent=is_sent) is step
 
 
+@pytest.mark.parametrize(
+    ("paper", "step"),
+    [
+        (None, NextStep.NOTHING),
+        (PaperStatus.DRAFT, NextStep.NOTHING),
+        (PaperStatus.SUBMITTED, NextStep.ADOPT),
+        (PaperStatus.ADOPTED, NextStep.SEND),
+    ],
+)
+def test_nobody_is_asked_to_prepare_a_meeting_that_has_begun(paper, step):
+    assert next_step(MeetingStatus.IN_PROGRESS, paper, is_sent=False) is step
+
+
 @pytest.mark.parametrize("status", [MeetingStatus.ADOPTED, MeetingStatus.CANCELLED])
 def test_nothing_is_awaited_of_a_meeting_that_is_over(status):
     assert next_step(status, PaperStatus.DRAFT, is_sent=False) is NextStep.NOTHING

@@ -11,6 +11,7 @@ from app.devtools.demo import (
     meetings,
     people,
     planned_topics,
+    topics,
     visits,
     work_items,
     written,
@@ -69,6 +70,6 @@ def load_sample(files: Path) -> World:
     :raises SampleBroken: if something written breaks a rule of the product.
     """
     world = World(files)
-    parts = (people, meetings, documents, planned_topics, work_items, visits)
+    parts = (people, meetings, documents, planned_topics, work_items, visits, topics)
     live(chain.from_iterable(part.happenings(world) for part in parts))
     return world

@@ -58,6 +58,11 @@ def visits() -> list[Row]:
     return found
 
 
+def topics() -> Iterator[Row]:
+    """How topics of meetings were prepared, and what they came to."""
+    yield from _read(SAMPLE / "topics.toml")["topic"]
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -64,8 +64,9 @@ def minimum_minutes(meeting: Meeting, book: Book) -> int | None:
     key = {
         MeetingType.REGULAR: "meeting.min_minutes_regular",
         MeetingType.COMBINED: "meeting.min_minutes_combined",
+        MeetingType.TOPICAL: "meeting.min_minutes_topical",
     }.get(meeting.type)
-    return book.number(key) if key else None
+    return book.number(key) or None if key else None
 
 
 def lasted_minutes(meeting: Meeting) -> int | None:

@@ -8,7 +8,7 @@ from app.access.permissions import Permission
 from app.kernel.clock import today
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import reading_record
-from app.meetings.rules.life import RECORDABLE, WITH_TOPIC
+from app.meetings.rules.life import PREPARABLE, RECORDABLE, WITH_TOPIC
 from app.topics.queries import (
     Desk,
     difficulties_of,
@@ -55,6 +55,7 @@ def state_of(desk: Desk) -> dict[str, Any]:
         "tone": PAPER_TONES[paper.status] if paper else "late",
         "sending": sending_of(paper, due_at) if paper else None,
         "due_at": due_at,
+        "is_early": meeting.status in PREPARABLE,
     }
 
 
@@ -63,7 +64,10 @@ def paper_shown(meeting: Meeting, section: str | None) -> Mapping[str, Any] | No
     if not _is_asked(meeting, section):
         return None
     desk = Desk(meeting, paper_of(meeting))
-    return state_of(desk) if can(Permission.LEAD_PAPER_READ, desk) else None
+    if not can(Permission.LEAD_PAPER_READ, desk):
+        return None
+    state = state_of(desk)
+    return state if desk.paper or state["step"] == NextStep.ASSIGN else None
 
 
 def questions_shown(meeting: Meeting, section: str | None) -> Mapping[str, Any] | None:
