@@ -60,6 +60,10 @@ class DocumentForm(Form):
         "chi bộ”.",
         render_kw={"rows": 3},
     )
+    present_by = day(
+        "Cần phổ biến trước ngày",
+        description="Chi bộ nào chưa phổ biến sẽ thấy trong “Việc của tôi” của bí thư.",
+    )
     file = FileField(
         "Tệp văn bản",
         render_kw={"accept": ACCEPTED},
@@ -76,6 +80,7 @@ class DocumentForm(Form):
             "issuer": self.issuer.data,
             # One line: a title stands in the middle of a sentence.
             "title": " ".join(self.title.data.split()),
+            "present_by": self.present_by.data,
         }
 
 

@@ -91,6 +91,19 @@ def list_documents(
     return db.session.scalars(_newest_first(query).limit(limit).offset(offset)).all()
 
 
+def documents_to_be_presented(organisation: Organisation, *, on: date) -> Sequence[HigherDocument]:
+    """What is in force and asked to be presented, the nearest day first."""
+    return db.session.scalars(
+        select(HigherDocument)
+        .where(
+            _known_at(organisation),
+            HigherDocument.present_by.is_not(None),
+            or_(HigherDocument.withdrawn_on.is_(None), HigherDocument.withdrawn_on > on),
+        )
+        .order_by(HigherDocument.present_by, HigherDocument.symbol, HigherDocument.id)
+    ).all()
+
+
 def years_of_documents(organisation: Organisation) -> list[int]:
     """From the latest known document back to the first."""
     first, last = db.session.execute(

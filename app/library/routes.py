@@ -176,7 +176,7 @@ def edit(document: HigherDocument) -> ResponseReturnValue:
 
 def _stored(document: HigherDocument) -> dict[str, object]:
     """What the form shows of it; a file is never filled into a form."""
-    names = ("symbol", "kind", "issued_on", "issuer", "title", "version")
+    names = ("symbol", "kind", "issued_on", "issuer", "title", "present_by", "version")
     return {name: getattr(document, name) for name in names}
 
 

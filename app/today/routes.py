@@ -16,6 +16,7 @@ from app.today.queries import (
     next_meeting,
     owed_by,
     to_confirm,
+    to_present,
     to_receive,
     to_send,
     waiting_in,
@@ -75,7 +76,13 @@ def _owed() -> list[Todo]:
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     may_lead = can(Permission.MEETING_RECORD, branch)
-    return [*waiting_in(branch, book, on=today()), *to_send(branch)] if may_lead else []
+    if not may_lead:
+        return []
+    return [
+        *waiting_in(branch, book, on=today()),
+        *to_send(branch),
+        *to_present(branch, on=today()),
+    ]
 
 
 def _to_receive() -> list[Todo]:
@@ -98,6 +105,7 @@ def _link(todo: Todo) -> str:
         Waiting.ANSWER_ABSENCE: lambda: url_for(
             "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
         ),
+        Waiting.PRESENT_DOCUMENT: lambda: url_for("library.find", document_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()
 

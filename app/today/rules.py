@@ -20,6 +20,7 @@ class Waiting(StrEnum):
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
+    PRESENT_DOCUMENT = "present_document"
 
 
 @dataclass(frozen=True)

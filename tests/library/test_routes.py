@@ -144,6 +144,7 @@ def test_what_a_branch_registered_first_may_still_be_registered_above(
         ({"issued_on": "11/11/2026"}, "Ngày ban hành không thể ở tương lai."),
         ({"issued_on": "31/02/2026"}, "Ngày chưa đúng"),
         ({"issuer": " "}, "Nhập cơ quan ban hành."),
+        ({"present_by": "22/07/2025"}, "Hạn phổ biến không thể trước ngày ban hành"),
         ({"title": "x" * 601}, "Dài nhất 600 ký tự"),
     ],
 )

@@ -7,6 +7,7 @@ from app.today.queries.branch import (
     waiting_in,
     year_figures,
 )
+from app.today.queries.documents import to_present
 from app.today.queries.records import to_confirm, to_receive, to_send
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "next_meeting",
     "owed_by",
     "to_confirm",
+    "to_present",
     "to_receive",
     "to_send",
     "waiting_in",
