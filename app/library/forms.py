@@ -19,9 +19,7 @@ class DocumentFilter(Form):
 
     marks_optional = False
 
-    q = SearchField(
-        "Số, ký hiệu hoặc trích yếu", filters=[lambda typed: (typed or "").strip()[:200]]
-    )
+    q = SearchField("Tìm văn bản", filters=[lambda typed: (typed or "").strip()[:200]])
     kind = choice("Loại", _KINDS)
     year = choice("Năm", [])
 

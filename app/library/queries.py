@@ -147,14 +147,18 @@ def _newest_first(query: Select[HigherDocument]) -> Select[HigherDocument]:
 
 
 def findable_document(document: HigherDocument) -> list[Findable]:
-    """Its symbol, kind, issuer and title; found at its place, above it and everywhere below."""
+    """Its symbol, kind, issuer and title; found at its place, above it and everywhere below.
+
+    “Chỉ thị 50” and “50CT/TW” are what people type.
+    """
+    short = f"{document.kind} {document.symbol}, {document.symbol.replace('-', '')}"
     return [
         Findable(
             organisation_id=document.organisation.id,
             unit_path=document.unit_path,
             day=document.issued_on,
             title=f"{document.kind} số {document.symbol}",
-            body=f"{document.title}\n{document.issuer} {document.symbol.replace('-', '')}",
+            body=f"{document.title}\n{document.issuer}. {short}",
             permission=Permission.LIBRARY_READ,
             is_known_below=True,
         )
