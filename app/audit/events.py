@@ -244,7 +244,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.DIFFICULTY_RECORDED: frozenset({"text", "solution"}),
     Event.DIFFICULTY_CHANGED: _CHANGE,
     Event.DIFFICULTY_REMOVED: frozenset({"text"}),
-    Event.DOCUMENT_REGISTERED: frozenset({"symbol", "issued_on", "issuer"}),
+    Event.DOCUMENT_REGISTERED: frozenset({"symbol", "issued_on", "issuer", "present_by"}),
     Event.DOCUMENT_CHANGED: _CHANGE,
     Event.DOCUMENT_WITHDRAWN: frozenset({"symbol", "withdrawn_on"}),
     Event.DOCUMENT_ATTACHED: frozenset({"symbol", "item"}),

@@ -30,9 +30,7 @@ class PickFilter(Form):
 
     marks_optional = False
 
-    q = SearchField(
-        "Số, ký hiệu hoặc trích yếu", filters=[lambda typed: (typed or "").strip()[:200]]
-    )
+    q = SearchField("Tìm văn bản", filters=[lambda typed: (typed or "").strip()[:200]])
 
 
 class _UnderItem(Form):

@@ -14,7 +14,7 @@ from app.dissemination.models import LaterTelling
 from app.dissemination.rules import Reach, RollLine, reach_of
 from app.extensions import db
 from app.library.models import HigherDocument
-from app.library.queries import get_document
+from app.library.queries import documents_to_be_presented, get_document
 from app.meetings.models import AgendaItem, AgendaStep, Attendance, ItemDocument, Meeting
 from app.meetings.queries.documents import get_citation
 from app.meetings.queries.record import get_item
@@ -135,6 +135,17 @@ def branches_presented_to(
     branches = list_branches_below(place.path)
     standing = {branch.id for branch in branches if branch.dissolved_on is None}
     return {id_: len(where & standing) for id_, where in found.items()}, len(standing)
+
+
+def documents_to_present(branch: Organisation, *, on: date) -> list[HigherDocument]:
+    """What the branch was asked to present and has not yet; at most two queries."""
+    asked = documents_to_be_presented(branch, on=on)
+    done = {
+        meeting.document_id
+        for meeting in meetings_presenting(asked, branch)
+        if _is_own(meeting, branch.id)
+    }
+    return [document for document in asked if document.id not in done]
 
 
 def meetings_presenting(

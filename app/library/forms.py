@@ -19,9 +19,7 @@ class DocumentFilter(Form):
 
     marks_optional = False
 
-    q = SearchField(
-        "Số, ký hiệu hoặc trích yếu", filters=[lambda typed: (typed or "").strip()[:200]]
-    )
+    q = SearchField("Tìm văn bản", filters=[lambda typed: (typed or "").strip()[:200]])
     kind = choice("Loại", _KINDS)
     year = choice("Năm", [])
 
@@ -60,6 +58,10 @@ class DocumentForm(Form):
         "chi bộ”.",
         render_kw={"rows": 3},
     )
+    present_by = day(
+        "Cần phổ biến trước ngày",
+        description="Chi bộ nào chưa phổ biến sẽ thấy trong “Việc của tôi” của bí thư.",
+    )
     file = FileField(
         "Tệp văn bản",
         render_kw={"accept": ACCEPTED},
@@ -76,6 +78,7 @@ class DocumentForm(Form):
             "issuer": self.issuer.data,
             # One line: a title stands in the middle of a sentence.
             "title": " ".join(self.title.data.split()),
+            "present_by": self.present_by.data,
         }
 
 

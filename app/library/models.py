@@ -31,6 +31,7 @@ class HigherDocument(Model):
     folded: Mapped[str] = mapped_column(String(1000))  # symbol, issuer and title, to be found by
     file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
     withdrawn_on: Mapped[date | None]
+    present_by: Mapped[date | None]  # until when every branch is to have presented it
     added_at: Mapped[datetime]
     added_by: Mapped[str]
     version: Mapped[int] = mapped_column()

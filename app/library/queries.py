@@ -91,6 +91,19 @@ def list_documents(
     return db.session.scalars(_newest_first(query).limit(limit).offset(offset)).all()
 
 
+def documents_to_be_presented(organisation: Organisation, *, on: date) -> Sequence[HigherDocument]:
+    """What is in force and asked to be presented, the nearest day first."""
+    return db.session.scalars(
+        select(HigherDocument)
+        .where(
+            _known_at(organisation),
+            HigherDocument.present_by.is_not(None),
+            or_(HigherDocument.withdrawn_on.is_(None), HigherDocument.withdrawn_on > on),
+        )
+        .order_by(HigherDocument.present_by, HigherDocument.symbol, HigherDocument.id)
+    ).all()
+
+
 def years_of_documents(organisation: Organisation) -> list[int]:
     """From the latest known document back to the first."""
     first, last = db.session.execute(
@@ -134,14 +147,18 @@ def _newest_first(query: Select[HigherDocument]) -> Select[HigherDocument]:
 
 
 def findable_document(document: HigherDocument) -> list[Findable]:
-    """Its symbol, kind, issuer and title; found at its place, above it and everywhere below."""
+    """Its symbol, kind, issuer and title; found at its place, above it and everywhere below.
+
+    “Chỉ thị 50” and “50CT/TW” are what people type.
+    """
+    short = f"{document.kind} {document.symbol}, {document.symbol.replace('-', '')}"
     return [
         Findable(
             organisation_id=document.organisation.id,
             unit_path=document.unit_path,
             day=document.issued_on,
             title=f"{document.kind} số {document.symbol}",
-            body=f"{document.title}\n{document.issuer} {document.symbol.replace('-', '')}",
+            body=f"{document.title}\n{document.issuer}. {short}",
             permission=Permission.LIBRARY_READ,
             is_known_below=True,
         )

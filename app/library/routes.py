@@ -23,7 +23,7 @@ from app.library.queries import (
 from app.library.rules import is_in_force
 from app.library.service import Upload, change_document, register_document, withdraw_document
 from app.organisations.models import Organisation
-from app.organisations.queries import get_organisation
+from app.organisations.queries import ancestors_of, get_organisation, list_where
 from app.web.downloads import attachment, files_folder
 from app.web.forms import saved
 from app.web.pages import home
@@ -36,11 +36,16 @@ PAGE = 50
 @bp.get("/documents")
 @signed_in
 def mine() -> ResponseReturnValue:
-    """The main navigation's way to the documents known where the account works."""
-    place = home()
-    if place is None:
+    """The main navigation's way to the register the actor keeps, else to the one they read."""
+    actor, at_home = current_actor(), home()
+    places = list_where(actor, Permission.LIBRARY_KEEP) or list_where(
+        actor, Permission.LIBRARY_READ
+    )
+    if not places:
         abort(404)
-    return redirect(url_for("library.index", organisation_id=place.organisation_id))
+    own = next((p for p in places if at_home and p.id == at_home.organisation_id), places[0])
+    over = places[0] if own.path.startswith(places[0].path) else own
+    return redirect(url_for("library.index", organisation_id=over.id))
 
 
 @bp.get("/documents/<uuid:document_id>")
@@ -74,6 +79,7 @@ def index(organisation: Organisation) -> ResponseReturnValue:
     return render_template(
         "library/index.html",
         organisation=organisation,
+        above=ancestors_of(organisation),
         form=form,
         rows=rows[:PAGE],
         page=page,
@@ -176,7 +182,7 @@ def edit(document: HigherDocument) -> ResponseReturnValue:
 
 def _stored(document: HigherDocument) -> dict[str, object]:
     """What the form shows of it; a file is never filled into a form."""
-    names = ("symbol", "kind", "issued_on", "issuer", "title", "version")
+    names = ("symbol", "kind", "issued_on", "issuer", "title", "present_by", "version")
     return {name: getattr(document, name) for name in names}
 
 

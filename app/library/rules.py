@@ -146,13 +146,24 @@ def kind_for(symbol: Symbol, chosen: str) -> str:
     return symbol.kinds[0]
 
 
-def check_days(issued_on: date, *, withdrawn_on: date | None = None, today: date) -> None:
+def check_days(
+    issued_on: date,
+    *,
+    withdrawn_on: date | None = None,
+    present_by: date | None = None,
+    today: date,
+) -> None:
     if issued_on > today:
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     if withdrawn_on and withdrawn_on <= issued_on:
         raise RuleBroken(
             f"Ngày hết hiệu lực phải sau ngày ban hành ({issued_on:%d/%m/%Y}).",
             field="withdrawn_on",
+        )
+    if present_by and present_by < issued_on:
+        raise RuleBroken(
+            f"Hạn phổ biến không thể trước ngày ban hành ({issued_on:%d/%m/%Y}).",
+            field="present_by",
         )
 
 

@@ -40,11 +40,12 @@ def register_document(
 ) -> HigherDocument:
     """Write a document from above into the register of a place; it is known below it, too.
 
-    :param typed: symbol, kind (empty: as the symbol says), issued_on, issuer and title.
+    :param typed: symbol, kind (empty: as the symbol says), issued_on, issuer, title, and
+        present_by where every branch is asked to present it.
     :raises RuleBroken: if the symbol cannot be read, or the document is known here already.
     """
     values = _proper(typed)
-    check_days(values["issued_on"], today=local(now).date())
+    check_days(values["issued_on"], present_by=values.get("present_by"), today=local(now).date())
     _check_new(organisation, values, None)
     document = HigherDocument(
         organisation=organisation, added_at=now, added_by=by.name, **values, folded=_folded(values)
@@ -60,6 +61,7 @@ def register_document(
         symbol=document.symbol,
         issued_on=document.issued_on,
         issuer=document.issuer,
+        present_by=document.present_by,
     )
     return document
 
@@ -80,7 +82,12 @@ def change_document(
     """
     check_fresh(document, version)
     values = _proper(typed)
-    check_days(values["issued_on"], withdrawn_on=document.withdrawn_on, today=local(now).date())
+    check_days(
+        values["issued_on"],
+        withdrawn_on=document.withdrawn_on,
+        present_by=values.get("present_by"),
+        today=local(now).date(),
+    )
     _check_new(document.organisation, values, document)
     before = _facts(document)
     for name, value in values.items():
@@ -172,6 +179,7 @@ def _facts(document: HigherDocument) -> dict[str, Any]:
         "issued_on": document.issued_on,
         "issuer": document.issuer,
         "abstract": document.title,
+        "present_by": document.present_by,
         "file": document.file.name if document.file else None,
         "sha256": document.file.sha256 if document.file else None,
     }

@@ -21,6 +21,7 @@ from app.today.queries import (
     papers_to_write,
     petitions_waiting,
     to_confirm,
+    to_present,
     to_receive,
     to_send,
     topics_of_branch_waiting,
@@ -99,7 +100,12 @@ def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     papers = papers_to_decide(branch) if can(Permission.LEAD_PAPER_ADOPT, branch) else []
     if not can(Permission.MEETING_RECORD, branch):
         return papers
-    return [*waiting_in(branch, book, on=today()), *to_send(branch), *papers]
+    return [
+        *waiting_in(branch, book, on=today()),
+        *to_send(branch),
+        *to_present(branch, on=today()),
+        *papers,
+    ]
 
 
 def _topics(branch: Organisation, book: Book) -> list[Todo]:
@@ -146,6 +152,7 @@ def _link(todo: Todo) -> str:
         Waiting.REPORT_VISIT: lambda: url_for("observers.write", meeting_id=todo.subject_id),
         Waiting.ANSWER_PETITION: lambda: url_for("petitions.show", petition_id=todo.subject_id),
         Waiting.READ_ANSWER: lambda: url_for("petitions.show", petition_id=todo.subject_id),
+        Waiting.PRESENT_DOCUMENT: lambda: url_for("library.find", document_id=todo.subject_id),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
         Waiting.HOLD_TOPIC: lambda: _programme_url(todo),
         Waiting.REGISTER_TOPICS: lambda: _programme_url(todo),

@@ -28,6 +28,7 @@ class Waiting(StrEnum):
     DECIDE_TOPICS = "decide_topics"
     ANSWER_PETITION = "answer_petition"
     READ_ANSWER = "read_answer"
+    PRESENT_DOCUMENT = "present_document"
 
 
 @dataclass(frozen=True)

@@ -237,3 +237,20 @@ def test_the_aside_says_nothing_where_nothing_is_presented(make, sign_in):
     page = member.get(f"/meetings/{sitting.meeting.id}").text
 
     assert "Văn bản cấp trên được phổ biến" not in page
+
+
+def test_the_step_for_documents_offers_what_is_asked_for(make, sitting, secretary):
+    asked = make.document(sitting.branch.parent, "08-CT/ĐU", present_by=date(2026, 12, 1))
+    db.session.commit()
+    first, second = (
+        f"/meetings/{sitting.meeting.id}/steps/{section}" for section in ("step_1", "step_2")
+    )
+
+    offered = secretary.get(first).text
+    elsewhere = secretary.get(second).text
+    attach(sitting, asked)
+    db.session.commit()
+
+    assert "Cần phổ biến: Chỉ thị số 08-CT/ĐU" in offered
+    assert "Cần phổ biến" not in elsewhere
+    assert "Cần phổ biến" not in secretary.get(first).text

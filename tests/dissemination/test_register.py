@@ -318,3 +318,27 @@ def test_the_queries_of_a_branchs_register_do_not_grow(
         return len(statements)
 
     assert asked(2) == asked(6) == 8
+
+
+def test_what_is_asked_for_waits_for_the_secretary_until_the_branch_has_presented_it(
+    make, committee, branch, four, secretary, above, sign_in
+):
+    asked = make.document(committee, "08-CT/ĐU", present_by=date(2026, 11, 9))
+    make.document(committee, "07-CT/ĐU", present_by=DAY, withdrawn_on=DAY)
+    make.document(committee, "06-CT/ĐU")
+    db.session.commit()
+    member = sign_in(Role.MEMBER, at=branch)
+    line = "Phổ biến chỉ thị số 08-CT/ĐU"
+
+    before = secretary.get("/").text
+    register = text_of(above, f"/organisations/{committee.id}/dissemination")
+    presented(make, branch, asked, marked(four, *TWO_AWAY))
+
+    assert line in before
+    assert f"/documents/{asked.id}" in before
+    assert "07-CT/ĐU" not in before
+    assert "06-CT/ĐU" not in before
+    assert line not in member.get("/").text
+    assert "Cần phổ biến trước 09/11/2026" in register
+    assert 'class="state late">0/1 chi bộ' in register
+    assert line not in secretary.get("/").text

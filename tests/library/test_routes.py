@@ -10,6 +10,7 @@ from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
 from app.library.models import HigherDocument
+from app.people.rules import Position
 
 CT50 = {
     "symbol": "50CT/TW",
@@ -144,6 +145,7 @@ def test_what_a_branch_registered_first_may_still_be_registered_above(
         ({"issued_on": "11/11/2026"}, "Ngày ban hành không thể ở tương lai."),
         ({"issued_on": "31/02/2026"}, "Ngày chưa đúng"),
         ({"issuer": " "}, "Nhập cơ quan ban hành."),
+        ({"present_by": "22/07/2025"}, "Hạn phổ biến không thể trước ngày ban hành"),
         ({"title": "x" * 601}, "Dài nhất 600 ký tự"),
     ],
 )
@@ -257,7 +259,7 @@ def test_the_queries_of_the_list_do_not_grow(make, office, committee, branch, co
             office.get(f"/organisations/{branch.id}/documents")
         return len(statements)
 
-    assert asked(2) == asked(4) == 4
+    assert asked(2) == asked(4) == 5
 
 
 def test_a_member_reads_and_writes_nothing(make, branch, member):
@@ -267,3 +269,21 @@ def test_a_member_reads_and_writes_nothing(make, branch, member):
     assert register(member, branch).status_code == 403
     assert member.get(page_of(document) + "/edit").status_code == 403
     assert "Ghi văn bản" not in member.get(f"/organisations/{branch.id}/documents").text
+
+
+def test_the_navigation_leads_to_the_register_one_keeps_or_reads(make, committee, branch, sign_in):
+    at_branch, at_committee = (
+        f"/organisations/{place.id}/documents" for place in (branch, committee)
+    )
+    clerk = make.account(at=branch, member=make.member(branch=branch))
+    make.grant(clerk, Role.OFFICE, committee)
+    reader = make.member(branch=branch)
+    make.position(reader, committee, Position.COMMITTEE_MEMBER)
+
+    assert sign_in(account=clerk).get("/documents").location == at_committee
+    assert sign_in(account=make.account(at=branch, member=reader)).get("/documents").location == (
+        at_committee
+    )
+    for role in (Role.SECRETARY, Role.MEMBER):
+        assert sign_in(role, at=branch).get("/documents").location == at_branch
+    assert sign_in(Role.SYSTEM_ADMINISTRATOR, at=committee).get("/documents").status_code == 404

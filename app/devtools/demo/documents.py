@@ -44,7 +44,7 @@ class Register:
     def write(self, row: Row, now: datetime) -> None:
         document = register_document(
             self.world.organisations[row["keeper"]],
-            {name: row[name] for name in _TYPED},
+            {**{name: row[name] for name in _TYPED}, "present_by": row.get("present_by")},
             by=self._keeper(row["keeper"], now),
             now=now,
         )

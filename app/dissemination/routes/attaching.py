@@ -9,14 +9,15 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.dissemination.forms import AttachForm, PickFilter, RegisterForm
-from app.dissemination.queries import CitedItem, get_cited_item
+from app.dissemination.queries import CitedItem, documents_to_present, get_cited_item
 from app.dissemination.routes import bp
 from app.kernel.clock import now
 from app.kernel.transaction import transaction
+from app.library.models import HigherDocument
 from app.library.queries import documents_known_at
 from app.library.service import register_document
 from app.meetings.models import AgendaItem, AgendaStep, Meeting
-from app.meetings.queries.documents import documents_in
+from app.meetings.queries.documents import Cited, documents_in
 from app.meetings.queries.record import get_step, writing
 from app.meetings.rules.agenda import sections
 from app.meetings.rules.life import PREPARABLE, RECORDABLE
@@ -34,7 +35,21 @@ def shown_on(meeting: Meeting, section: str | None) -> Mapping[str, Any] | None:
     is_open = section is not None and meeting.status in PREPARABLE | RECORDABLE
     if not rows and not is_open:
         return None
-    return {"rows": rows, "section": section, "may_change": is_open}
+    return {
+        "rows": rows,
+        "section": section,
+        "may_change": is_open,
+        "asked": _asked(meeting, steps, cited) if is_open else [],
+    }
+
+
+def _asked(meeting: Meeting, steps: Sequence[AgendaStep], cited: Cited) -> Sequence[HigherDocument]:
+    """What the branch was asked to present, offered where documents from above belong."""
+    if _usual([item for step in steps for item in step.items]) is None:
+        return []
+    here = {document.id for documents in cited.values() for document in documents}
+    asked = documents_to_present(meeting.organisation, on=meeting.held_on)
+    return [document for document in asked if document.id not in here]
 
 
 def _open_items(step: AgendaStep) -> list[AgendaItem]:

@@ -44,6 +44,7 @@ def index(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         form=form,
         documents=documents,
+        today=today(),
         page=page,
         has_next=len(rows) > PAGE,
         labels=REACHED_LABELS,

@@ -67,6 +67,7 @@ FIELD_LABELS = {
     "file": "Tệp",
     "withdrawn_on": "Hết hiệu lực từ",
     "told_on": "Ngày phổ biến",
+    "present_by": "Hạn phổ biến",
     "members": "Đảng viên",
     "how": "Hình thức",
     "grounds": "Căn cứ",

@@ -7,6 +7,7 @@ from app.today.queries.branch import (
     waiting_in,
     year_figures,
 )
+from app.today.queries.documents import to_present
 from app.today.queries.petitions import petitions_waiting
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
@@ -21,6 +22,7 @@ __all__ = [
     "papers_to_write",
     "petitions_waiting",
     "to_confirm",
+    "to_present",
     "to_receive",
     "to_send",
     "topics_of_branch_waiting",
