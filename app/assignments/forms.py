@@ -17,8 +17,10 @@ from app.assignments.rules import (
     REPORTABLE,
     STATUS_LABELS,
     UNFINISHED,
+    UNIT_KIND_LABELS,
     AssignmentStatus,
     Priority,
+    UnitKind,
 )
 from app.files.rules import ACCEPTED
 from app.web.forms import Form, choice, day, line, number, text, tick, version_field
@@ -86,12 +88,20 @@ class AssignmentForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    outside_collaborators = line("Đơn vị, tổ chức phối hợp")
+    unit_ids = SelectMultipleField(
+        "Đơn vị phối hợp",
+        choices=[],
+        invalid_choice_message="Chọn đơn vị trong danh sách.",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    outside_collaborators = line("Đơn vị, cá nhân khác phối hợp")
     version = version_field()
 
-    def offer(self, people: Named) -> None:
+    def offer(self, people: Named, units: Named) -> None:
         listed = [(str(id_), name) for id_, name in people]
         self.accountable_id.choices = self.collaborator_ids.choices = listed
+        self.unit_ids.choices = [(str(id_), name) for id_, name in units]
 
     def values(self) -> dict[str, Any]:
         return {
@@ -109,6 +119,26 @@ class AssignmentForm(Form):
     @property
     def chosen_collaborators(self) -> set[UUID]:
         return {UUID(id_) for id_ in self.collaborator_ids.data or ()}
+
+    @property
+    def chosen_units(self) -> set[UUID]:
+        return {UUID(id_) for id_ in self.unit_ids.data or ()}
+
+
+class NewUnitForm(Form):
+    name = line("Tên đơn vị", "Nhập tên đơn vị.", description="Ví dụ: Đoàn Thanh niên, Công đoàn.")
+    kind = choice("Loại", [(k.value, UNIT_KIND_LABELS[k]) for k in UnitKind], "Chọn loại.")
+
+    def values(self) -> dict[str, Any]:
+        return {"name": self.name.data, "kind": UnitKind(self.kind.data)}
+
+
+class UnitForm(NewUnitForm):
+    ended_on = day(
+        "Thôi phối hợp từ ngày",
+        description="Đơn vị thôi phối hợp không còn để chọn; nhiệm vụ đã giao vẫn giữ tên.",
+    )
+    version = version_field()
 
 
 class HandOverForm(Form):

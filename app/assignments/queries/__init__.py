@@ -26,6 +26,13 @@ from app.assignments.queries.tasks import (
     get_evidence,
     members_with,
 )
+from app.assignments.queries.units import (
+    get_unit,
+    unit_named,
+    units_of,
+    units_to_choose,
+    units_with,
+)
 from app.assignments.queries.values import assignment_values, review_values
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "get_assignment",
     "get_evidence",
     "get_review",
+    "get_unit",
     "list_boards",
     "members_with",
     "open_assignments_of_member",
@@ -52,5 +60,9 @@ __all__ = [
     "review_values",
     "reviews_of",
     "story_of",
+    "unit_named",
+    "units_of",
+    "units_to_choose",
+    "units_with",
     "unsettled_before",
 ]

@@ -94,6 +94,7 @@ def review_to_change(review_id: UUID) -> AssignmentReview | None:
                 selectinload(Assignment.reviews),
                 selectinload(Assignment.progress),
                 selectinload(Assignment.collaborators),
+                selectinload(Assignment.units),
             )
         )
         .with_for_update(of=AssignmentReview)

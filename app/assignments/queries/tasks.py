@@ -49,7 +49,11 @@ def assignments_from(meeting_id: UUID) -> Sequence[Assignment]:
     return db.session.scalars(
         select(Assignment)
         .where(Assignment.meeting_id == meeting_id)
-        .options(joinedload(Assignment.accountable), selectinload(Assignment.collaborators))
+        .options(
+            joinedload(Assignment.accountable),
+            selectinload(Assignment.collaborators),
+            selectinload(Assignment.units),
+        )
         .order_by(Assignment.due_on, Assignment.id)
     ).all()
 

@@ -1,5 +1,6 @@
 """Tasks given by a meeting, and last month's tasks on its table."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -7,8 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Actor, Permission
-from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignment_of_meeting, get_review, members_with
+from app.assignments.models import Assignment, AssignmentReview, OutsideUnit
+from app.assignments.queries import (
+    assignment_of_meeting,
+    get_review,
+    members_with,
+    units_to_choose,
+    units_with,
+)
 from app.assignments.rules import Priority, ReviewOutcome
 from app.assignments.service import (
     change_assignment,
@@ -31,17 +38,21 @@ from app.people.queries import members_of
 from app.web.forms import saved
 
 
-def _form(meeting: Meeting, **values: object) -> AssignmentForm:
-    return offered(AssignmentForm(**values), meeting)
+def _form(meeting: Meeting, given: Sequence[OutsideUnit] = (), **values: object) -> AssignmentForm:
+    return offered(AssignmentForm(**values), meeting, given)
 
 
-def offered(form: AssignmentForm, meeting: Meeting) -> AssignmentForm:
+def offered(
+    form: AssignmentForm, meeting: Meeting, given: Sequence[OutsideUnit] = ()
+) -> AssignmentForm:
+    """:param given: the units that take part already, though they may have ended since."""
     form.offer(
         (
             (row.member_id, row.name)
             for row in members_of(meeting.organisation_id, on=meeting.held_on)
         ),
         ((c.id, c.text) for c in conclusions_of(meeting)),
+        units_to_choose(meeting.organisation_id, on=meeting.held_on, besides=given),
     )
     return form
 
@@ -55,6 +66,7 @@ def assignment_data(form: AssignmentForm) -> dict[str, object]:
         "category": form.category.data or None,
         "accountable": accountable,
         "collaborators": list(members.values()),
+        "units": list(units_with(set(map(UUID, form.unit_ids.data)))),
         "outside_collaborators": form.outside_collaborators.data or None,
         "due_on": form.due_on.data,
         "priority": Priority(form.priority.data),
@@ -120,7 +132,9 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
     assert isinstance(assignment, Assignment)
     form = _form(
         meeting,
+        assignment.units,
         obj=assignment,
+        unit_ids=[str(unit.id) for unit in assignment.units],
         accountable_id=str(assignment.accountable_id),
         conclusion_id=str(assignment.conclusion_id or ""),
         collaborator_ids=[str(member.id) for member in assignment.collaborators],

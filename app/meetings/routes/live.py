@@ -239,7 +239,7 @@ def _sections(form: Any, meeting: Meeting, record: Any) -> None:
 
 
 def _tasks(form: Any, meeting: Meeting, record: Any) -> None:
-    offered(form, meeting)
+    offered(form, meeting, record.units if record else ())
 
 
 _OFFER: dict[UnitKind, Callable[[Any, Meeting, Any], object]] = {
