@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,8 @@ _STATES = [
 ]
 
 
+_CHOSEN = ("accountable", "unit", "category", "meeting", "giver")
+
 _CHOOSE_ACCOUNTABLE = "Chọn một đồng chí chịu trách nhiệm."
 
 
@@ -45,11 +48,31 @@ class BoardFilter(Form):
 
     state = choice("Trạng thái", [("", "Chưa xong"), *_STATES])
     accountable = choice("Người chịu trách nhiệm", [])
+    unit = choice("Đơn vị phối hợp", [])
+    category = choice("Lĩnh vực", [])
+    meeting = choice("Giao tại", [])
+    giver = choice("Nơi giao", [])
     overdue = tick("Chỉ nhiệm vụ quá hạn")
 
-    def offer(self, people: Named) -> None:
+    def offer(
+        self,
+        *,
+        people: Named,
+        units: Named,
+        categories: Iterable[str],
+        meetings: Iterable[tuple[UUID, date]],
+        givers: Named,
+    ) -> None:
         self.state.choices = [("", "Chưa xong"), *_STATES]
-        self.accountable.choices = [("", "Tất cả"), *((str(id_), name) for id_, name in people)]
+        listed = {
+            "accountable": people,
+            "unit": units,
+            "category": [(name, name) for name in categories],
+            "meeting": [(id_, f"Buổi họp ngày {day:%d/%m/%Y}") for id_, day in meetings],
+            "giver": givers,
+        }
+        for name, options in listed.items():
+            self[name].choices = [("", "Tất cả"), *((str(key), word) for key, word in options)]
 
     @property
     def statuses(self) -> tuple[AssignmentStatus, ...]:
@@ -64,14 +87,14 @@ class BoardFilter(Form):
     @property
     def address(self) -> dict[str, str]:
         """The chosen filter as it stands in the address of another page of the list."""
-        chosen = {"state": self.state.data, "accountable": self.accountable.data}
         ticked = {"overdue": "y"} if self.overdue.data else {}
-        return {name: value for name, value in chosen.items() if value} | ticked
+        return {n: self[n].data for n in ("state", *_CHOSEN) if self[n].data} | ticked
 
-    @property
-    def accountable_id(self) -> UUID | None:
-        chosen = self.accountable.data
-        return UUID(chosen) if chosen and not self.accountable.errors else None
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen of what was offered; anything else is passed over."""
+        found = {name: self[name].data for name in _CHOSEN if not self[name].errors}
+        ids = {f"{n}_id": UUID(v) for n, v in found.items() if v and n != "category"}
+        return {**ids, "category": found.get("category")}
 
 
 class AssignmentForm(Form):
