@@ -15,6 +15,7 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.today.queries import (
     branches_this_month,
+    escalated_to,
     next_meeting,
     owed_by,
     papers_to_decide,
@@ -24,6 +25,7 @@ from app.today.queries import (
     to_present,
     to_receive,
     to_send,
+    to_urge,
     topics_of_branch_waiting,
     topics_to_decide,
     visits_of,
@@ -52,7 +54,7 @@ def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
     own = [*_waiting(branch, book), *_topics(branch, book)] if branch and book else []
-    todos = [*_owed(), *own, *_to_receive(), *_to_decide(), *_petitions()]
+    todos = [*_owed(), *own, *_from_below(), *_to_decide(), *_petitions()]
     return render_template(
         "today/index.html",
         today=today(),
@@ -104,6 +106,7 @@ def _waiting(branch: Organisation, book: Book) -> list[Todo]:
         *waiting_in(branch, book, on=today()),
         *to_send(branch),
         *to_present(branch, on=today()),
+        *to_urge(branch, on=today()),
         *papers,
     ]
 
@@ -117,8 +120,12 @@ def _to_decide() -> list[Todo]:
     return topics_to_decide(places_with(current_actor(), Permission.PROGRAMME_DECIDE))
 
 
-def _to_receive() -> list[Todo]:
-    return to_receive(places_with(current_actor(), Permission.DISPATCH_RECEIVE), on=today())
+def _from_below() -> list[Todo]:
+    actor = current_actor()
+    return [
+        *to_receive(places_with(actor, Permission.DISPATCH_RECEIVE), on=today()),
+        *escalated_to(places_with(actor, Permission.BRANCH_ASSIGN), on=today()),
+    ]
 
 
 def _petitions() -> list[Todo]:
@@ -153,6 +160,12 @@ def _link(todo: Todo) -> str:
         Waiting.ANSWER_PETITION: lambda: url_for("petitions.show", petition_id=todo.subject_id),
         Waiting.READ_ANSWER: lambda: url_for("petitions.show", petition_id=todo.subject_id),
         Waiting.PRESENT_DOCUMENT: lambda: url_for("library.find", document_id=todo.subject_id),
+        Waiting.URGE_ASSIGNMENTS: lambda: url_for(
+            "assignments.board", branch_id=todo.subject_id, overdue="y"
+        ),
+        Waiting.ESCALATED_ASSIGNMENTS: lambda: url_for(
+            "assignments.branches", organisation_id=todo.subject_id
+        ),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
         Waiting.HOLD_TOPIC: lambda: _programme_url(todo),
         Waiting.REGISTER_TOPICS: lambda: _programme_url(todo),

@@ -29,6 +29,8 @@ class Waiting(StrEnum):
     ANSWER_PETITION = "answer_petition"
     READ_ANSWER = "read_answer"
     PRESENT_DOCUMENT = "present_document"
+    URGE_ASSIGNMENTS = "urge_assignments"
+    ESCALATED_ASSIGNMENTS = "escalated_assignments"
 
 
 @dataclass(frozen=True)

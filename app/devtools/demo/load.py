@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.devtools.demo import (
     documents,
+    followups,
     meetings,
     people,
     planned_topics,
@@ -70,6 +71,6 @@ def load_sample(files: Path) -> World:
     :raises SampleBroken: if something written breaks a rule of the product.
     """
     world = World(files)
-    parts = (people, meetings, documents, planned_topics, work_items, visits, topics)
+    parts = (people, meetings, documents, planned_topics, work_items, visits, topics, followups)
     live(chain.from_iterable(part.happenings(world) for part in parts))
     return world

@@ -270,7 +270,11 @@ def _troubles(meeting: Meeting) -> tuple[Trouble, ...]:
 
 
 def _task(row: Assignment) -> Task:
-    others = [*(member.name for member in row.collaborators), row.outside_collaborators or ""]
+    others = [
+        *(member.name for member in row.collaborators),
+        *(unit.name for unit in row.units),
+        row.outside_collaborators or "",
+    ]
     return Task(row.text, row.accountable.name, row.due_on, ", ".join(filter(None, others)))
 
 

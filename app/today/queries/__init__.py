@@ -1,5 +1,6 @@
 """What waits, where the own branch stands, and what the branches below are doing."""
 
+from app.today.queries.assignments import escalated_to, to_urge
 from app.today.queries.branch import (
     branches_this_month,
     next_meeting,
@@ -16,6 +17,7 @@ from app.today.queries.visits import visits_of
 
 __all__ = [
     "branches_this_month",
+    "escalated_to",
     "next_meeting",
     "owed_by",
     "papers_to_decide",
@@ -25,6 +27,7 @@ __all__ = [
     "to_present",
     "to_receive",
     "to_send",
+    "to_urge",
     "topics_of_branch_waiting",
     "topics_to_decide",
     "visits_of",
