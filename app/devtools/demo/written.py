@@ -1,7 +1,7 @@
 """The written sample as it stands in its TOML files; see app/devtools/sample/README.md."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,13 @@ def meetings() -> Iterator[tuple[str, Row]]:
     for path in sorted((SAMPLE / "meetings").glob("*.toml")):
         for meeting in _read(path)["meeting"]:
             yield path.stem, meeting
+
+
+@cache
+def conferences() -> Sequence[Row]:
+    """The committee's own meetings, in order."""
+    found: Sequence[Row] = _read(SAMPLE / "conferences.toml")["conference"]
+    return found
 
 
 def _read(path: Path) -> Row:
