@@ -16,6 +16,8 @@ _MET = {
     MeetingType.COMBINED: "họp thường kỳ kết hợp sinh hoạt chuyên đề",
     MeetingType.EXTRAORDINARY: "họp bất thường",
     MeetingType.BRANCH_COMMITTEE: "họp chi ủy",
+    MeetingType.BRIEFING: "họp giao ban",
+    MeetingType.STUDY: "họp học tập, quán triệt nghị quyết",
 }
 _ROMAN = ("I", "II", "III", "IV")
 

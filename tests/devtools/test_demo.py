@@ -15,11 +15,13 @@ from sqlalchemy import func, select
 
 from app import create_app
 from app.assignments.models import Assignment, AssignmentReview
+from app.assignments.queries.given import given_by
 from app.assignments.rules import AssignmentStatus, ReviewOutcome
 from app.audit.events import Event
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, chained_hash
 from app.devtools.demo import meetings, written
+from app.devtools.demo.conferences import CODE
 from app.devtools.demo.people import PASSWORD
 from app.devtools.demo.world import Happening, SampleBroken, live
 from app.documents.text import render_text
@@ -147,6 +149,7 @@ def test_every_state_is_present_somewhere(sample):
 
 def test_every_written_meeting_is_there_in_its_state(sample):
     expected = Counter((branch, row["status"]) for branch, row in written.meetings())
+    expected[CODE, "adopted"] = len(written.conferences())
     found = sample.execute(
         select(Organisation.code, Meeting.status, func.count())
         .join(Organisation, Organisation.id == Meeting.organisation_id)
@@ -214,7 +217,7 @@ def test_adopted_minutes_say_what_is_written(sample):
     assert row["assignments"][0]["text"][:40] in " ".join(text.split())
     assert number_of(MinutesRecord) == sum(
         row["status"] == "adopted" for _, row in written.meetings()
-    )
+    ) + len(written.conferences())
 
 
 def test_minutes_are_found_at_every_stage_of_their_way(sample):
@@ -238,6 +241,19 @@ def test_who_sat_at_which_point_is_known(sample):
         ).all()
         assert sum(number for _, number in placed) >= meeting.present
     assert held
+
+
+def test_a_committee_has_its_briefings_its_work_in_every_branch_and_answers(sample):
+    committee = sample.scalars(select(Organisation).where(Organisation.code == CODE)).one()
+    works = given_by(committee.id, with_drafts=False, on=TODAY, limit=50)
+    open_ones = [work for work in works if work.done < len(work.answers)]
+
+    assert {len(work.answers) for work in works} == {len(BRANCHES)}
+    assert len(works) > len(open_ones) > 0
+    assert any(work.late(TODAY) for work in open_ones)
+    assert any(0 < answer.percent < 100 for work in open_ones for answer in work.answers)
+    study = sample.scalars(select(Meeting).where(Meeting.type == MeetingType.STUDY)).one()
+    assert len([point for point in study.points if point.present]) == 3
 
 
 def test_the_papers_are_real_files(sample, sample_app):

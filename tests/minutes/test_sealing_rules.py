@@ -85,7 +85,7 @@ def test_who_confirms_what(found, role, confirmed, is_same_text, reason):
         (check_sendable, ADOPTED, False, "xác nhận để chốt"),
         (check_sendable, SEALED, True, "đã được gửi"),
         (check_sendable, replace(SEALED, is_reopened=True), False, "gửi bản mới"),
-        (check_sendable, replace(SEALED, goes_up=False), False, "lưu ở chi bộ"),
+        (check_sendable, replace(SEALED, goes_up=False), False, "không gửi lên cấp trên"),
         (check_receivable, SEALED, True, None),
         (check_receivable, SEALED, False, "chưa gửi"),
         (check_receivable, replace(SEALED, is_received=True), True, "đã được xác nhận"),

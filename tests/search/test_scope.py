@@ -6,7 +6,15 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.access.permissions import ROLES_WITH, Actor, Grant, Permission, Role, permits
+from app.access.permissions import (
+    ROLES_WITH,
+    Actor,
+    Grant,
+    Permission,
+    Role,
+    led_by_committee,
+    permits,
+)
 from app.search.rules.expressions import All, Any, Except, Mark
 from app.search.rules.findables import Findable, SearchKind
 from app.search.rules.readers import FULLER, KNOWN_BELOW, OWN, READING, marks_of, scope_of
@@ -20,6 +28,8 @@ PATHS = {
 PEOPLE = [uuid4() for _ in range(3)]
 ME = PEOPLE[0]
 APPOINTABLE = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE)
+# Of a meeting of a committee, at either of these places.
+LED = [pair for path in (PATHS[ROOT], PATHS[LEFT]) for pair in led_by_committee(path)]
 
 grants = st.builds(
     Grant,
@@ -34,7 +44,11 @@ actors = st.builds(
     grants=st.lists(grants, max_size=3).map(tuple),
 )
 appointments = st.lists(
-    st.tuples(st.sampled_from(APPOINTABLE), st.sampled_from([*PEOPLE, None])), max_size=3
+    st.one_of(
+        st.tuples(st.sampled_from(APPOINTABLE), st.sampled_from([*PEOPLE, None])),
+        st.sampled_from(LED),
+    ),
+    max_size=3,
 ).map(tuple)
 findables = st.builds(
     Findable,
@@ -75,8 +89,9 @@ def meets(condition, marks: set[str]) -> bool:
 def may(actor, permission, found) -> bool:
     """As the guard decides it."""
     appointed = frozenset()
-    if actor.member_id and actor.holds_anything_over(found.unit_path):
-        appointed = frozenset(r for r, who in found.appointments if who == actor.member_id)
+    if actor.holds_anything_over(found.unit_path):
+        held = {actor.member_id, *actor.grants} - {None}
+        appointed = frozenset(role for role, holder in found.appointments if holder in held)
     return permits(actor, permission, found.unit_path, appointed)
 
 

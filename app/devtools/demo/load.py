@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.devtools.demo import (
+    conferences,
     documents,
     followups,
     meetings,
@@ -71,6 +72,16 @@ def load_sample(files: Path) -> World:
     :raises SampleBroken: if something written breaks a rule of the product.
     """
     world = World(files)
-    parts = (people, meetings, documents, planned_topics, work_items, visits, topics, followups)
+    parts = (
+        people,
+        meetings,
+        documents,
+        planned_topics,
+        work_items,
+        visits,
+        topics,
+        followups,
+        conferences,
+    )
     live(chain.from_iterable(part.happenings(world) for part in parts))
     return world

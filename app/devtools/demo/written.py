@@ -1,7 +1,7 @@
 """The written sample as it stands in its TOML files; see app/devtools/sample/README.md."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -61,6 +61,13 @@ def visits() -> list[Row]:
 def topics() -> Iterator[Row]:
     """How topics of meetings were prepared, and what they came to."""
     yield from _read(SAMPLE / "topics.toml")["topic"]
+
+
+@cache
+def conferences() -> Sequence[Row]:
+    """The committee's own meetings, in order."""
+    found: Sequence[Row] = _read(SAMPLE / "conferences.toml")["conference"]
+    return found
 
 
 def _read(path: Path) -> Row:

@@ -11,13 +11,13 @@ from app.assignments.rules import PRIORITY_LABELS, Priority
 from app.meetings.forms.plan import as_id
 from app.meetings.rules.units import shortened
 from app.organisations.models import Organisation
-from app.web.forms import Form, choice, day, line, text
+from app.web.forms import Form, choice, day, line, text, tick
 
 
 class _Branches(SelectMultipleField):
-    def pre_validate(self, form: Form) -> None:
-        if not self.data:
-            raise ValidationError("Chọn ít nhất một chi bộ.")
+    def pre_validate(self, form: Any) -> None:
+        if not self.data and not form.is_for_all.data:
+            raise ValidationError("Chọn ít nhất một chi bộ, hoặc “Tất cả các chi bộ”.")
         try:
             super().pre_validate(form)
         except ValueError:
@@ -26,8 +26,9 @@ class _Branches(SelectMultipleField):
 
 class BranchTaskForm(Form):
     text = text("Việc giao", "Nhập nội dung việc giao.", length=4000, render_kw={"rows": 3})
+    is_for_all = tick("Tất cả các chi bộ")
     branch_ids = _Branches(
-        "Giao cho",
+        "Hoặc chọn từng chi bộ",
         choices=[],
         description="Mỗi chi bộ nhận một việc riêng, do bí thư chi bộ chịu trách nhiệm báo cáo.",
         widget=ListWidget(prefix_label=False),
@@ -48,7 +49,8 @@ class BranchTaskForm(Form):
         ]
 
     def chosen(self, branches: Iterable[Organisation]) -> Sequence[Organisation]:
-        return [branch for branch in branches if str(branch.id) in self.branch_ids.data]
+        ticked = self.branch_ids.data or ()
+        return [b for b in branches if self.is_for_all.data or str(b.id) in ticked]
 
     def values(self) -> dict[str, Any]:
         return {

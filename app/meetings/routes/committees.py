@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
+from app.assignments.models import Assignment
 from app.assignments.rules import Priority
 from app.assignments.service.branches import give_to_branches as give_tasks
 from app.kernel.clock import now, today
@@ -76,10 +77,11 @@ def give_to_branches(meeting: Meeting) -> ResponseReturnValue:
         conclusion_id=request.args.get("conclusion", ""), priority=Priority.NORMAL.value
     )
     form.offer(branches, ((c.id, c.text) for c in conclusions_of(meeting)))
+    given: list[Assignment] = []
 
     def give() -> None:
         check_recordable(take_turn(meeting))
-        give_tasks(
+        given[:] = give_tasks(
             form.chosen(branches),
             giver=meeting.organisation,
             meeting_id=meeting.id,
@@ -91,7 +93,7 @@ def give_to_branches(meeting: Meeting) -> ResponseReturnValue:
 
     back = url_for("meetings.closing", meeting_id=meeting.id)
     if form.validate_on_submit() and saved(form, give):
-        flash(f"Đã giao việc cho {len(form.branch_ids.data)} chi bộ.")
+        flash(f"Đã giao việc cho {len(given)} chi bộ.")
         return redirect(back)
     return render_template(
         "meetings/give_to_branches.html", meeting=meeting, form=form, back_url=back

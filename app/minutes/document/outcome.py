@@ -76,7 +76,7 @@ def conclusions(data: MinutesData) -> Iterator[Block]:
     for number, point in enumerate(data.conclusions, start=1):
         yield from typed(f"{number}. {unmarked(point)}")
     if tasks:
-        yield from _assigned(tasks)
+        yield from _assigned(tasks, to_branches=data.is_of_committee)
 
 
 def _elsewhere_unsaid(data: MinutesData) -> Sequence[Task]:
@@ -116,14 +116,16 @@ def _answerable(task: Task | None) -> tuple[str, str]:
     return f"{task.accountable}{others}", f"{task.due_on:%d/%m/%Y}"
 
 
-def _assigned(tasks: Sequence[Task]) -> Iterator[Block]:
+def _assigned(tasks: Sequence[Task], *, to_branches: bool) -> Iterator[Block]:
     with_others = any(task.with_whom for task in tasks)
     yield Paragraph("Phân công thực hiện như sau:")
     yield Table(
         columns=(
             Column("TT", 10, "centre"),
             Column("Nhiệm vụ"),
-            Column("Người chịu trách nhiệm", 36),
+            Column("Chi bộ, người chịu trách nhiệm", 72)
+            if to_branches
+            else Column("Người chịu trách nhiệm", 36),
             *((Column("Phối hợp", 40),) if with_others else ()),
             Column("Thời hạn", 26, "centre"),
         ),

@@ -14,7 +14,8 @@ from app.meetings.rules.life import MeetingType, meeting_title
 from app.minutes.models import Dispatch, MinutesRecord, MinutesSeal
 from app.minutes.queries.progress import PUBLISH_DAYS
 from app.minutes.rules.records import RecordKind, counted_from
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, OrganisationKind
+from app.organisations.rules import Level
 from app.regulations.queries import numbers_at
 
 RECEIVED_SHOWN = 30
@@ -105,5 +106,10 @@ def _deliveries() -> Select[*tuple[Any, ...]]:
         .join(Meeting, Meeting.id == MinutesRecord.meeting_id)
         .join(Organisation, Organisation.id == Meeting.organisation_id)
         .outerjoin(Dispatch, Dispatch.record_id == MinutesRecord.id)
-        .where(MinutesRecord.reopened_at.is_(None), Meeting.type != MeetingType.BRANCH_COMMITTEE)
+        .join(OrganisationKind, OrganisationKind.code == Organisation.kind_code)
+        .where(
+            MinutesRecord.reopened_at.is_(None),
+            Meeting.type != MeetingType.BRANCH_COMMITTEE,
+            OrganisationKind.level == Level.BRANCH,
+        )
     )

@@ -256,8 +256,8 @@ def _tasks(meeting: Meeting) -> tuple[Task, ...]:
 def _shared(rows: Sequence[Assignment]) -> Task:
     """The same work for several branches, in one line with who answers for it in each."""
     first = rows[0]
-    names = (f"{row.organisation.name}: {row.accountable.name}" for row in rows)
-    return Task(first.text, "; ".join(names), first.due_on)
+    names = sorted(f"{row.organisation.name}: {row.accountable.name}" for row in rows)
+    return Task(first.text, "\n".join(names), first.due_on)
 
 
 def _troubles(meeting: Meeting) -> tuple[Trouble, ...]:

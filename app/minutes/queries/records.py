@@ -211,7 +211,7 @@ def standing_of(record: MinutesRecord) -> Standing:
         is_received=dispatch is not None and dispatch.received_at is not None,
         is_reopened=record.reopened_at is not None,
         is_judged=record.kind is RecordKind.MAIN and _is_judged_later(record.meeting),
-        goes_up=goes_up(record.meeting.type),
+        goes_up=goes_up(record.meeting.type, is_of_committee=record.meeting.is_of_committee),
     )
 
 

@@ -20,6 +20,8 @@ _KINDS = {
     MeetingType.COMBINED: "bien-ban-ket-hop-chuyen-de",
     MeetingType.EXTRAORDINARY: "bien-ban-hop-bat-thuong",
     MeetingType.BRANCH_COMMITTEE: "bien-ban-hop-chi-uy",
+    MeetingType.BRIEFING: "bien-ban-giao-ban",
+    MeetingType.STUDY: "bien-ban-hoi-nghi-hoc-tap",
 }
 
 

@@ -90,14 +90,16 @@ def check_supplement(found: Standing) -> None:
         )
 
 
-def goes_up(type_: MeetingType) -> bool:
-    """What a branch committee said among itself stays with the branch."""
-    return type_ is not MeetingType.BRANCH_COMMITTEE
+def goes_up(type_: MeetingType, *, is_of_committee: bool) -> bool:
+    """What a committee said among itself stays where it was said, a branch's and any above."""
+    return type_ is not MeetingType.BRANCH_COMMITTEE and not is_of_committee
 
 
 def check_sendable(found: Standing, *, is_sent: bool) -> None:
     if not found.goes_up:
-        raise RuleBroken("Biên bản họp chi ủy lưu ở chi bộ, không gửi lên cấp trên.")
+        raise RuleBroken(
+            "Biên bản họp của chi ủy lưu ở chi bộ, của cấp ủy lưu ở cấp ủy; không gửi lên cấp trên."
+        )
     if found.is_reopened:
         raise RuleBroken("Biên bản này đã được mở lại; hãy gửi bản mới sau khi chốt.")
     if not found.is_sealed:

@@ -124,21 +124,28 @@ def _readable(actor: Actor, permissions: tuple[Permission, ...], start: str) -> 
 
 
 def _stood_in(actor: Actor, permissions: tuple[Permission, ...], start: str) -> Iterator[Condition]:
+    for role, held in _stand_ins(actor):
+        codes = [_code(start, one) for one in permissions if role in ROLES_WITH[one]]
+        if codes:
+            yield All((held, Any(tuple(map(Mark, codes)))))
+
+
+def _stand_ins(actor: Actor) -> Iterator[tuple[Role, Mark]]:
     """In the meetings of a committee its own bodies stand in for a branch's."""
     for grant in sorted(actor.grants, key=lambda held: (held.unit_path, held.role)):
         for role, holder in led_by_committee(grant.unit_path):
             if holder == grant:
-                codes = [_code(start, one) for one in permissions if role in ROLES_WITH[one]]
-                if codes:
-                    yield All((Mark(_held(role, grant)), Any(tuple(map(Mark, codes)))))
+                yield role, Mark(_held(role, grant))
 
 
 def _owned(actor: Actor) -> list[Condition]:
     if actor.member_id is None or not actor.grants:
         return []
     own, places = Mark(_own(actor.member_id)), places_with(actor, OWN)
-    accountable = Mark(_held(Role.ACCOUNTABLE, actor.member_id))
-    found = [All((own, accountable, _anywhere(actor)))]
+    reads = ROLES_WITH[OWN]
+    held = [Mark(_held(role, actor.member_id)) for role in _BY_APPOINTMENT if role in reads]
+    stood_in = [All((own, mark)) for role, mark in _stand_ins(actor) if role in reads]
+    found = [All((own, Any(tuple(held)), _anywhere(actor))), *stood_in]
     return [*found, All((own, _within(places)))] if places else [*found]
 
 
