@@ -11,7 +11,7 @@ def test_a_member_asks_and_reads_the_answer(enter):
     member.field("Loại").select_option("Kiến nghị, đề xuất")
     member.main.get_by_label("Nội dung").fill(ASKED)
     member.press("Gửi kiến nghị")
-    assert member.sees("trả lời trước")
+    assert member.sees("Hạn trả lời")
     assert member.sees("Đang chờ trả lời")
     address = member.page.url.removeprefix(member.site.url)
 
