@@ -125,7 +125,7 @@ def _listed(data: PetitionList) -> Iterator[Block]:
     yield Table(
         columns=(
             Column("TT", 10, "centre"),
-            Column("Ngày", 23, "centre"),
+            Column("Ngày", 26, "centre"),
             Column("Chi bộ, người kiến nghị", 34),
             Column("Nội dung"),
             Column("Kết quả", 38),

@@ -53,7 +53,7 @@ class AnswerForm(Form):
 
 
 class ExtendForm(Form):
-    extended_until = day("Trả lời trước ngày", "Chọn ngày trả lời mới.")
+    extended_until = day("Trả lời chậm nhất ngày", "Chọn ngày trả lời mới.")
     reason = text(
         "Lý do",
         "Nêu lý do kéo dài.",

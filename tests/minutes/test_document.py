@@ -13,6 +13,7 @@ from app.meetings.rules.roll import Presence, figures_of
 from app.minutes.document import (
     Item,
     MinutesData,
+    Proposed,
     ReviewedTask,
     RollData,
     Section,
@@ -341,3 +342,27 @@ def test_difficulties_close_the_topical_part_of_a_combined_meeting():
 
     part = text.split("II- NỘI DUNG SINH HOẠT CHUYÊN ĐỀ")[1].split("III- Ý KIẾN")[0]
     assert "2 | Cán bộ lớn tuổi ngại ký số. | Mỗi phòng có một đồng chí kèm cặp." in part
+
+
+def test_what_was_proposed_stands_between_the_discussion_and_the_conclusion():
+    proposed = (
+        Proposed("Võ Văn Bình", "Đề nghị mở lớp kỹ năng số.\nMở trong quý IV."),
+        Proposed("Lê Minh Khôi", "Bao giờ có tài liệu?"),
+    )
+
+    text = text_of(replace(REGULAR, petitions=proposed))
+
+    heads = [head.split("- ")[1] for head in heads_of(text)]
+    at = heads.index("KIẾN NGHỊ, ĐỀ XUẤT")
+    assert heads[at - 1 : at + 2] == [
+        "Ý KIẾN THẢO LUẬN",
+        "KIẾN NGHỊ, ĐỀ XUẤT",
+        "KẾT LUẬN CỦA CHỦ TRÌ",
+    ]
+    part = text[text.index("KIẾN NGHỊ, ĐỀ XUẤT") : text.index("KẾT LUẬN CỦA CHỦ TRÌ")]
+    assert [line.strip() for line in part.splitlines()[1:-1] if line.strip()] == [
+        "- Đồng chí Võ Văn Bình: Đề nghị mở lớp kỹ năng số.",
+        "Mở trong quý IV.",
+        "- Đồng chí Lê Minh Khôi: Bao giờ có tài liệu?",
+    ]
+    assert "KIẾN NGHỊ, ĐỀ XUẤT" not in text_of(REGULAR)

@@ -57,7 +57,7 @@ def test_a_member_raises_one_and_is_told_by_when_it_is_answered(tree, author):
     petition = db.session.query(Petition).one()
     assert sent.location.endswith(address(petition))
     [stage] = petition.stages
-    assert f"trả lời trước {stage.due_on:%d/%m/%Y}" in author.get(sent.location).text
+    assert f"Hạn trả lời: {stage.due_on:%d/%m/%Y}" in author.get(sent.location).text
     assert "Đề nghị chi bộ mở lớp" in author.get("/petitions").text
 
 

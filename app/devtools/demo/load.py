@@ -12,6 +12,7 @@ from app.devtools.demo import (
     followups,
     meetings,
     people,
+    petitions,
     planned_topics,
     topics,
     visits,
@@ -82,6 +83,7 @@ def load_sample(files: Path) -> World:
         topics,
         followups,
         conferences,
+        petitions,
     )
     live(chain.from_iterable(part.happenings(world) for part in parts))
     return world

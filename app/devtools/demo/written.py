@@ -70,6 +70,12 @@ def conferences() -> Sequence[Row]:
     return found
 
 
+def petitions() -> list[Row]:
+    """What members asked, with what became of it."""
+    found: list[Row] = _read(SAMPLE / "petitions.toml")["petition"]
+    return found
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -107,7 +107,7 @@ def _read(query: Select[*tuple[Any, ...]], *, limit: int, offset: int = 0) -> li
 
 def petitions_by(member_id: UUID, *, limit: int = 100) -> list[PetitionRow]:
     """One's own, wherever they were raised, at the level they have reached."""
-    query = _rows(with_author=True).where(Petition.author_id == member_id, _is_last())
+    query = _rows(with_author=False).where(Petition.author_id == member_id, _is_last())
     return _read(query, limit=limit)
 
 

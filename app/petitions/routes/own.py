@@ -80,7 +80,7 @@ def new(branch: Organisation) -> ResponseReturnValue:
 
     if form.validate_on_submit() and saved(form, lay):
         stage = raised[0].stages[0]
-        flash(f"Đã gửi kiến nghị. {stage.addressee.name} trả lời trước {stage.due_on:%d/%m/%Y}.")
+        flash(f"Đã gửi đến {stage.addressee.name}. Hạn trả lời: {stage.due_on:%d/%m/%Y}.")
         return to_petition(raised[0])
     return entry(
         form,
