@@ -164,7 +164,12 @@ class Comment(Model):
 
     @property
     def appointments(self) -> tuple[tuple[Role, UUID | None], ...]:
-        return self.round.appointments
+        return (*self.round.appointments, (Role.AUTHOR, self.member_id))
+
+    @property
+    def author(self) -> str:
+        """The one name behind it; a comment has a member or an invited person, never neither."""
+        return self.member.name if self.member else self.invitation.name if self.invitation else ""
 
 
 class ResolutionReview(_OfResolution, Model):

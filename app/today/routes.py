@@ -1,11 +1,13 @@
 """“Việc của tôi”: what waits for the one who has just signed in."""
 
+from uuid import UUID
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, signed_in
 from app.access.permissions import Permission, Role, places_with
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.meetings.queries.panel import preparation_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
@@ -13,8 +15,10 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.today.queries import (
     branches_this_month,
+    drafts_waiting,
     next_meeting,
     owed_by,
+    to_comment,
     to_confirm,
     to_receive,
     to_send,
@@ -70,12 +74,27 @@ def _branch_part(branch: Organisation, book: Book) -> dict[str, object]:
 
 def _owed() -> list[Todo]:
     member_id = current_actor().member_id
-    return [*owed_by(member_id), *to_confirm(member_id)] if member_id else []
+    if member_id is None:
+        return []
+    return [*owed_by(member_id), *to_confirm(member_id), *_drafts_to_comment(member_id)]
+
+
+def _drafts_to_comment(member_id: UUID) -> list[Todo]:
+    """Where one may comment; who keeps the draft has the answers to write."""
+    may_comment = places_with(current_actor(), Permission.COMMENT_WRITE)
+    keeps = places_with(current_actor(), Permission.RESOLUTION_KEEP)
+    return to_comment(member_id, may_comment - keeps, now=now())
 
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     may_lead = can(Permission.MEETING_RECORD, branch)
-    return [*waiting_in(branch, book, on=today()), *to_send(branch)] if may_lead else []
+    if not may_lead:
+        return []
+    return [
+        *waiting_in(branch, book, on=today()),
+        *to_send(branch),
+        *drafts_waiting(branch, book, now=now()),
+    ]
 
 
 def _to_receive() -> list[Todo]:
@@ -93,6 +112,15 @@ def _link(todo: Todo) -> str:
         ),
         Waiting.ISSUE_RESOLUTION: lambda: url_for(
             "resolutions.show", resolution_id=todo.subject_id
+        ),
+        Waiting.COMMENT_ON_DRAFT: lambda: url_for(
+            "resolutions.commenting", round_id=todo.subject_id
+        ),
+        Waiting.ANSWER_COMMENTS: lambda: url_for(
+            "resolutions.comments", resolution_id=todo.subject_id
+        ),
+        Waiting.REVIEW_RESOLUTION: lambda: url_for(
+            "resolutions.show", resolution_id=todo.subject_id, _anchor="reviews"
         ),
         Waiting.PLAN_MEETING: lambda: url_for("meetings.new", branch_id=todo.subject_id),
         Waiting.ANSWER_ABSENCE: lambda: url_for(

@@ -20,6 +20,9 @@ class Waiting(StrEnum):
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
+    COMMENT_ON_DRAFT = "comment_on_draft"
+    ANSWER_COMMENTS = "answer_comments"
+    REVIEW_RESOLUTION = "review_resolution"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ from app.today.queries.branch import (
     waiting_in,
     year_figures,
 )
+from app.today.queries.drafts import drafts_waiting, to_comment
 from app.today.queries.records import to_confirm, to_receive, to_send
 
 __all__ = [
     "branches_this_month",
+    "drafts_waiting",
     "next_meeting",
     "owed_by",
+    "to_comment",
     "to_confirm",
     "to_receive",
     "to_send",
