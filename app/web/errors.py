@@ -31,6 +31,7 @@ _IN_WORDS = {
 
 
 def install(app: Flask) -> None:
+    _log_no_values()
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(ConflictError, _conflict)
@@ -106,3 +107,10 @@ def _path() -> str:
     if request.url_rule is not None and "secret" in (request.view_args or {}):
         return request.url_rule.rule
     return request.path
+
+
+def _log_no_values() -> None:
+    """A traceback with the values of its variables would write passwords and keys to the log."""
+    *others, _ = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*others, plain])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.devtools.demo import meetings, people, written
+from app.devtools.demo import drafts, meetings, people, written
 from app.devtools.demo.world import SampleBroken, World, live
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -61,5 +61,5 @@ def load_sample(files: Path) -> World:
     :raises SampleBroken: if something written breaks a rule of the product.
     """
     world = World(files)
-    live(chain(people.happenings(world), meetings.happenings(world)))
+    live(chain(people.happenings(world), meetings.happenings(world), drafts.happenings(world)))
     return world
