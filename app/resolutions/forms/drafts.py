@@ -65,6 +65,8 @@ class IssueForm(Form):
 
 
 class FilterForm(Form):
+    marks_optional = False
+
     class Meta:
         csrf = False  # it only reads
 
@@ -78,10 +80,12 @@ class FilterForm(Form):
 
 
 class YearForm(Form):
+    marks_optional = False
+
     class Meta:
         csrf = False  # it only reads
 
-    year = choice("Năm", [], "Chọn năm.")
+    year = choice("Năm", [])
 
     def offer(self, years: Iterable[int]) -> None:
         self.year.choices = [(str(year), str(year)) for year in years]

@@ -47,7 +47,8 @@ def below(organisation: Organisation) -> ResponseReturnValue:
     form = YearForm(request.args)
     years = years_issued_below(organisation) or [today().year]
     form.offer(years)
-    year = int(form.year.data) if form.validate() else years[0]
+    is_chosen = form.validate() and form.year.data
+    year = int(form.year.data) if is_chosen else years[0]
     form.year.data = str(year)
     return render_template(
         "resolutions/below.html",

@@ -38,7 +38,9 @@ def steps_of(
         is_past = place <= at
         is_skipped = is_past and not is_current and step in _SKIPPABLE and step not in done
         is_done = is_past and not is_skipped and not _is_under_way(step, status)
-        note = "Không gửi lấy ý kiến" if is_skipped else done.get(step, "") if is_past else ""
+        note = done.get(step, "") if is_past else ""
+        if is_skipped and step is ResolutionStatus.COMMENTING:
+            note = "Không gửi lấy ý kiến"
         if is_current and waiting:
             note = waiting
         steps.append(Step(_LABELS[step], note, is_done, is_current))
