@@ -101,6 +101,7 @@ class Permission(StrEnum):
     DRAFT_READ = "resolution:read_circulated"
     COMMENT_WRITE = "comment:write"
     COMMENT_READ = "comment:read"
+    COMMENT_CHANGE = "comment:change"
     PETITION_RAISE = "petition:raise"
     PETITION_READ = "petition:read"
     PETITION_AUTHOR_READ = "petition:read_author"
@@ -188,6 +189,7 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.COMMENT_WRITE: _PREPARERS | _ABOVE | {Role.MEMBER},
     # A named opinion is read by those who must answer it; its author sees it all the same.
     Permission.COMMENT_READ: _LEADERS | _APPOINTED | {Role.INSPECTOR},
+    Permission.COMMENT_CHANGE: frozenset({Role.AUTHOR}),
     Permission.PETITION_RAISE: _BRANCH | _APPOINTED | {Role.MEMBER},
     Permission.PETITION_READ: (
         _BRANCH | {Role.STANDING_COMMITTEE, Role.COMMITTEE_MEMBER, Role.INSPECTOR, Role.AUTHOR}

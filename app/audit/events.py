@@ -115,6 +115,8 @@ class Event(StrEnum):
     COMMENTER_INVITED = "comment:invited"
     INVITATION_REVOKED = "comment:invitation_revoked"
     COMMENT_MADE = "comment:made"
+    COMMENT_CHANGED = "comment:changed"
+    COMMENT_WITHDRAWN = "comment:withdrawn"
     COMMENT_ANSWERED = "comment:answered"
     DRAFT_REVISED = "resolution:revised"
     GROUNDS_CHANGED = "resolution:grounds_changed"
@@ -257,6 +259,8 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.COMMENTER_INVITED: frozenset({"name", "title"}),
     Event.INVITATION_REVOKED: frozenset({"name"}),
     Event.COMMENT_MADE: frozenset({"name"}),
+    Event.COMMENT_CHANGED: frozenset({"name"}),
+    Event.COMMENT_WITHDRAWN: frozenset({"name"}),
     Event.COMMENT_ANSWERED: frozenset({"name", "treatment", "answer"}),
     Event.DRAFT_REVISED: frozenset({"taken_in", "explained"}),
     Event.GROUNDS_CHANGED: _CHANGE,

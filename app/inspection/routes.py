@@ -28,7 +28,7 @@ from app.organisations.queries import get_organisation, list_where, places_below
 from app.people.queries import Membership, get_membership
 from app.resolutions.models import Resolution
 from app.resolutions.queries import get_resolution
-from app.resolutions.rules import ResolutionStatus
+from app.resolutions.rules import IN_FORCE
 
 bp = Blueprint("inspection", __name__)
 
@@ -122,7 +122,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _history_of_resolution(resolution: Resolution) -> Permission:
-    is_issued = resolution.status is ResolutionStatus.ISSUED
+    is_issued = resolution.status in IN_FORCE
     return Permission.HISTORY_READ if is_issued else Permission.MINUTES_READ_DRAFT
 
 

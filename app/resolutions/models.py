@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.permissions import Appointments
+from app.access.permissions import Appointments, Role
 from app.columns import Line, LongText
 from app.extensions import Model
 from app.library.models import HigherDocument
@@ -164,7 +164,12 @@ class Comment(Model):
 
     @property
     def appointments(self) -> Appointments:
-        return self.round.appointments
+        return (*self.round.appointments, (Role.AUTHOR, self.member_id))
+
+    @property
+    def author(self) -> str:
+        """The one name behind it; a comment has a member or an invited person, never neither."""
+        return self.member.name if self.member else self.invitation.name if self.invitation else ""
 
 
 class ResolutionReview(_OfResolution, Model):

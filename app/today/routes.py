@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, signed_in
 from app.access.permissions import Permission, Role, places_with
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.meetings.queries.panel import preparation_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
@@ -15,12 +15,14 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.today.queries import (
     branches_this_month,
+    drafts_waiting,
     escalated_to,
     next_meeting,
     owed_by,
     papers_to_decide,
     papers_to_write,
     petitions_waiting,
+    to_comment,
     to_confirm,
     to_present,
     to_receive,
@@ -88,6 +90,7 @@ def _owed() -> list[Todo]:
         *owed_by(member_id),
         *to_confirm(member_id),
         *papers_to_write(member_id),
+        *_drafts_to_comment(member_id),
         *_visits(member_id),
     ]
 
@@ -98,6 +101,13 @@ def _visits(member_id: UUID) -> list[Todo]:
     return visits_of(member_id, on=today()) if is_sent else []
 
 
+def _drafts_to_comment(member_id: UUID) -> list[Todo]:
+    """Where one may comment; who keeps the draft has the answers to write."""
+    may_comment = places_with(current_actor(), Permission.COMMENT_WRITE)
+    keeps = places_with(current_actor(), Permission.RESOLUTION_KEEP)
+    return to_comment(member_id, may_comment - keeps, now=now())
+
+
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     papers = papers_to_decide(branch) if can(Permission.LEAD_PAPER_ADOPT, branch) else []
     if not can(Permission.MEETING_RECORD, branch):
@@ -105,6 +115,7 @@ def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     return [
         *waiting_in(branch, book, on=today()),
         *to_send(branch),
+        *drafts_waiting(branch, book, now=now()),
         *to_present(branch, on=today()),
         *to_urge(branch, on=today()),
         *papers,
@@ -149,6 +160,15 @@ def _link(todo: Todo) -> str:
         ),
         Waiting.ISSUE_RESOLUTION: lambda: url_for(
             "resolutions.show", resolution_id=todo.subject_id
+        ),
+        Waiting.COMMENT_ON_DRAFT: lambda: url_for(
+            "resolutions.commenting", round_id=todo.subject_id
+        ),
+        Waiting.ANSWER_COMMENTS: lambda: url_for(
+            "resolutions.comments", resolution_id=todo.subject_id
+        ),
+        Waiting.REVIEW_RESOLUTION: lambda: url_for(
+            "resolutions.show", resolution_id=todo.subject_id, _anchor="reviews"
         ),
         Waiting.PLAN_MEETING: lambda: url_for("meetings.new", branch_id=todo.subject_id),
         Waiting.ANSWER_ABSENCE: lambda: url_for(

@@ -31,6 +31,9 @@ class Waiting(StrEnum):
     PRESENT_DOCUMENT = "present_document"
     URGE_ASSIGNMENTS = "urge_assignments"
     ESCALATED_ASSIGNMENTS = "escalated_assignments"
+    COMMENT_ON_DRAFT = "comment_on_draft"
+    ANSWER_COMMENTS = "answer_comments"
+    REVIEW_RESOLUTION = "review_resolution"
 
 
 @dataclass(frozen=True)

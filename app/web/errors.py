@@ -31,6 +31,7 @@ _IN_WORDS = {
 
 
 def install(app: Flask) -> None:
+    _log_no_values()
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(ConflictError, _conflict)
@@ -80,7 +81,7 @@ def _collided(problem: IntegrityError) -> ResponseReturnValue:
     refusal = duplicate(problem)
     if refusal is not None:
         return _rule_broken(refusal)
-    log.warning("two at once", path=request.path, error=str(problem.orig))
+    log.warning("two at once", path=_path(), error=str(problem.orig))
     return _overtaken(problem)
 
 
@@ -93,11 +94,23 @@ def _broken(problem: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise problem
     reference = secrets.token_hex(4).upper()
-    log.exception(
-        "request failed", reference=reference, path=request.path, error=type(problem).__name__
-    )
+    log.exception("request failed", reference=reference, path=_path(), error=type(problem).__name__)
     db.session.rollback()
     g.is_broken = True  # the page must not ask the database who is signed in
     if asks_for_json():
         return {"message": f"Máy chủ gặp lỗi, mã {reference}."}, 500
     return render_template("errors/500.html", reference=reference), 500
+
+
+def _path() -> str:
+    """What was asked for, as it may be logged: an address that is a key shows its pattern only."""
+    if request.url_rule is not None and "secret" in (request.view_args or {}):
+        return request.url_rule.rule
+    return request.path
+
+
+def _log_no_values() -> None:
+    """A traceback with the values of its variables would write passwords and keys to the log."""
+    *others, _ = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*others, plain])

@@ -38,7 +38,7 @@ def _add_headers(response: Response) -> Response:
         f"manifest-src 'self'; worker-src 'self'; script-src 'self' 'nonce-{nonce}'",
     )
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    headers.setdefault("Referrer-Policy", "same-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.endpoint != "static":

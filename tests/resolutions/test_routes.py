@@ -23,6 +23,7 @@ from tests.factory import NOW
 from tests.minutes.sittings import RESTRICTED, held, voted
 
 TEXTS = {
+    "kind": "regular",
     "abstract": "lãnh đạo thực hiện nhiệm vụ tháng 11 năm 2026",
     "assessment": "1. Chi bộ hoàn thành nhiệm vụ.",
     "tasks": "1. Hoàn thiện phương án.",

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from app.kernel.errors import RuleBroken
-from app.resolutions.rules import (
-    ResolutionStatus,
+from app.resolutions.rules import ResolutionStatus
+from app.resolutions.rules.life import (
     check_adoptable,
     check_editable,
     check_issuable,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.devtools.demo import (
     conferences,
     documents,
+    drafts,
     followups,
     meetings,
     people,
@@ -84,6 +85,7 @@ def load_sample(files: Path) -> World:
         followups,
         conferences,
         petitions,
+        drafts,
     )
     live(chain.from_iterable(part.happenings(world) for part in parts))
     return world

@@ -131,7 +131,7 @@ class Sitting:
         texts = proposal_for(meeting)
         texts["abstract"] = row["abstract"]
         for name in ("assessment", "tasks", "arrangements"):
-            texts[name] = _numbered(row[name])
+            texts[name] = numbered(row[name])
         resolution = draft_resolution(meeting, texts, by=by, now=next(moments))
         adopt_resolution(resolution, votes[row["vote"]], by=by, now=next(moments))
         self.world.resolutions[self.row["key"]] = resolution.id
@@ -162,7 +162,7 @@ class Sitting:
         )
 
 
-def _numbered(points: list[str]) -> str:
+def numbered(points: list[str]) -> str:
     """One line a point, numbered where there are several."""
     if len(points) == 1:
         return points[0]

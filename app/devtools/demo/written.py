@@ -22,6 +22,11 @@ def cast() -> Row:
     return _read(SAMPLE / "cast.toml")
 
 
+@cache
+def drafts() -> Row:
+    return _read(SAMPLE / "drafts.toml")
+
+
 def root_code() -> str:
     """The code by which a database that holds the sample is known."""
     return next(row["code"] for row in cast()["organisation"] if "parent" not in row)

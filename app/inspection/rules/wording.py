@@ -129,6 +129,8 @@ SENTENCES: dict[Event, str] = {
     Event.COMMENTER_INVITED: "mời {name} góp ý dự thảo",
     Event.INVITATION_REVOKED: "hủy đường dẫn góp ý của {name}",
     Event.COMMENT_MADE: "góp ý dự thảo nghị quyết",
+    Event.COMMENT_CHANGED: "sửa góp ý của mình về dự thảo nghị quyết",
+    Event.COMMENT_WITHDRAWN: "rút góp ý của mình về dự thảo nghị quyết",
     Event.COMMENT_ANSWERED: "trả lời một góp ý dự thảo: {treatment}",
     Event.DRAFT_REVISED: "hoàn thiện dự thảo: tiếp thu {taken_in}, giải trình {explained} ý kiến",
     Event.GROUNDS_CHANGED: "sửa căn cứ của nghị quyết",

@@ -9,6 +9,7 @@ from app.today.queries.branch import (
     year_figures,
 )
 from app.today.queries.documents import to_present
+from app.today.queries.drafts import drafts_waiting, to_comment
 from app.today.queries.petitions import petitions_waiting
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
@@ -17,12 +18,14 @@ from app.today.queries.visits import visits_of
 
 __all__ = [
     "branches_this_month",
+    "drafts_waiting",
     "escalated_to",
     "next_meeting",
     "owed_by",
     "papers_to_decide",
     "papers_to_write",
     "petitions_waiting",
+    "to_comment",
     "to_confirm",
     "to_present",
     "to_receive",

@@ -4,11 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.documents.model import Block, Document, Footing, Header, Heading, Paragraph, Signatory
+from app.documents.model import (
+    Block,
+    Document,
+    Footing,
+    Header,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Signatory,
+)
 from app.documents.typography import counted, long_date, percent
 from app.meetings.document import Letterhead, comrade, dotted_number, listed, month_of, typed
 from app.meetings.rules.life import MONTHLY, MeetingType
 from app.numbering.rules import DocumentType
+from app.resolutions.document.summary import Opinion, answers_table
+from app.resolutions.rules import KIND_LABELS, ResolutionKind
+from app.resolutions.rules.texts import with_proper_symbols
 
 _MET = {
     MeetingType.REGULAR: "họp thường kỳ",
@@ -48,8 +60,10 @@ class ResolutionData:
     letterhead: Letterhead
     held: Held
     abstract: str
+    kind: ResolutionKind = ResolutionKind.REGULAR
     number: str | None = None
     dated: date | None = None
+    grounds: tuple[str, ...] = ()  # cited from the register; they come first
     bases: str = ""
     assessment: str = ""
     tasks: str = ""
@@ -60,6 +74,7 @@ class ResolutionData:
     authority: str = "T/M CHI BỘ"
     signer: str = ""
     signer_title: str = "BÍ THƯ"
+    appendix: tuple[Opinion, ...] = ()
 
 
 def resolution_document(data: ResolutionData) -> Document:
@@ -67,14 +82,14 @@ def resolution_document(data: ResolutionData) -> Document:
     return Document(
         style=data.letterhead.style,
         dated=data.dated or data.held.held_on,
-        title=f"Nghị quyết {data.abstract}",
+        title=f"{KIND_LABELS[data.kind]} {data.abstract}",
         header=_head(data, number),
-        type_name="Nghị quyết",
+        type_name=KIND_LABELS[data.kind],
         subject=data.letterhead.subject(data.abstract),
         has_subject_rule=True,
         blocks=(
             *_draft_mark(data),
-            *(Paragraph(f"- {line}") for line in _bases(data.bases)),
+            *(Paragraph(f"- {line}") for line in _bases(data)),
             Paragraph(_opening(data)),
             *_numbered(data),
             Paragraph(_verdict(data.vote)),
@@ -82,6 +97,7 @@ def resolution_document(data: ResolutionData) -> Document:
                 recipients=data.recipients,
                 signatory=Signatory((data.authority, data.signer_title), data.signer),
             ),
+            *_appendix(data),
         ),
     )
 
@@ -99,9 +115,10 @@ def _draft_mark(data: ResolutionData) -> Iterator[Block]:
         yield Paragraph("(Dự thảo)", align="centre", is_italic=True, is_indented=False)
 
 
-def _bases(bases: str) -> Iterator[str]:
+def _bases(data: ResolutionData) -> Iterator[str]:
     """“Căn cứ …;” each, the last one ended by a full stop."""
-    lines = [line.strip().lstrip("-– ").rstrip(";.") for line in bases.splitlines()]
+    typed_lines = with_proper_symbols(data.bases).splitlines()
+    lines = [line.strip().lstrip("-– ").rstrip(";.") for line in (*data.grounds, *typed_lines)]
     lines = [line for line in lines if line]
     for at, line in enumerate(lines, start=1):
         opened = line if line.lower().startswith("căn cứ") else f"Căn cứ {line}"
@@ -136,7 +153,8 @@ def _numbered(data: ResolutionData) -> Iterator[Block]:
 
 
 def _parts(data: ResolutionData) -> Iterator[tuple[str, str]]:
-    if data.held.type in MONTHLY:
+    is_of_month = data.kind is ResolutionKind.REGULAR and data.held.type in MONTHLY
+    if is_of_month:
         this, last = month_of(data.held.period), month_of(month_before(data.held.period))
         yield f"ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO {last.upper()}", data.assessment
         yield f"PHƯƠNG HƯỚNG, NHIỆM VỤ {this.upper()}", data.tasks
@@ -144,7 +162,7 @@ def _parts(data: ResolutionData) -> Iterator[tuple[str, str]]:
         yield "TÌNH HÌNH, KẾT QUẢ", data.assessment
         yield "NHIỆM VỤ, GIẢI PHÁP", data.tasks
     yield "PHÂN CÔNG VÀ TỔ CHỨC THỰC HIỆN", data.arrangements
-    yield "TỰ ĐÁNH GIÁ CHẤT LƯỢNG KỲ SINH HOẠT", data.grade
+    yield "TỰ ĐÁNH GIÁ CHẤT LƯỢNG KỲ SINH HOẠT", data.grade if is_of_month else ""
 
 
 def month_before(period: date) -> date:
@@ -159,3 +177,17 @@ def _verdict(vote: Voted | None) -> str:
         f"Nghị quyết được chi bộ thông qua với {vote.in_favour}/{vote.vote_base} đồng chí "
         f"tán thành, đạt tỷ lệ {share}."
     )
+
+
+def _appendix(data: ResolutionData) -> Iterator[Block]:
+    """What was said on the draft, without names: the paper is read by the whole branch."""
+    if data.appendix:
+        yield PageBreak()
+        yield Paragraph("PHỤ LỤC", lead="", align="centre", is_indented=False)
+        yield Paragraph(
+            "",
+            lead="Tổng hợp ý kiến góp ý dự thảo và tiếp thu, giải trình",
+            align="centre",
+            is_indented=False,
+        )
+        yield answers_table(data.appendix, is_named=False)

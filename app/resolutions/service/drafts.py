@@ -1,15 +1,20 @@
+"""A resolution from its draft to the vote and the issue."""
+
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.access.permissions import Actor
-from app.audit import service as audit
 from app.audit.events import Event
 from app.documents.serialise import to_json
 from app.extensions import db
 from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
+from app.library.models import HigherDocument
 from app.meetings.models import Meeting, Vote
 from app.meetings.rules.signing import signing_title
 from app.numbering.rules import DocumentType
@@ -17,33 +22,50 @@ from app.numbering.service import take_number
 from app.people.models import Member
 from app.people.rules import Position
 from app.resolutions.document import resolution_document
-from app.resolutions.models import Resolution
-from app.resolutions.queries import data_of, findable_resolution
-from app.resolutions.rules import (
-    ResolutionStatus,
+from app.resolutions.models import Ground, Resolution
+from app.resolutions.queries import (
+    data_of,
+    is_commented_on,
+    latest_round,
+    opinions_of,
+)
+from app.resolutions.rules import ResolutionKind, ResolutionStatus
+from app.resolutions.rules.life import (
     check_adoptable,
     check_draftable,
     check_editable,
     check_issuable,
+    check_kind,
     check_returnable,
+    kinds_from,
+    returned_to,
 )
-from app.search.rules.findables import SearchKind
-from app.search.service import index
+from app.resolutions.rules.texts import with_proper_symbols
+from app.resolutions.service.trail import note
 
 TEXTS = ("abstract", "bases", "assessment", "tasks", "arrangements", "recipients")
 
 
 def draft_resolution(
-    meeting: Meeting, texts: Mapping[str, str], *, reason: str = "", by: Actor, now: datetime
+    meeting: Meeting,
+    texts: Mapping[str, str],
+    *,
+    kind: ResolutionKind | None = None,
+    reason: str = "",
+    by: Actor,
+    now: datetime,
 ) -> Resolution:
     """A draft from a meeting; it may be written before, during or after it.
 
+    :param kind: what the meeting usually resolves, if left out.
     :raises RuleBroken: for a cancelled meeting, or once its minutes are adopted without a reason.
     """
     check_draftable(meeting.status, reason=reason)
-    resolution = Resolution(meeting=meeting, **_kept(texts))
+    kind = kind or kinds_from(meeting.type)[0]
+    check_kind(kind, meeting.type)
+    resolution = Resolution(meeting=meeting, kind=kind, **_kept(texts))
     db.session.add(resolution)
-    _note(
+    note(
         Event.RESOLUTION_DRAFTED,
         resolution,
         by=by,
@@ -62,16 +84,49 @@ def change_resolution(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Write the draft; what has been voted on stays as it is."""
+    """Write the draft; what is commented on or has been voted on stays as it is."""
     check_fresh(resolution, version)
-    check_editable(resolution.status)
+    check_editable(resolution.status, is_open=is_commented_on(resolution, now=now))
     after = _kept(texts)
     before = {name: getattr(resolution, name) for name in after}
     if before == after:
         return
     for name, text in after.items():
         setattr(resolution, name, text)
-    _note(Event.RESOLUTION_CHANGED, resolution, by=by, now=now, before=before, after=after)
+    note(Event.RESOLUTION_CHANGED, resolution, by=by, now=now, before=before, after=after)
+
+
+def cite_grounds(
+    resolution: Resolution,
+    documents: Sequence[HigherDocument],
+    *,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Rest the draft on these documents from above, in this order."""
+    check_fresh(resolution, version)
+    check_editable(resolution.status, is_open=is_commented_on(resolution, now=now))
+    before = [ground.document.symbol for ground in resolution.grounds]
+    after = [document.symbol for document in documents]
+    if [ground.document_id for ground in resolution.grounds] == [one.id for one in documents]:
+        return
+    db.session.execute(delete(Ground).where(Ground.resolution_id == resolution.id))
+    db.session.expire(resolution, ["grounds"])
+    db.session.add_all(
+        Ground(resolution_id=resolution.id, document_id=document.id, position=position)
+        for position, document in enumerate(documents, start=1)
+    )
+    db.session.flush()
+    flag_modified(resolution, "abstract")  # its paper changes, so its version does
+    note(
+        Event.GROUNDS_CHANGED,
+        resolution,
+        by=by,
+        now=now,
+        before={"grounds": before},
+        after={"grounds": after},
+    )
 
 
 def adopt_resolution(
@@ -86,15 +141,15 @@ def adopt_resolution(
     check_adoptable(resolution.status, is_passed=vote.is_passed)
     resolution.vote = vote
     resolution.status = ResolutionStatus.ADOPTED
-    _note(Event.RESOLUTION_ADOPTED, resolution, by=by, now=now, vote_id=vote.id)
+    note(Event.RESOLUTION_ADOPTED, resolution, by=by, now=now, vote_id=vote.id)
 
 
 def return_to_draft(resolution: Resolution, *, reason: str, by: Actor, now: datetime) -> None:
-    """Undo an adoption written down by mistake; it needs its vote again."""
+    """Undo an adoption written down by mistake; it needs its vote again, its comments do not."""
     check_returnable(resolution.status, reason=reason)
-    resolution.status = ResolutionStatus.DRAFT
+    resolution.status = returned_to(was_circulated=latest_round(resolution) is not None)
     resolution.vote = None
-    _note(Event.RESOLUTION_RETURNED, resolution, by=by, now=now, reason=reason)
+    note(Event.RESOLUTION_RETURNED, resolution, by=by, now=now, reason=reason)
 
 
 def issue_resolution(
@@ -102,6 +157,7 @@ def issue_resolution(
     *,
     issued_on: date,
     signer: tuple[Member, Position] | None,
+    with_comments: bool = False,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -130,13 +186,14 @@ def issue_resolution(
         by=by,
         now=now,
     )
-    data = data_of(resolution, number=number, dated=issued_on, signer=signer)
+    appendix = opinions_of(resolution) if with_comments else ()
+    data = data_of(resolution, number=number, dated=issued_on, signer=signer, appendix=appendix)
     resolution.document = json.loads(to_json(resolution_document(data)))
     resolution.status = ResolutionStatus.ISSUED
     resolution.number_symbol = number
     resolution.issued_on = issued_on
     resolution.signer = signer[0]
-    _note(
+    note(
         Event.RESOLUTION_ISSUED,
         resolution,
         by=by,
@@ -147,18 +204,5 @@ def issue_resolution(
 
 
 def _kept(texts: Mapping[str, str]) -> dict[str, str | None]:
-    return {name: texts[name] or None for name in TEXTS}
-
-
-def _note(
-    event: Event, resolution: Resolution, *, by: Actor, now: datetime, **facts: object
-) -> None:
-    audit.record(
-        event,
-        by=by,
-        now=now,
-        organisation_id=resolution.meeting.organisation_id,
-        subject=resolution,
-        **facts,
-    )
-    index(SearchKind.RESOLUTION, resolution.id, findable_resolution(resolution))
+    kept = {name: texts[name] or None for name in TEXTS}
+    return {**kept, "bases": with_proper_symbols(texts["bases"]) or None}

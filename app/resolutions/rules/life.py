@@ -1,10 +1,10 @@
-"""A resolution from draft to issue (resolutions-and-assignments.md §2; later states come later)."""
+"""A resolution from draft to its last review (resolutions-and-assignments.md §2)."""
 
 from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
-from app.meetings.rules.life import MeetingStatus
+from app.meetings.rules.life import MeetingStatus, MeetingType
 
 
 class ResolutionStatus(StrEnum):
@@ -25,6 +25,11 @@ STATUS_LABELS = {
     ResolutionStatus.CLOSED: "Đã tổng kết",
 }
 
+# Its text is fixed, numbered, and open to the branch.
+IN_FORCE = frozenset({ResolutionStatus.ISSUED, ResolutionStatus.CLOSED})
+# The branch may vote on it as it stands.
+_ADOPTABLE = frozenset({ResolutionStatus.DRAFT, ResolutionStatus.REVISED})
+
 
 class ResolutionKind(StrEnum):
     REGULAR = "regular"
@@ -37,22 +42,18 @@ KIND_LABELS = {
 }
 
 
-class Treatment(StrEnum):
-    """How a comment on a draft was answered (resolutions-and-assignments.md §2, step 4)."""
-
-    TAKEN_IN = "taken_in"
-    EXPLAINED = "explained"
-
-
-TREATMENT_LABELS = {Treatment.TAKEN_IN: "Tiếp thu", Treatment.EXPLAINED: "Giải trình"}
-
-
-class ReviewKind(StrEnum):
-    INTERIM = "interim"
-    FINAL = "final"
+def kinds_from(meeting: MeetingType) -> tuple[ResolutionKind, ...]:
+    """What a meeting of this type may resolve; the first is what it usually does."""
+    if meeting is MeetingType.TOPICAL:
+        return (ResolutionKind.TOPICAL,)
+    if meeting is MeetingType.COMBINED:
+        return (ResolutionKind.REGULAR, ResolutionKind.TOPICAL)
+    return (ResolutionKind.REGULAR,)
 
 
-REVIEW_LABELS = {ReviewKind.INTERIM: "Sơ kết", ReviewKind.FINAL: "Tổng kết"}
+def check_kind(kind: ResolutionKind, meeting: MeetingType) -> None:
+    if kind not in kinds_from(meeting):
+        raise RuleBroken("Buổi họp này không ra loại nghị quyết đã chọn.", field="kind")
 
 
 def check_not_cancelled(meeting: MeetingStatus) -> None:
@@ -74,14 +75,22 @@ def check_draftable(meeting: MeetingStatus, *, reason: str) -> None:
         )
 
 
-def check_editable(status: ResolutionStatus) -> None:
-    """What the branch voted on is what is issued, word for word."""
-    if status is ResolutionStatus.ISSUED:
+def check_editable(status: ResolutionStatus, *, is_open: bool = False) -> None:
+    """What the branch votes on is what is issued; what is commented on stays as it was sent.
+
+    :param is_open: whether it may be commented on just now.
+    """
+    if status in IN_FORCE:
         raise RuleBroken("Nghị quyết đã ban hành nên không sửa được; cần ra văn bản mới.")
     if status is ResolutionStatus.ADOPTED:
         raise RuleBroken(
             "Nghị quyết đã được biểu quyết thông qua nên không sửa được. "
             "Nếu ghi nhầm, trả về dự thảo kèm lý do."
+        )
+    if is_open:
+        raise RuleBroken(
+            "Dự thảo đang lấy ý kiến nên không sửa được. Chờ hết hạn góp ý, "
+            "hoặc kết thúc lấy ý kiến sớm rồi sửa."
         )
 
 
@@ -92,8 +101,18 @@ def check_returnable(status: ResolutionStatus, *, reason: str) -> None:
         raise RuleBroken("Nêu lý do trả về dự thảo.", field="reason")
 
 
+def returned_to(*, was_circulated: bool) -> ResolutionStatus:
+    """Where a vote written down by mistake leaves it; comments once answered stay answered."""
+    return ResolutionStatus.REVISED if was_circulated else ResolutionStatus.DRAFT
+
+
 def check_adoptable(status: ResolutionStatus, *, is_passed: bool) -> None:
-    if status is not ResolutionStatus.DRAFT:
+    if status is ResolutionStatus.COMMENTING:
+        raise RuleBroken(
+            "Dự thảo đã gửi lấy ý kiến: trả lời các ý kiến và hoàn thiện dự thảo trước khi "
+            "ghi nhận thông qua."
+        )
+    if status not in _ADOPTABLE:
         raise RuleBroken("Chỉ thông qua nghị quyết đang dự thảo.")
     if not is_passed:
         raise RuleBroken(

@@ -1,31 +1,24 @@
-"""Resolutions: drafted from a meeting, voted, issued, read."""
+"""A resolution is drafted, voted, issued, and read."""
 
 from datetime import date
-from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
-from app.documents.files import pages_of
-from app.documents.model import Document
-from app.documents.pdf import DocumentEngineMissing
-from app.documents.sending import pictured, sent
 from app.documents.text import render_text
 from app.kernel.clock import now, today
+from app.library.queries import documents_known_at
 from app.meetings.models import Meeting, Vote
 from app.meetings.queries.meetings import get_meeting
-from app.organisations.models import Organisation
-from app.organisations.queries import get_branch
 from app.people.models import Member
 from app.people.rules import POSITION_LABELS, Position
 from app.resolutions import service
 from app.resolutions.forms import (
     AdoptForm,
     DraftForm,
-    FilterForm,
+    GroundsForm,
     IssueForm,
     ResolutionForm,
     ReturnForm,
@@ -33,66 +26,40 @@ from app.resolutions.forms import (
 from app.resolutions.models import Resolution
 from app.resolutions.queries import (
     document_of,
-    get_resolution,
-    list_resolutions,
+    is_commented_on,
+    latest_round,
+    led_to,
     proposal_for,
     reading,
     signers_of,
+    steps_for,
     votes_of,
-    years_with_resolutions,
 )
+from app.resolutions.queries.pipeline import LedTo
+from app.resolutions.queries.reviews import reviews_of
+from app.resolutions.queries.rounds import takes_comments, tally_of
+from app.resolutions.routes import bp
+from app.resolutions.routes.documents import page_urls
+from app.resolutions.routes.loading import TONES, resolution_named
 from app.resolutions.rules import (
+    IN_FORCE,
+    KIND_LABELS,
+    REVIEW_LABELS,
     STATUS_LABELS,
-    ResolutionStatus,
-    check_editable,
-    check_not_cancelled,
-    is_late,
+    Treatment,
 )
+from app.resolutions.rules.life import check_editable, check_not_cancelled, is_late, kinds_from
 from app.web.forms import saved
-
-bp = Blueprint("resolutions", __name__)
-
-TONES = {
-    ResolutionStatus.DRAFT: "soon",
-    ResolutionStatus.COMMENTING: "soon",
-    ResolutionStatus.REVISED: "soon",
-    ResolutionStatus.ADOPTED: "soon",
-    ResolutionStatus.ISSUED: "ok",
-    ResolutionStatus.CLOSED: "ok",
-}
-
-
-def _resolution(resolution_id: UUID, **_rest: Any) -> Resolution | None:
-    return get_resolution(resolution_id)
-
-
-@bp.get("/branches/<uuid:branch_id>/resolutions")
-@guarded(Permission.MEETING_LIST, load=get_branch)
-def index(branch: Organisation) -> ResponseReturnValue:
-    form = FilterForm(request.args)
-    form.offer(years_with_resolutions(branch))
-    form.validate()
-    year = form.year.data if not form.year.errors else None
-    rows = list_resolutions(
-        branch,
-        year=int(year) if year else None,
-        with_drafts=can(Permission.MINUTES_READ_DRAFT, branch),
-    )
-    return render_template(
-        "resolutions/index.html",
-        branch=branch,
-        rows=rows,
-        form=form,
-        labels=STATUS_LABELS,
-        tones=TONES,
-    )
 
 
 @bp.route("/meetings/<uuid:meeting_id>/resolutions/new", methods=["GET", "POST"])
 @guarded(Permission.RESOLUTION_KEEP, load=get_meeting)
 def new(meeting: Meeting) -> ResponseReturnValue:
     check_not_cancelled(meeting.status)
-    form = DraftForm(data=proposal_for(meeting))
+    kinds = kinds_from(meeting.type)
+    wanted = next((kind for kind in kinds if kind.value == request.args.get("kind")), kinds[0])
+    form = DraftForm(data={**proposal_for(meeting, wanted), "kind": wanted.value})
+    form.offer(kinds)
     drafted: list[Resolution] = []
 
     def draft() -> None:
@@ -100,6 +67,7 @@ def new(meeting: Meeting) -> ResponseReturnValue:
             service.draft_resolution(
                 meeting,
                 form.texts(),
+                kind=form.chosen(),
                 reason=form.reason.data,
                 by=current_actor(),
                 now=now(),
@@ -110,20 +78,26 @@ def new(meeting: Meeting) -> ResponseReturnValue:
         flash("Đã lập dự thảo nghị quyết.")
         return redirect(url_for("resolutions.show", resolution_id=drafted[0].id))
     return render_template(
-        "resolutions/new.html", meeting=meeting, form=form, is_late=is_late(meeting.status)
+        "resolutions/new.html",
+        meeting=meeting,
+        form=form,
+        kinds=kinds,
+        wanted=wanted,
+        kind_labels=KIND_LABELS,
+        is_late=is_late(meeting.status),
     )
 
 
 @bp.get("/resolutions/<uuid:resolution_id>")
-@guarded(reading, load=_resolution)
+@guarded(reading, load=resolution_named)
 def show(resolution: Resolution) -> ResponseReturnValue:
     return _page(resolution, _adopt_form(resolution), _issue_form(resolution, today()))
 
 
 @bp.route("/resolutions/<uuid:resolution_id>/edit", methods=["GET", "POST"])
-@guarded(Permission.RESOLUTION_KEEP, load=_resolution)
+@guarded(Permission.RESOLUTION_KEEP, load=resolution_named)
 def edit(resolution: Resolution) -> ResponseReturnValue:
-    check_editable(resolution.status)
+    check_editable(resolution.status, is_open=is_commented_on(resolution, now=now()))
     form = ResolutionForm(obj=resolution)
 
     def change() -> None:
@@ -138,7 +112,7 @@ def edit(resolution: Resolution) -> ResponseReturnValue:
 
 
 @bp.post("/resolutions/<uuid:resolution_id>/adopt")
-@guarded(Permission.RESOLUTION_KEEP, load=_resolution)
+@guarded(Permission.RESOLUTION_KEEP, load=resolution_named)
 def adopt(resolution: Resolution) -> ResponseReturnValue:
     form = _adopt_form(resolution)
     offered = {str(vote.id): vote for vote in votes_of(resolution.meeting_id)}
@@ -154,7 +128,7 @@ def adopt(resolution: Resolution) -> ResponseReturnValue:
 
 
 @bp.route("/resolutions/<uuid:resolution_id>/return", methods=["GET", "POST"])
-@guarded(Permission.RESOLUTION_KEEP, load=_resolution)
+@guarded(Permission.RESOLUTION_KEEP, load=resolution_named)
 def give_back(resolution: Resolution) -> ResponseReturnValue:
     form = ReturnForm()
 
@@ -168,7 +142,7 @@ def give_back(resolution: Resolution) -> ResponseReturnValue:
 
 
 @bp.post("/resolutions/<uuid:resolution_id>/issue")
-@guarded(Permission.RESOLUTION_KEEP, load=_resolution)
+@guarded(Permission.RESOLUTION_KEEP, load=resolution_named)
 def issue(resolution: Resolution) -> ResponseReturnValue:
     form = _issue_form(resolution, _day_sent())
     offered = _signers(resolution, form.issued_on.data or today())
@@ -178,6 +152,7 @@ def issue(resolution: Resolution) -> ResponseReturnValue:
             resolution,
             issued_on=form.issued_on.data,
             signer=offered.get(form.signer_id.data),
+            with_comments=form.with_comments.data,
             by=current_actor(),
             now=now(),
         )
@@ -214,45 +189,59 @@ def _issue_form(resolution: Resolution, on: date) -> IssueForm:
 
 def _page(resolution: Resolution, adopt: AdoptForm, issue: IssueForm) -> ResponseReturnValue:
     document = document_of(resolution)
+    round_ = latest_round(resolution)
+    is_in_force = resolution.status in IN_FORCE
     return render_template(
         "resolutions/show.html",
         resolution=resolution,
         document=document,
-        page_urls=_page_urls(resolution, document),
+        page_urls=page_urls(resolution, document),
         text=render_text(document),
         adopt_form=adopt,
         issue_form=issue,
+        kind_label=KIND_LABELS[resolution.kind],
         status_label=STATUS_LABELS[resolution.status],
         tone=TONES[resolution.status],
+        steps=steps_for(resolution, now=now()),
+        round=round_,
+        is_open=round_ is not None and takes_comments(round_, now=now()),
+        tally=tally_of(resolution) if round_ else {},
+        treatments=Treatment,
+        led_to=_led_to(resolution) if is_in_force else None,
+        reviews=reviews_of(resolution) if is_in_force else (),
+        review_labels=REVIEW_LABELS,
+        today=today(),
     )
 
 
-def _page_urls(resolution: Resolution, document: Document) -> list[str]:
-    """The pages to look at; none where this machine cannot draw them."""
-    try:
-        number = len(pages_of(document))
-    except DocumentEngineMissing:
-        return []
-    return [
-        url_for("resolutions.page", resolution_id=resolution.id, number=page + 1)
-        for page in range(number)
-    ]
+def _led_to(resolution: Resolution) -> LedTo:
+    return led_to(resolution, with_drafts=can(Permission.MINUTES_READ_DRAFT, resolution))
 
 
-@bp.get("/resolutions/<uuid:resolution_id>/pages/<int:number>.png")
-@guarded(reading, load=_resolution)
-def page(resolution: Resolution) -> Response:
-    return pictured(pages_of(document_of(resolution)))
+@bp.route("/resolutions/<uuid:resolution_id>/grounds", methods=["GET", "POST"])
+@guarded(Permission.RESOLUTION_KEEP, load=resolution_named)
+def grounds(resolution: Resolution) -> ResponseReturnValue:
+    check_editable(resolution.status, is_open=is_commented_on(resolution, now=now()))
+    branch = resolution.meeting.organisation
+    known = {str(one.id): one for one in documents_known_at(branch, on=today())}
+    known |= {str(ground.document_id): ground.document for ground in resolution.grounds}
+    form = GroundsForm(version=resolution.version)
+    form.offer((one.id, f"{one.kind} số {one.symbol}: {one.title}") for one in known.values())
+    if not form.is_submitted():
+        form.put(ground.document_id for ground in resolution.grounds)
 
+    def cite() -> None:
+        service.cite_grounds(
+            resolution,
+            [known[id_] for id_ in form.picked()],
+            version=form.version.data,
+            by=current_actor(),
+            now=now(),
+        )
 
-@bp.get("/resolutions/<uuid:resolution_id>/download.<any(pdf, docx, txt):extension>")
-@guarded(reading, load=_resolution)
-def download(resolution: Resolution) -> Response:
-    meeting = resolution.meeting
-    return sent(
-        document_of(resolution),
-        "nghi-quyet",
-        meeting.organisation.name,
-        f"{meeting.period:%Y-%m}",
-        resolution.number_symbol or "du-thao",
+    if form.validate_on_submit() and saved(form, cite, on=resolution):
+        flash("Đã lưu căn cứ.")
+        return redirect(url_for("resolutions.show", resolution_id=resolution.id))
+    return render_template(
+        "resolutions/grounds.html", resolution=resolution, form=form, is_any=bool(known)
     )
