@@ -1,18 +1,22 @@
 """The sample, loaded once by the command itself and looked at from several sides."""
 
+import json
 import os
+import re
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import time_machine
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from app import create_app
 from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.rules import AssignmentStatus, ReviewOutcome
+from app.audit.events import Event
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, chained_hash
 from app.devtools.demo import meetings, written
@@ -33,7 +37,11 @@ from app.organisations.queries import organisation_coded
 from app.people.models import Account, Member, StatusPeriod
 from app.people.queries import account_named, members_of
 from app.people.rules import Status
+from app.people.service import session_key
 from app.people.service.passwords import fits
+from app.programmes.models import PlannedTopic
+from app.programmes.queries.tracker import tracker_of
+from app.programmes.rules import PlanStatus
 from app.resolutions.models import Resolution
 from app.resolutions.rules import ResolutionStatus
 from tests.factory import NOW
@@ -303,3 +311,50 @@ def test_what_goes_wrong_names_where_it_is_written():
 
     with pytest.raises(SampleBroken, match=r"cb5-2026-08: Nêu lý do\."):
         live([Happening(NOW, "cb5-2026-08", refuse)])
+
+
+def test_twenty_eight_topics_are_registered_and_the_trackers_show_exactly_that(sample, sample_app):
+    """By quarter: registered, held, late, missing; in the query, the command and the page."""
+    committee = organisation_coded("du")
+    figures = tracker_of(committee.path, 2026, on=TODAY).totals
+    quarters = [(q.registered, q.held, q.late, q.missing) for q in figures.quarters]
+    assert quarters == [(7, 7, 0, 0), (7, 7, 0, 0), (7, 6, 4, 1), (7, 7, 0, 0)]
+    year = figures.year
+    assert (year.registered, year.held, year.late, year.missing) == (28, 27, 4, 1)
+
+    with time_machine.travel(written.at(TODAY, time(8, 0)), tick=False):
+        told = sample_app.test_cli_runner().invoke(
+            args=["programme", "--year", "2026", "--format", "json"]
+        )
+        page = _page_of_the_committee(sample_app, committee.id)
+
+    total = json.loads(told.output)["total"]
+    assert [
+        tuple(row[name] for name in ("registered", "held", "late", "missing"))
+        for row in (*total["quarters"], total["year"])
+    ] == [*quarters, (28, 27, 4, 1)]
+    for shown in ("Đã đăng ký 28/28", "Đã tổ chức 27/28", "Muộn 4/28", "Thiếu 1 buổi"):
+        assert shown in page
+    assert "7/7 chi bộ đăng ký đủ" in page
+
+
+def _page_of_the_committee(sample_app, committee_id):
+    account = account_named("phobithu.du")
+    client = sample_app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = session_key(account.id, account.epoch)
+    html = client.get(f"/organisations/{committee_id}/programmes/2026").text
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_a_topic_was_returned_and_mended_and_one_moved_asks_again(sample):
+    status = Counter(sample.scalars(select(PlannedTopic.status).where(PlannedTopic.year == 2026)))
+    assert status == {PlanStatus.APPROVED: 27, PlanStatus.REGISTERED: 1}
+    returned = sample.scalars(
+        select(AuditEntry.subject_id).where(AuditEntry.event == Event.TOPIC_RETURNED)
+    ).one()
+    mended = sample.get_one(PlannedTopic, returned)
+    assert (mended.status, mended.returned_reason) == (PlanStatus.APPROVED, None)
+    drafts = sample.scalars(select(PlannedTopic).where(PlannedTopic.year == 2027)).all()
+    assert {topic.status for topic in drafts} == {PlanStatus.DRAFT}
+    assert sum(topic.taken_from_id is not None for topic in drafts) == 1

@@ -391,7 +391,11 @@ def test_no_long_sentence_stands_in_two_meetings() -> None:
     assert {s: keys for s, keys in where.items() if len(keys) > 1} == {}
 
 
-@pytest.mark.parametrize("path", [SAMPLE / "cast.toml", *FILES], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [SAMPLE / "cast.toml", SAMPLE / "planned_topics.toml", *FILES],
+    ids=lambda path: path.stem,
+)
 def test_the_spelling_is_composed_and_uniform(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert unicodedata.is_normalized("NFC", text)

@@ -189,10 +189,25 @@ def test_a_branch_does_not_see_the_others(sign_in, year, committee):
 
 
 def test_each_is_led_to_the_own_page(sign_in, above, year, committee, make):
-    secretary = sign_in(Role.SECRETARY, at=year)
+    """The committee to its tracker, from whichever branch; a branch's leaders to their own."""
+    own = f"/branches/{year.id}/programmes/2026"
+    deputy = make.member("Lê Minh Khôi", branch=year)
+    make.position(deputy, committee, Position.COMMITTEE_DEPUTY_SECRETARY)
+    both = make.member("Trần Thị Hạnh", branch=year, position=Position.SECRETARY)
+    make.position(both, committee, Position.COMMITTEE_MEMBER)
+    of_deputy = sign_in(account=make.account(member=deputy, at=year))
+    of_both = sign_in(account=make.account(member=both, at=year))
 
-    assert secretary.get("/programmes").location == f"/branches/{year.id}/programmes/2026"
     assert above.get("/programmes").location == of_committee(committee)
+    assert sign_in(Role.MEMBER, at=year).get("/programmes").location == own
+    assert of_deputy.get("/programmes").location == of_committee(committee)
+    assert of_both.get("/programmes").location == own
+
+
+def test_who_holds_nothing_is_led_to_the_tree(make, sign_in):
+    nobody = sign_in(account=make.account(at=make.organisation()))
+
+    assert nobody.get("/programmes").location == "/organisations"
 
 
 def test_the_tracker_of_a_hundred_branches_is_one_page_of_few_questions(

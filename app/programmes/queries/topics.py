@@ -23,6 +23,7 @@ from app.meetings.rules.life import (
 )
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch, get_organisation
+from app.organisations.rules import Level
 from app.people.models import Member
 from app.people.queries import members_of
 from app.programmes.models import PlannedTopic
@@ -65,6 +66,14 @@ class YearBelow:
 def get_year_below(organisation_id: UUID, year: int) -> YearBelow | None:
     organisation = get_organisation(organisation_id)
     return YearBelow(organisation, year) if organisation and _is_year(year) else None
+
+
+def committee_of(paths: Collection[str]) -> Organisation | None:
+    """The highest of these places, if it is a committee's."""
+    if not paths:
+        return None
+    highest = get_organisation(UUID(min(paths, key=len).strip("/").split("/")[-1]))
+    return highest if highest and highest.level is Level.COMMITTEE else None
 
 
 def _is_year(year: int) -> bool:

@@ -5,14 +5,14 @@ from itertools import groupby
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import can, guarded, signed_in
-from app.access.permissions import Permission
+from app.access.guards import can, current_actor, guarded, signed_in
+from app.access.permissions import Permission, places_with
 from app.kernel.clock import today
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch, get_organisation
 from app.programmes.forms.topics import CatalogueFilter, TrackerFilter
 from app.programmes.queries.catalogue import catalogue, committee_path, years_in_catalogue
-from app.programmes.queries.topics import YearBelow, get_year_below
+from app.programmes.queries.topics import YearBelow, committee_of, get_year_below
 from app.programmes.queries.tracker import WAITING_SHOWN, topics_waiting, tracker_of
 from app.programmes.routes import bp
 from app.programmes.rules.tracker import needs
@@ -25,15 +25,19 @@ PAGE = 30
 @bp.get("/programmes")
 @signed_in
 def mine() -> ResponseReturnValue:
-    """The main navigation's way: a branch to its own year, a committee to all below it."""
+    """The main navigation's way: who keeps a branch's programme to it, a committee to its tracker,
+    everybody else to the own branch."""
     place = home()
-    if place is None:
+    branch = get_branch(place.organisation_id) if place else None
+    if branch is None or not can(Permission.PROGRAMME_KEEP, branch):
+        above = committee_of(places_with(current_actor(), Permission.PROGRAMME_READ))
+        if above is not None:
+            return redirect(
+                url_for("programmes.tracker", organisation_id=above.id, year=today().year)
+            )
+    if branch is None:
         return redirect(url_for("organisations.index"))
-    if get_branch(place.organisation_id) is None:
-        return redirect(
-            url_for("programmes.tracker", organisation_id=place.organisation_id, year=today().year)
-        )
-    return redirect(url_for("programmes.show", branch_id=place.organisation_id, year=today().year))
+    return redirect(url_for("programmes.show", branch_id=branch.id, year=today().year))
 
 
 @bp.get("/organisations/<uuid:organisation_id>/programmes/<int:year>")
