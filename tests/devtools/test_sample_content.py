@@ -65,6 +65,7 @@ MEMBERS: dict[str, Row] = {member["key"]: member for member in CAST["member"]}
 ORGANISATIONS: dict[str, Row] = {place["code"]: place for place in CAST["organisation"]}
 BRANCHES = [code for code, place in ORGANISATIONS.items() if place["kind"] == "branch"]
 FILES = sorted((SAMPLE / "meetings").glob("*.toml"))
+WRITTEN = [SAMPLE / "cast.toml", SAMPLE / "planned_topics.toml", *FILES]
 MEETINGS: dict[str, list[Row]] = {path.stem: read(path)["meeting"] for path in FILES}
 ALL = [
     pytest.param(branch, meeting, id=meeting["key"])
@@ -391,11 +392,7 @@ def test_no_long_sentence_stands_in_two_meetings() -> None:
     assert {s: keys for s, keys in where.items() if len(keys) > 1} == {}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [SAMPLE / "cast.toml", SAMPLE / "planned_topics.toml", *FILES],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
 def test_the_spelling_is_composed_and_uniform(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert unicodedata.is_normalized("NFC", text)
