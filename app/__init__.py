@@ -79,6 +79,7 @@ NAVIGATION = (
         "library.mine",
         "library",
         needs=ROLES_WITH[Permission.LIBRARY_READ],
+        beyond="dissemination",
     ),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),
