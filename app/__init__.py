@@ -99,6 +99,7 @@ NAVIGATION = (
         "library.mine",
         "library",
         needs=ROLES_WITH[Permission.LIBRARY_READ],
+        beyond="dissemination",
     ),
     Entry("Kiến nghị", "chat-left-text", "petitions.mine", "petitions"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
