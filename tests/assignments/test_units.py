@@ -12,8 +12,11 @@ from app.assignments.rules import UnitKind
 from app.assignments.service import add_unit, change_unit
 from app.audit.events import Event
 from app.audit.models import AuditEntry
+from app.documents.serialise import to_json
 from app.kernel.errors import RuleBroken, StaleEdit
 from app.meetings.rules.life import MeetingStatus
+from app.minutes.document import minutes_document
+from app.minutes.queries import data_of
 from tests.factory import NOW
 
 DAY = date(2026, 11, 3)
@@ -147,3 +150,18 @@ def test_a_unit_of_another_branch_is_not_chosen(make, sign_in, branch, by):
     )
 
     assert "Chọn đơn vị trong danh sách." in page.text
+
+
+def test_a_unit_is_printed_in_the_minutes_beside_the_comrades_who_help(make, branch, youth):
+    meeting = make.meeting(branch=branch, status=MeetingStatus.MINUTES_DRAFTED)
+    helper = make.member("Lê Hoài Ân", branch=branch)
+    make.assignment(
+        meeting=meeting,
+        collaborators=[helper],
+        units=[youth],
+        outside_collaborators="Tổ dân phố 5",
+    )
+
+    printed = to_json(minutes_document(data_of(meeting)))
+
+    assert "Lê Hoài Ân, Đoàn Thanh niên, Tổ dân phố 5" in printed
