@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from app.assignments.rules import (
     REPORTABLE,
     STATUS_LABELS,
     UNFINISHED,
+    UNIT_KIND_LABELS,
     AssignmentStatus,
     Priority,
+    UnitKind,
 )
 from app.assignments.rules.sharing import GivenState
 from app.files.rules import ACCEPTED
@@ -33,6 +36,8 @@ _STATES = [
 ]
 
 
+_CHOSEN = ("accountable", "unit", "category", "meeting", "giver")
+
 _CHOOSE_ACCOUNTABLE = "Chọn một đồng chí chịu trách nhiệm."
 
 
@@ -44,11 +49,31 @@ class BoardFilter(Form):
 
     state = choice("Trạng thái", [("", "Chưa xong"), *_STATES])
     accountable = choice("Người chịu trách nhiệm", [])
+    unit = choice("Đơn vị phối hợp", [])
+    category = choice("Lĩnh vực", [])
+    meeting = choice("Giao tại", [])
+    giver = choice("Nơi giao", [])
     overdue = tick("Chỉ nhiệm vụ quá hạn")
 
-    def offer(self, people: Named) -> None:
+    def offer(
+        self,
+        *,
+        people: Named,
+        units: Named,
+        categories: Iterable[str],
+        meetings: Iterable[tuple[UUID, date]],
+        givers: Named,
+    ) -> None:
         self.state.choices = [("", "Chưa xong"), *_STATES]
-        self.accountable.choices = [("", "Tất cả"), *((str(id_), name) for id_, name in people)]
+        listed = {
+            "accountable": people,
+            "unit": units,
+            "category": [(name, name) for name in categories],
+            "meeting": [(id_, f"Buổi họp ngày {day:%d/%m/%Y}") for id_, day in meetings],
+            "giver": givers,
+        }
+        for name, options in listed.items():
+            self[name].choices = [("", "Tất cả"), *((str(key), word) for key, word in options)]
 
     @property
     def statuses(self) -> tuple[AssignmentStatus, ...]:
@@ -63,14 +88,14 @@ class BoardFilter(Form):
     @property
     def address(self) -> dict[str, str]:
         """The chosen filter as it stands in the address of another page of the list."""
-        chosen = {"state": self.state.data, "accountable": self.accountable.data}
         ticked = {"overdue": "y"} if self.overdue.data else {}
-        return {name: value for name, value in chosen.items() if value} | ticked
+        return {n: self[n].data for n in ("state", *_CHOSEN) if self[n].data} | ticked
 
-    @property
-    def accountable_id(self) -> UUID | None:
-        chosen = self.accountable.data
-        return UUID(chosen) if chosen and not self.accountable.errors else None
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen of what was offered; anything else is passed over."""
+        found = {name: self[name].data for name in _CHOSEN if not self[name].errors}
+        ids = {f"{n}_id": UUID(v) for n, v in found.items() if v and n != "category"}
+        return {**ids, "category": found.get("category")}
 
 
 class GivenFilter(Form):
@@ -115,12 +140,20 @@ class AssignmentForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    outside_collaborators = line("Đơn vị, tổ chức phối hợp")
+    unit_ids = SelectMultipleField(
+        "Đơn vị phối hợp",
+        choices=[],
+        invalid_choice_message="Chọn đơn vị trong danh sách.",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    outside_collaborators = line("Đơn vị, cá nhân khác phối hợp")
     version = version_field()
 
-    def offer(self, people: Named) -> None:
+    def offer(self, people: Named, units: Named) -> None:
         listed = [(str(id_), name) for id_, name in people]
         self.accountable_id.choices = self.collaborator_ids.choices = listed
+        self.unit_ids.choices = [(str(id_), name) for id_, name in units]
 
     def values(self) -> dict[str, Any]:
         return {
@@ -138,6 +171,26 @@ class AssignmentForm(Form):
     @property
     def chosen_collaborators(self) -> set[UUID]:
         return {UUID(id_) for id_ in self.collaborator_ids.data or ()}
+
+    @property
+    def chosen_units(self) -> set[UUID]:
+        return {UUID(id_) for id_ in self.unit_ids.data or ()}
+
+
+class NewUnitForm(Form):
+    name = line("Tên đơn vị", "Nhập tên đơn vị.", description="Ví dụ: Đoàn Thanh niên, Công đoàn.")
+    kind = choice("Loại", [(k.value, UNIT_KIND_LABELS[k]) for k in UnitKind], "Chọn loại.")
+
+    def values(self) -> dict[str, Any]:
+        return {"name": self.name.data, "kind": UnitKind(self.kind.data)}
+
+
+class UnitForm(NewUnitForm):
+    ended_on = day(
+        "Thôi phối hợp từ ngày",
+        description="Đơn vị thôi phối hợp không còn để chọn; nhiệm vụ đã giao vẫn giữ tên.",
+    )
+    version = version_field()
 
 
 class HandOverForm(Form):

@@ -299,7 +299,8 @@ def _listed(points: list[str]) -> str:
 
 def _arranged(task: Assignment) -> str:
     others = ", ".join(comrade(member.name) for member in task.collaborators)
-    helped = "; ".join(filter(None, (others, task.outside_collaborators)))
+    units = ", ".join(unit.name for unit in task.units)
+    helped = "; ".join(filter(None, (others, units, task.outside_collaborators)))
     text = lower_first(task.text.strip().rstrip("."))
     with_whom = f", phối hợp với {helped}" if helped else ""
     return (

@@ -13,11 +13,13 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.today.queries import (
     branches_this_month,
+    escalated_to,
     next_meeting,
     owed_by,
     to_confirm,
     to_receive,
     to_send,
+    to_urge,
     waiting_in,
     year_figures,
 )
@@ -42,7 +44,7 @@ _ABOVE = frozenset(
 def index() -> ResponseReturnValue:
     branch = _own_branch()
     book = book_for(branch.path, today()) if branch else None
-    todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_to_receive()]
+    todos = [*_owed(), *(_waiting(branch, book) if branch and book else []), *_from_below()]
     return render_template(
         "today/index.html",
         today=today(),
@@ -75,11 +77,21 @@ def _owed() -> list[Todo]:
 
 def _waiting(branch: Organisation, book: Book) -> list[Todo]:
     may_lead = can(Permission.MEETING_RECORD, branch)
-    return [*waiting_in(branch, book, on=today()), *to_send(branch)] if may_lead else []
+    if not may_lead:
+        return []
+    return [
+        *waiting_in(branch, book, on=today()),
+        *to_send(branch),
+        *to_urge(branch, on=today()),
+    ]
 
 
-def _to_receive() -> list[Todo]:
-    return to_receive(places_with(current_actor(), Permission.DISPATCH_RECEIVE), on=today())
+def _from_below() -> list[Todo]:
+    actor = current_actor()
+    return [
+        *to_receive(places_with(actor, Permission.DISPATCH_RECEIVE), on=today()),
+        *escalated_to(places_with(actor, Permission.BRANCH_ASSIGN), on=today()),
+    ]
 
 
 def _link(todo: Todo) -> str:
@@ -97,6 +109,12 @@ def _link(todo: Todo) -> str:
         Waiting.PLAN_MEETING: lambda: url_for("meetings.new", branch_id=todo.subject_id),
         Waiting.ANSWER_ABSENCE: lambda: url_for(
             "meetings.show", meeting_id=todo.subject_id, _anchor="absences"
+        ),
+        Waiting.URGE_ASSIGNMENTS: lambda: url_for(
+            "assignments.board", branch_id=todo.subject_id, overdue="y"
+        ),
+        Waiting.ESCALATED_ASSIGNMENTS: lambda: url_for(
+            "assignments.branches", organisation_id=todo.subject_id
         ),
         Waiting.ASSIGNMENT: lambda: url_for("assignments.show", assignment_id=todo.subject_id),
     }[todo.kind]()

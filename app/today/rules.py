@@ -20,6 +20,8 @@ class Waiting(StrEnum):
     PLAN_MEETING = "plan_meeting"
     ASSIGNMENT = "assignment"
     ANSWER_ABSENCE = "answer_absence"
+    URGE_ASSIGNMENTS = "urge_assignments"
+    ESCALATED_ASSIGNMENTS = "escalated_assignments"
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         "member_id",
         "Đồng chí này đã có trong danh sách.",
     ),
+    "uq_outside_unit_organisation_id_name": (
+        "outside_unit.organisation_id, outside_unit.name",
+        "name",
+        "Chi bộ đã có đơn vị mang tên này.",
+    ),
     "uq_assignment_review_assignment_id_meeting_id": (
         "assignment_review.assignment_id, assignment_review.meeting_id",
         None,

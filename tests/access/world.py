@@ -8,6 +8,8 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 from app.access.permissions import Role
+from app.assignments.models import Evidence, OutsideUnit, Progress
+from app.assignments.rules import AssignmentStatus, ProgressKind, UnitKind
 from app.documents.files import digest
 from app.documents.serialise import to_json
 from app.extensions import db
@@ -120,7 +122,7 @@ class World:
             "vote_id": self._vote().id,
             "conclusion_id": self._conclusion().id,
             "material_id": self._material().id,
-            "assignment_id": make.assignment(meeting=meeting, accountable=self.accountable).id,
+            **self._task_with_evidence(),
             "review_id": self._review().id,
             "record_id": self._record().id,
             "member_id": self.member.id,
@@ -137,6 +139,26 @@ class World:
             "year": HELD_ON.year,
             "job_id": self._job().id,
         }
+
+    def _task_with_evidence(self) -> dict[str, object]:
+        task = self.make.assignment(meeting=self.meeting, accountable=self.accountable)
+        said = self._keep(
+            Progress(
+                assignment_id=task.id,
+                kind=ProgressKind.REPORTED,
+                at=NOW,
+                by=self.accountable.name,
+                status=AssignmentStatus.DOING,
+                percent=50,
+            )
+        )
+        piece = self._keep(Evidence(progress_id=said.id, title="Ảnh chụp", file_id=self._file().id))
+        unit = self._keep(
+            OutsideUnit(
+                organisation=self.own, name="Đoàn Thanh niên", kind=UnitKind.MASS_ORGANISATION
+            )
+        )
+        return {"assignment_id": task.id, "evidence_id": piece.id, "unit_id": unit.id}
 
     def _keep(self, record):
         db.session.add(record)
@@ -186,8 +208,8 @@ class World:
             )
         )
 
-    def _material(self) -> Material:
-        file = self._keep(
+    def _file(self) -> StoredFile:
+        return self._keep(
             StoredFile(
                 organisation_id=self.own.id,
                 sha256="0" * 64,
@@ -197,9 +219,12 @@ class World:
                 stored_at=NOW,
             )
         )
+
+    def _material(self) -> Material:
+        file_id = self._file().id
         return self._keep(
             Material(
-                meeting=self.meeting, title="Báo cáo", file_id=file.id, added_at=NOW, added_by="TK"
+                meeting=self.meeting, title="Báo cáo", file_id=file_id, added_at=NOW, added_by="TK"
             )
         )
 

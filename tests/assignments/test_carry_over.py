@@ -26,13 +26,13 @@ from app.kernel.clock import local, moment_of
 from app.kernel.errors import RuleBroken
 from tests.assignments.branch_life import BranchLife
 
-MONTHS = 6
+MONTHS = 5
 CLOSING = {ReviewOutcome.DONE, ReviewOutcome.CANCELLED}
 # What happens between two meetings, and how often; a seed lays out the months, so that the long
 # stories are as likely as the short ones.
 MOVES = {
     "judge": 8,
-    "extend": 4,
+    "extend": 5,
     "report": 2,
     "give": 1,
     "drop": 1,
@@ -303,7 +303,7 @@ class Months:
 
 
 @settings(
-    max_examples=20,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

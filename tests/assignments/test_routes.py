@@ -349,4 +349,29 @@ def test_a_list_asks_the_same_questions_however_long_it_is(make, sign_in, count_
             client.get(path)
         return len(statements)
 
-    assert asked() == asked() == asked() <= 5
+    assert asked() == asked() == asked() <= 7
+
+
+def test_leaders_extend_and_drop_from_the_page_of_a_task(db, sign_in, assignment):
+    secretary = sign_in(Role.SECRETARY, at=assignment.organisation)
+    later = today() + timedelta(days=40)
+    data = {"due_on": later.isoformat(), "version": assignment.version}
+
+    refused = secretary.post(address(assignment, "/extend"), data={**data, "reason": " "}).text
+    secretary.post(address(assignment, "/extend"), data={**data, "reason": "Chờ kinh phí"})
+
+    assert "Nêu lý do gia hạn." in refused
+    stored = db.session.get(Assignment, assignment.id)
+    assert stored.due_on == later
+    assert "Lý do: Chờ kinh phí" in secretary.get(address(assignment)).text
+    answer = secretary.post(
+        address(assignment, "/drop"),
+        data={"reason": "Theo kết luận của chi ủy", "version": stored.version},
+    )
+    assert answer.location == address(assignment)
+    assert "Lý do: Theo kết luận của chi ủy" in secretary.get(address(assignment)).text
+
+
+@pytest.mark.parametrize("verb", ["extend", "drop"])
+def test_who_answers_for_a_task_neither_extends_nor_drops_it(owner, assignment, verb):
+    assert owner.get(address(assignment, f"/{verb}")).status_code == 403

@@ -164,8 +164,8 @@ def test_the_state_follows_from_what_was_reported(done_on, percent, result, stat
         (DOING, 0, Urgency.SOON, ("Đang thực hiện", "soon")),
         (OPEN, 7, Urgency.SOON, ("Chưa báo cáo", "soon")),
         (OPEN, 8, Urgency.LATER, ("Chưa báo cáo", "none")),
-        (DONE, -30, Urgency.CLOSED, ("Hoàn thành", "ok")),
-        (CANCELLED, -30, Urgency.CLOSED, ("Đã dừng", "none")),
+        (DONE, -30, Urgency.DONE, ("Hoàn thành", "ok")),
+        (CANCELLED, -30, Urgency.STOPPED, ("Đã dừng", "none")),
     ],
 )
 def test_lateness_is_said_before_anything_else(status, days, kind, state):

@@ -359,14 +359,8 @@ def test_a_task_taken_back_is_found_no_more(make):
     sitting = called(make)
     life.open_meeting(sitting.meeting, began_time=time(14), by=sitting.by, now=NOW)
     task = make.assignment(meeting=sitting.meeting, text="Trồng cây", is_adopted=False)
-    report_progress(
-        task,
-        status=AssignmentStatus.DOING,
-        percent=10,
-        result="",
-        version=task.version,
-        by=sitting.by,
-        now=NOW,
+    change_assignment(
+        task, {"text": "Trồng cây xanh"}, version=task.version, by=sitting.by, now=NOW
     )
     assert finds(sitting.by, "trồng cây").total == 1
 

@@ -19,6 +19,7 @@ def findable_assignment(assignment: Assignment) -> list[Findable]:
     texts = (
         assignment.text,
         *(f"Phối hợp: đồng chí {member.name}" for member in others),
+        *(f"Phối hợp: {unit.name}" for unit in assignment.units),
         assignment.outside_collaborators,
         assignment.category,
         assignment.result,
@@ -51,6 +52,7 @@ def assignments_after(assignment_id: UUID | None, limit: int) -> list[Subject]:
             joinedload(Assignment.organisation),
             joinedload(Assignment.accountable),
             selectinload(Assignment.collaborators),
+            selectinload(Assignment.units),
             selectinload(Assignment.reviews),
             selectinload(Assignment.progress),
         )

@@ -1,17 +1,25 @@
 """Tasks as lines of a list: of a branch, of a member."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from app.assignments.models import Assignment, AssignmentReview, collaborator
+from app.assignments.models import (
+    Assignment,
+    AssignmentReview,
+    Progress,
+    assigned_unit,
+    collaborator,
+)
 from app.assignments.rules import (
     UNFINISHED,
     AssignmentStatus,
     Priority,
+    ProgressKind,
     ReviewOutcome,
     shown_state,
 )
@@ -35,9 +43,35 @@ class AssignmentRow:
     percent: int
     priority: Priority
     carried_over: int
+    extended: int
 
     def state(self, on: date) -> tuple[str, str]:
-        return shown_state(self.status, self.due_on, on=on)
+        return shown_state(self.status, self.due_on, on=on, is_extended=self.extended > 0)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a branch's tasks is asked for; nothing means everything."""
+
+    accountable_id: UUID | None = None
+    unit_id: UUID | None = None
+    category: str | None = None
+    meeting_id: UUID | None = None
+    giver_id: UUID | None = None
+
+
+def _wanted(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.accountable_id:
+        yield Assignment.accountable_id == wanted.accountable_id
+    if wanted.unit_id:
+        works_on = select(assigned_unit.c.assignment_id)
+        yield Assignment.id.in_(works_on.where(assigned_unit.c.unit_id == wanted.unit_id))
+    if wanted.category:
+        yield Assignment.category == wanted.category
+    if wanted.meeting_id:
+        yield Assignment.meeting_id == wanted.meeting_id
+    if wanted.giver_id:
+        yield Assignment.giver_id == wanted.giver_id
 
 
 def assignments_of(
@@ -46,7 +80,7 @@ def assignments_of(
     with_drafts: bool,
     reader_id: UUID | None = None,
     statuses: Sequence[AssignmentStatus] = UNFINISHED,
-    accountable_id: UUID | None = None,
+    wanted: Wanted = Wanted(),
     due_before: date | None = None,
     limit: int = 50,
     offset: int = 0,
@@ -59,12 +93,9 @@ def assignments_of(
     query = _rows().where(
         Assignment.organisation_id == organisation_id, Assignment.status.in_(statuses)
     )
-    readable = [Assignment.is_adopted, _names(reader_id)]
-    if with_drafts:
-        readable.append(Assignment.giver_id == organisation_id)
-    query = query.where(or_(*readable))
-    if accountable_id:
-        query = query.where(Assignment.accountable_id == accountable_id)
+    query = query.where(
+        readable(organisation_id, with_drafts=with_drafts, reader_id=reader_id), *_wanted(wanted)
+    )
     if due_before:
         query = query.where(Assignment.due_on < due_before)
     is_open = set(statuses) <= set(UNFINISHED)
@@ -116,19 +147,41 @@ def accountable_members(organisation_id: UUID) -> list[tuple[UUID, str]]:
     return [(id_, name) for id_, name in rows]
 
 
+def readable(
+    organisation_id: UUID, *, with_drafts: bool, reader_id: UUID | None
+) -> ColumnElement[bool]:
+    """Adopted, or one's own; with drafts also those of the branch's own minutes."""
+    conditions = [Assignment.is_adopted, _names(reader_id)]
+    if with_drafts:
+        conditions.append(Assignment.giver_id == organisation_id)
+    return or_(*conditions)
+
+
+def rows_where(
+    *conditions: ColumnElement[bool], order_by: tuple[Any, ...], limit: int
+) -> list[AssignmentRow]:
+    return _read(_rows().where(*conditions).order_by(*order_by).limit(limit))
+
+
 def _names(member_id: UUID | None) -> ColumnElement[bool]:
     """Whether a task is this member's own, alone or with others."""
     works_on = select(collaborator.c.assignment_id).where(collaborator.c.member_id == member_id)
     return or_(Assignment.accountable_id == member_id, Assignment.id.in_(works_on))
 
 
-def _rows() -> Select[UUID, str, str, str, date, date, AssignmentStatus, int, Priority, int]:
+def _rows() -> Select[UUID, str, str, str, date, date, AssignmentStatus, int, Priority, int, int]:
     carried_over = (
         select(func.count())
         .where(
             AssignmentReview.assignment_id == Assignment.id,
             AssignmentReview.outcome == ReviewOutcome.CARRIED_OVER,
         )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    extended = (
+        select(func.count())
+        .where(Progress.assignment_id == Assignment.id, Progress.kind == ProgressKind.EXTENDED)
         .correlate(Assignment)
         .scalar_subquery()
     )
@@ -144,6 +197,7 @@ def _rows() -> Select[UUID, str, str, str, date, date, AssignmentStatus, int, Pr
             Assignment.percent,
             Assignment.priority,
             carried_over,
+            extended,
         )
         .join(Member, Member.id == Assignment.accountable_id)
         .join(Organisation, Organisation.id == Assignment.organisation_id)
@@ -151,6 +205,6 @@ def _rows() -> Select[UUID, str, str, str, date, date, AssignmentStatus, int, Pr
 
 
 def _read(
-    query: Select[UUID, str, str, str, date, date, AssignmentStatus, int, Priority, int],
+    query: Select[UUID, str, str, str, date, date, AssignmentStatus, int, Priority, int, int],
 ) -> list[AssignmentRow]:
     return [AssignmentRow(*row) for row in db.session.execute(query)]

@@ -53,6 +53,7 @@ def assignments_from(meeting_id: UUID) -> Sequence[Assignment]:
             joinedload(Assignment.organisation),
             joinedload(Assignment.accountable),
             selectinload(Assignment.collaborators),
+            selectinload(Assignment.units),
         )
         .order_by(Assignment.due_on, Assignment.id)
     ).all()

@@ -12,6 +12,7 @@ def assignment_values(assignment: Assignment) -> dict[str, str]:
         "due_on": typed(assignment.due_on),
         "conclusion_id": typed(assignment.conclusion_id),
         "collaborator_ids": " ".join(sorted(str(who.id) for who in assignment.collaborators)),
+        "unit_ids": " ".join(sorted(str(unit.id) for unit in assignment.units)),
         "outside_collaborators": typed(assignment.outside_collaborators),
         "category": typed(assignment.category),
         "priority": typed(assignment.priority),

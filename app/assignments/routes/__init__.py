@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("assignments", __name__)
 
-from app.assignments.routes import given, lists, progress, tasks  # noqa: E402
+from app.assignments.routes import given, lists, progress, tasks, units  # noqa: E402
 
-__all__ = ["bp", "given", "lists", "progress", "tasks"]
+__all__ = ["bp", "given", "lists", "progress", "tasks", "units"]

@@ -13,6 +13,8 @@ from app.assignments.queries import (
     get_assignment,
     members_with,
     story_of,
+    units_to_choose,
+    units_with,
 )
 from app.assignments.routes import bp
 from app.assignments.rules import check_wording_open
@@ -51,9 +53,14 @@ def show(assignment: Assignment) -> ResponseReturnValue:
 def edit(assignment: Assignment) -> ResponseReturnValue:
     check_wording_open(is_adopted=assignment.is_adopted)
     form = AssignmentForm(
-        obj=assignment, collaborator_ids=[str(member.id) for member in assignment.collaborators]
+        obj=assignment,
+        collaborator_ids=[str(member.id) for member in assignment.collaborators],
+        unit_ids=[str(unit.id) for unit in assignment.units],
     )
-    form.offer(_people(assignment))
+    form.offer(
+        _people(assignment),
+        units_to_choose(assignment.organisation_id, on=today(), besides=assignment.units),
+    )
     if form.validate_on_submit() and saved(form, lambda: _change(assignment, form), on=assignment):
         flash("Đã lưu nhiệm vụ.")
         return redirect(url_for("assignments.show", assignment_id=assignment.id))
@@ -79,6 +86,7 @@ def _change(assignment: Assignment, form: AssignmentForm) -> None:
             **form.values(),
             "accountable": people.pop(form.chosen_accountable),
             "collaborators": list(people.values()),
+            "units": list(units_with(form.chosen_units)),
         },
         version=form.version.data,
         by=current_actor(),

@@ -109,22 +109,26 @@ class Urgency(StrEnum):
     OVERDUE = "overdue"
     SOON = "soon"
     LATER = "later"
-    CLOSED = "closed"
+    DONE = "done"
+    STOPPED = "stopped"
 
 
 URGENCY_LABELS = {
     Urgency.OVERDUE: "Quá hạn",
     Urgency.SOON: "Sắp đến hạn",
-    Urgency.LATER: "Còn thời hạn",
-    Urgency.CLOSED: "Đã khép lại",
+    Urgency.LATER: "Đang làm",
+    Urgency.DONE: "Đã xong",
+    Urgency.STOPPED: "Đã dừng",
 }
 
 SOON_DAYS = 7
 
 
 def urgency(status: AssignmentStatus, due_on: date, *, on: date) -> Urgency:
-    if status not in UNFINISHED:
-        return Urgency.CLOSED
+    if status is AssignmentStatus.DONE:
+        return Urgency.DONE
+    if status is AssignmentStatus.CANCELLED:
+        return Urgency.STOPPED
     if is_overdue(status, due_on, on=on):
         return Urgency.OVERDUE
     return Urgency.SOON if (due_on - on).days <= SOON_DAYS else Urgency.LATER

@@ -15,12 +15,15 @@ from app.assignments.service.tasks import (
     hand_over,
     remove_assignment,
 )
+from app.assignments.service.units import add_unit, change_unit
 
 __all__ = [
     "CHANGEABLE",
     "Upload",
+    "add_unit",
     "adopt_assignments",
     "change_assignment",
+    "change_unit",
     "drop_assignment",
     "extend_assignment",
     "give_assignment",

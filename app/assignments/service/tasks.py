@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
-from app.assignments.models import Assignment
+from app.assignments.models import Assignment, OutsideUnit
 from app.assignments.queries import (
     assignment_values,
     assignments_from,
@@ -39,6 +39,7 @@ CHANGEABLE = (
     "category",
     "accountable",
     "collaborators",
+    "units",
     "outside_collaborators",
     "due_on",
     "priority",
@@ -55,6 +56,7 @@ def give_assignment(
     category: str | None,
     accountable: Member,
     collaborators: Sequence[Member],
+    units: Sequence[OutsideUnit] = (),
     outside_collaborators: str | None,
     given_on: date,
     due_on: date,
@@ -80,6 +82,7 @@ def give_assignment(
         category=category or None,
         accountable=accountable,
         collaborators=_others(collaborators, accountable),
+        units=list(units),
         outside_collaborators=outside_collaborators or None,
         given_on=given_on,
         due_on=due_on,
@@ -231,6 +234,7 @@ def _shown(assignment: Assignment) -> dict[str, object]:
         "category": assignment.category,
         "accountable": assignment.accountable.name,
         "collaborators": [member.name for member in assignment.collaborators],
+        "units": [unit.name for unit in assignment.units],
         "outside_collaborators": assignment.outside_collaborators,
         "due_on": assignment.due_on,
         "priority": assignment.priority,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.devtools.demo import conferences, meetings, people, written
+from app.devtools.demo import conferences, followups, meetings, people, written
 from app.devtools.demo.world import SampleBroken, World, live
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -65,6 +65,7 @@ def load_sample(files: Path) -> World:
         chain(
             people.happenings(world),
             meetings.happenings(world),
+            followups.happenings(world),
             conferences.happenings(world),
         )
     )

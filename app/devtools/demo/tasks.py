@@ -6,7 +6,7 @@ from functools import partial
 
 from app.access.permissions import Actor
 from app.assignments.models import Assignment
-from app.assignments.queries import reviews_of
+from app.assignments.queries import reviews_of, units_of
 from app.assignments.rules import AssignmentStatus, Priority, ReviewOutcome
 from app.assignments.service import give_assignment, report_progress, review_assignment
 from app.devtools.demo import written
@@ -74,7 +74,9 @@ def give(
     by: Actor,
     moments: Iterator[datetime],
 ) -> None:
+    kept = {unit.name: unit for unit, _ in units_of(meeting.organisation_id)}
     for task in row.get("assignments", ()):
+        outside = task.get("outside_collaborators", ())
         assignment = give_assignment(
             organisation=meeting.organisation,
             meeting_id=meeting.id,
@@ -83,7 +85,8 @@ def give(
             category=task["category"],
             accountable=world.members[task["accountable"]],
             collaborators=[world.members[key] for key in task.get("collaborators", ())],
-            outside_collaborators=", ".join(task.get("outside_collaborators", ())),
+            units=[kept[name] for name in outside if name in kept],
+            outside_collaborators=", ".join(name for name in outside if name not in kept),
             given_on=meeting.held_on,
             due_on=task["due_on"],
             priority=Priority.FOCUS if task.get("priority") else Priority.NORMAL,

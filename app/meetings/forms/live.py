@@ -20,7 +20,7 @@ from app.meetings.forms.record import (
 )
 from app.meetings.rules.agenda import STEP_STATE_LABELS
 from app.meetings.rules.roll import PRESENCE_LABELS, Mark, Presence
-from app.meetings.rules.units import UnitKind
+from app.meetings.rules.units import SEVERAL, UnitKind
 from app.web.forms import Form, choice, line, number, text
 
 MOST_CHANGES = 100
@@ -143,6 +143,6 @@ def filled_form(kind: UnitKind, values: Mapping[str, str]) -> Form:
     """The unit's form as if `values` had been typed into it and sent."""
     typed: MultiDict[str, str] = MultiDict()
     for name, value in values.items():
-        parts: Iterable[str] = value.split() if name == "collaborator_ids" else [value]
+        parts: Iterable[str] = value.split() if name in SEVERAL else [value]
         typed.setlist(name, list(parts))
     return FORMS[kind](formdata=typed, meta={"csrf": False})

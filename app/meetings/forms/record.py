@@ -184,12 +184,12 @@ class ConclusionForm(Form):
         return {"text": self.text.data, "section": self.section.data or None}
 
 
-class _Comrades(SelectMultipleField):
+class SeveralField(SelectMultipleField):
     def pre_validate(self, form: Form) -> None:
         try:
             super().pre_validate(form)
         except ValueError:
-            raise ValidationError("Chọn các đồng chí trong danh sách.") from None
+            raise ValidationError("Chọn trong danh sách.") from None
 
 
 class AssignmentForm(Form):
@@ -197,21 +197,30 @@ class AssignmentForm(Form):
     accountable_id = choice("Người chịu trách nhiệm", [], "Chọn một đồng chí chịu trách nhiệm.")
     due_on = day("Thời hạn", "Chọn thời hạn.")
     conclusion_id = choice("Từ kết luận", [])
-    collaborator_ids = _Comrades(
+    collaborator_ids = SeveralField(
         "Phối hợp",
         choices=[],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    outside_collaborators = line("Đơn vị, đoàn thể phối hợp")
+    unit_ids = SeveralField(
+        "Đơn vị phối hợp",
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    outside_collaborators = line("Đơn vị, cá nhân khác phối hợp")
     category = line("Lĩnh vực")
     priority = choice("Mức độ", [(p.value, PRIORITY_LABELS[p]) for p in Priority], "Chọn mức độ.")
     version = version_field()
 
-    def offer(self, people: Named, conclusions: Iterable[tuple[UUID, str]]) -> None:
+    def offer(
+        self, people: Named, conclusions: Iterable[tuple[UUID, str]], units: Named = ()
+    ) -> None:
         named = [(str(id_), name) for id_, name in people]
         self.accountable_id.choices = [("", "—"), *named]
         self.collaborator_ids.choices = named
+        self.unit_ids.choices = [(str(id_), name) for id_, name in units]
         self.conclusion_id.choices = [
             ("", "—"),
             *((str(id_), shortened(text)) for id_, text in conclusions),

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.permissions import Appointments
-from app.assignments.queries import reviews_of
+from app.assignments.queries import reviews_of, units_of
 from app.extensions import db
 from app.kernel.errors import RuleBroken
 from app.meetings.models import Conclusion, ConnectionPoint, Guest, Meeting
@@ -147,7 +147,8 @@ class _Labels:
                 select(table.id, column).where(table.meeting_id == self.meeting.id)
             )
             found |= {str(id_): shortened(text) for id_, text in rows}
-        return found
+        kept = units_of(self.meeting.organisation_id)
+        return found | {str(unit.id): unit.name for unit, _ in kept}
 
     def may_show(self, unit: str, with_restricted: bool) -> bool:
         known = unit_called(unit)

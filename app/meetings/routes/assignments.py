@@ -8,7 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Actor, Permission
 from app.assignments.models import Assignment, AssignmentReview
-from app.assignments.queries import assignment_of_meeting, get_review, members_with
+from app.assignments.queries import (
+    assignment_of_meeting,
+    get_review,
+    members_with,
+    units_to_choose,
+    units_with,
+)
 from app.assignments.rules import Priority, ReviewOutcome
 from app.assignments.service import (
     change_assignment,
@@ -41,11 +47,16 @@ def _form(
 def offered(
     form: AssignmentForm, meeting: Meeting, assignment: Assignment | None = None
 ) -> AssignmentForm:
-    """People of whoever does the work: a committee's branch, otherwise the branch that meets."""
+    """People of whoever does the work: a committee's branch, otherwise the branch that meets.
+
+    Units that take part already are offered though they may have ended since.
+    """
     place = assignment.organisation if assignment else meeting.organisation
+    given = assignment.units if assignment else ()
     form.offer(
         ((row.member_id, row.name) for row in comrades_of(place, on=meeting.held_on)),
         ((c.id, c.text) for c in conclusions_of(meeting)),
+        units_to_choose(place.id, on=meeting.held_on, besides=given),
     )
     return form
 
@@ -59,6 +70,7 @@ def assignment_data(form: AssignmentForm) -> dict[str, object]:
         "category": form.category.data or None,
         "accountable": accountable,
         "collaborators": list(members.values()),
+        "units": list(units_with(set(map(UUID, form.unit_ids.data)))),
         "outside_collaborators": form.outside_collaborators.data or None,
         "due_on": form.due_on.data,
         "priority": Priority(form.priority.data),
@@ -131,6 +143,7 @@ def edit_assignment(found: _OfMeeting) -> ResponseReturnValue:
         meeting,
         assignment,
         obj=assignment,
+        unit_ids=[str(unit.id) for unit in assignment.units],
         accountable_id=str(assignment.accountable_id),
         conclusion_id=str(assignment.conclusion_id or ""),
         collaborator_ids=[str(member.id) for member in assignment.collaborators],

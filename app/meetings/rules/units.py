@@ -60,6 +60,7 @@ FIELDS: dict[UnitKind, tuple[str, ...]] = {
         "due_on",
         "conclusion_id",
         "collaborator_ids",
+        "unit_ids",
         "outside_collaborators",
         "category",
         "priority",
@@ -157,7 +158,8 @@ FIELD_LABELS: dict[str, str] = {
     "due_on": "Thời hạn",
     "conclusion_id": "Từ kết luận",
     "collaborator_ids": "Phối hợp",
-    "outside_collaborators": "Đơn vị, đoàn thể phối hợp",
+    "unit_ids": "Đơn vị phối hợp",
+    "outside_collaborators": "Đơn vị, cá nhân khác phối hợp",
     "category": "Lĩnh vực",
     "priority": "Mức độ",
     "outcome": "Kết quả",
@@ -201,11 +203,15 @@ _NAMED = frozenset(
 )
 
 
+# Fields that hold several ids, set apart by spaces.
+SEVERAL = frozenset({"collaborator_ids", "unit_ids"})
+
+
 def shown(field: str, text: str, names: Mapping[str, str]) -> str:
     """A stored value as it is read: names for ids, words for choices, days as dd/mm/yyyy."""
     if field in _CHOSEN:
         return _CHOSEN[field].get(text, text)
-    if field == "collaborator_ids":
+    if field in SEVERAL:
         return ", ".join(names.get(id_, id_) for id_ in text.split())
     if field in _NAMED:
         id_ = text.rpartition(":")[2]

@@ -243,7 +243,11 @@ def _shared(rows: Sequence[Assignment]) -> Task:
 
 
 def _task(row: Assignment) -> Task:
-    others = [*(member.name for member in row.collaborators), row.outside_collaborators or ""]
+    others = [
+        *(member.name for member in row.collaborators),
+        *(unit.name for unit in row.units),
+        row.outside_collaborators or "",
+    ]
     return Task(row.text, row.accountable.name, row.due_on, ", ".join(filter(None, others)))
 
 

@@ -157,4 +157,5 @@ def _assignment(task: Assignment) -> Facts:
     return facts | {
         "accountable": _person(task.accountable),
         "collaborators": [_person(member) for member in task.collaborators],
+        "units": [unit.name for unit in task.units],
     }
