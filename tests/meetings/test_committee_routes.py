@@ -11,7 +11,7 @@ from app.access.permissions import Role
 from app.assignments.models import Assignment
 from app.extensions import db
 from app.kernel.clock import moment_of
-from app.meetings.models import Attendance, Meeting
+from app.meetings.models import Meeting
 from app.meetings.queries.roll import roll_of
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.rules.roll import Presence
@@ -398,13 +398,3 @@ def test_the_next_briefing_judges_what_the_monthly_meeting_only_shows(
     )
     db.session.expire_all()
     assert db.session.get_one(Assignment, task.id).is_settled
-
-
-def test_the_roll_keeps_no_line_of_a_branch(committee, briefing, deputy):
-    briefing.status, briefing.began_time = MeetingStatus.IN_PROGRESS, time(8)
-    db.session.commit()
-
-    deputy.post(f"/meetings/{briefing.id}/roll", data={"version": briefing.version})
-
-    lines = db.session.scalars(select(Attendance.member_id)).all()
-    assert set(lines) == {committee.secretary.id, committee.deputy.id, committee.member.id}
