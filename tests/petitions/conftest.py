@@ -4,15 +4,18 @@ from datetime import timedelta
 import pytest
 
 from app.access.permissions import Role
+from app.extensions import db
 from app.kernel.clock import moment_of, today
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.rules import Position
 from app.petitions.models import Petition
 from app.petitions.rules import PetitionKind
-from app.petitions.service import raise_petition
+from app.petitions.service import answer_stage, raise_petition
 from tests.factory import Make
 
+NAME = "Võ Văn Bình"
+ANSWER = "Chi bộ mở lớp trong tháng 12."
 TEXT = "Đề nghị chi bộ mở lớp bồi dưỡng kỹ năng số cho đảng viên cao tuổi."
 
 
@@ -63,5 +66,33 @@ def tree(make) -> Tree:
     committee = make.organisation(parent=province, name="Đảng ủy Văn phòng")
     branch = make.branch(parent=committee, name="Chi bộ Hành chính")
     secretary = make.member("Trần Thị Hạnh", branch=branch, position=Position.SECRETARY)
-    author = make.member("Võ Văn Bình", branch=branch)
+    author = make.member(NAME, branch=branch)
     return Tree(make, province, committee, branch, secretary, author)
+
+
+@pytest.fixture
+def author(make, tree, sign_in):
+    return sign_in(account=make.account(at=tree.branch, member=tree.author))
+
+
+@pytest.fixture
+def secretary(make, tree, sign_in):
+    return sign_in(account=make.account(at=tree.branch, member=tree.secretary))
+
+
+def address(petition, verb=""):
+    return f"/petitions/{petition.id}{verb}"
+
+
+def answered(tree, petition, text=ANSWER):
+    stage = petition.stages[-1]
+    db.session.flush()
+    answer_stage(
+        stage, answer=text, version=stage.version, by=tree.leading, now=moment_of(today(), 10)
+    )
+    db.session.commit()
+    return petition
+
+
+def overdue(tree, text=TEXT):
+    return tree.raised(text, on=days_ago(120))
