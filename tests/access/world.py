@@ -40,18 +40,11 @@ from app.people.models import Account, PositionPeriod
 from app.people.rules import Position
 from app.petitions.models import Petition, PetitionStage
 from app.petitions.rules import PetitionKind, StageOutcome
-from app.resolutions.models import (
-    Comment,
-    CommentInvitation,
-    CommentRound,
-    Resolution,
-    ResolutionReview,
-)
-from app.resolutions.queries import document_of, texts_of
-from app.resolutions.rules import ReviewKind
+from app.resolutions.models import Resolution
 from app.revisions.models import Revision
 from app.revisions.rules import RevisionKind
 from app.topics.models import Difficulty, LeadPaper, LeadPaperFile, LeadPaperVersion
+from tests.access.drafts import draft_objects
 from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW, Make
 
@@ -123,7 +116,6 @@ class World:
         meeting, make = self.meeting, self.make
         guest = self._keep(Guest(meeting=meeting, name="Phan Thanh Long"))
         resolution = self._keep(Resolution(meeting=meeting, abstract="về nhiệm vụ tháng 11"))
-        round_ = self._keep(self._round(resolution))
         account = make.account(at=self.own, member=self.member)
         self._keep(
             AbsenceNotice(
@@ -144,10 +136,7 @@ class World:
             "item_id": meeting.steps[1].items[0].id,
             "guest_id": guest.id,
             "resolution_id": resolution.id,
-            "round_id": round_.id,
-            "comment_id": self._comment(round_).id,
-            "invitation_id": self._invitation(round_).id,
-            "resolution_review_id": self._look_back(resolution).id,
+            **draft_objects(resolution, commenter=self.chair),
             "statement_id": self._statement().id,
             "vote_id": self._vote().id,
             "conclusion_id": self._conclusion().id,
@@ -220,39 +209,6 @@ class World:
         db.session.add(record)
         db.session.flush()
         return record
-
-    def _round(self, resolution: Resolution) -> CommentRound:
-        return CommentRound(
-            resolution=resolution,
-            opened_at=NOW,
-            opened_by="TK",
-            closes_at=NOW + timedelta(days=3),
-            texts=texts_of(resolution),
-            document=json.loads(to_json(document_of(resolution))),
-        )
-
-    def _comment(self, round_: CommentRound) -> Comment:
-        return self._keep(
-            Comment(round=round_, member_id=self.chair.id, text="Nhất trí.", commented_at=NOW)
-        )
-
-    def _invitation(self, round_: CommentRound) -> CommentInvitation:
-        return self._keep(
-            CommentInvitation(
-                round=round_,
-                name="Phan Thanh Long",
-                secret_sha256="0" * 64,
-                invited_at=NOW,
-                invited_by="TK",
-            )
-        )
-
-    def _look_back(self, resolution: Resolution) -> ResolutionReview:
-        return self._keep(
-            ResolutionReview(
-                resolution=resolution, kind=ReviewKind.INTERIM, due_on=HELD_ON.replace(day=20)
-            )
-        )
 
     def _statement(self) -> Statement:
         return self._keep(
