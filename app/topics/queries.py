@@ -189,6 +189,8 @@ def difficulties_of(meeting_id: UUID) -> Sequence[Difficulty]:
         .options(
             joinedload(Difficulty.assignment).joinedload(Assignment.accountable),
             joinedload(Difficulty.assignment).selectinload(Assignment.collaborators),
+            joinedload(Difficulty.assignment).selectinload(Assignment.units),
+            joinedload(Difficulty.assignment).selectinload(Assignment.progress),
         )
         .order_by(Difficulty.position)
     ).all()

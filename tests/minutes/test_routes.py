@@ -205,4 +205,4 @@ def test_the_page_asks_a_fixed_number_of_questions(secretary, sitting, count_que
     with count_queries() as statements:
         secretary.get(url_of(sitting))
 
-    assert len(statements) <= 33
+    assert len(statements) <= 34
