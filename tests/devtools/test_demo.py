@@ -20,7 +20,7 @@ from app.assignments.rules import AssignmentStatus, ReviewOutcome
 from app.audit.events import Event
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, chained_hash
-from app.devtools.demo import meetings, planned_topics, written
+from app.devtools.demo import load, meetings, people, written
 from app.devtools.demo.conferences import CODE
 from app.devtools.demo.people import PASSWORD
 from app.devtools.demo.world import Happening, SampleBroken, live
@@ -303,7 +303,7 @@ def test_a_sample_that_breaks_a_rule_leaves_no_trace(app, db, monkeypatch):
 
     monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
     monkeypatch.setattr(meetings, "happenings", broken)
-    monkeypatch.setattr(planned_topics, "happenings", lambda _world: [])
+    monkeypatch.setattr(load, "PARTS", (people, meetings))
 
     result = app.test_cli_runner().invoke(args=["demo"])
 

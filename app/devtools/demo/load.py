@@ -42,6 +42,22 @@ ONLY_FOR_TRIAL = (
 )
 
 
+# What is written, part by part; whatever happened at one moment happens in this order.
+PARTS = (
+    people,
+    meetings,
+    documents,
+    planned_topics,
+    work_items,
+    visits,
+    topics,
+    followups,
+    conferences,
+    petitions,
+    drafts,
+)
+
+
 class SampleRefused(Exception):
     """The sample does not go into this database; the message says why."""
 
@@ -74,18 +90,5 @@ def load_sample(files: Path) -> World:
     :raises SampleBroken: if something written breaks a rule of the product.
     """
     world = World(files)
-    parts = (
-        people,
-        meetings,
-        documents,
-        planned_topics,
-        work_items,
-        visits,
-        topics,
-        followups,
-        conferences,
-        petitions,
-        drafts,
-    )
-    live(chain.from_iterable(part.happenings(world) for part in parts))
+    live(chain.from_iterable(part.happenings(world) for part in PARTS))
     return world
