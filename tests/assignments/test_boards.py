@@ -32,10 +32,10 @@ def due(days):
     return today() + timedelta(days=days)
 
 
-def judged(make, db, meeting, outcome, *, days=0):
+def judged(make, db, meeting, outcome, *, days=0, **values):
     """Laid before `meeting`, due so many days after it."""
     earlier = make.meeting(branch=meeting.organisation, held_on=meeting.held_on - timedelta(30))
-    task = make.assignment(meeting=earlier, status=AssignmentStatus.DONE)
+    task = make.assignment(meeting=earlier, status=AssignmentStatus.DONE, **values)
     db.session.add(
         AssignmentReview(
             assignment_id=task.id,
@@ -103,6 +103,19 @@ def test_the_committee_sees_how_each_branch_stands(make, db, sign_in, committee,
     )
     assert "Việc đã muộn" in page.text
     assert f"/branches/{branch.id}/assignments?overdue=y" in page.text
+
+
+def test_what_the_committee_gave_and_judged_is_not_the_branchs_own_punctuality(
+    make, db, committee, branch, meeting
+):
+    judged(make, db, meeting, ReviewOutcome.DONE)
+    above = make.meeting(branch=committee, held_on=meeting.held_on)
+    judged(make, db, above, ReviewOutcome.CARRIED_OVER, organisation=branch, giver=committee)
+    year = {"first": meeting.held_on, "last": meeting.held_on}
+
+    [row] = branches_of(committee, on=today(), **year)
+
+    assert row.in_time == punctuality_of(branch.id, **year) == Punctuality(1, 1)
 
 
 def test_a_member_of_one_branch_does_not_see_the_others_beside_it(sign_in, committee, branch):

@@ -101,7 +101,7 @@ def review_to_change(review_id: UUID) -> AssignmentReview | None:
 
 
 def punctuality_of(organisation_id: UUID, *, first: date, last: date) -> Punctuality:
-    """Done by the deadline, of what fell due on the tables of the meetings from `first` to `last`.
+    """Done by the deadline, of what fell due on the branch's own tables from `first` to `last`.
 
     A task that is moved on counts again where its new deadline falls.
     """
@@ -118,8 +118,13 @@ def punctuality_of(organisation_id: UUID, *, first: date, last: date) -> Punctua
 
 
 def fell_due() -> ColumnElement[bool]:
-    """Whether a finding is of a task whose time was up, or that was done before."""
+    """Whether a finding is of a task whose time was up, or that was done before.
+
+    What the committee gave is judged on its own table: that says nothing of how the branch
+    carries out its own resolutions, which is what these figures are of.
+    """
     return and_(
+        Assignment.giver_id == Assignment.organisation_id,
         AssignmentReview.outcome != ReviewOutcome.CANCELLED,
         or_(
             AssignmentReview.due_before <= AssignmentReview.held_on,
