@@ -18,6 +18,7 @@ from app.resolutions.models import Resolution
 from app.resolutions.queries import document_of, get_resolution, proposal_for
 from app.resolutions.rules import ResolutionKind
 from app.resolutions.service import draft_resolution
+from app.topics.models import Difficulty
 from tests.factory import NOW
 from tests.minutes.sittings import TOPIC, called
 from tests.resolutions.circulation import TEXTS, drafted
@@ -148,6 +149,49 @@ def test_in_a_combined_meeting_each_resolution_takes_its_own_part(make):
     assert "Tập huấn" in of_topic["tasks"]
     assert "đảng phí" not in of_topic["tasks"]
     assert "tháng 11" in monthly["abstract"]
+
+
+@pytest.mark.parametrize("meeting_type", [MeetingType.TOPICAL, MeetingType.COMBINED])
+def test_the_difficulties_of_the_topic_go_into_its_own_resolution_once(make, meeting_type):
+    sitting = topical(make, meeting_type)
+    meeting, accountable = sitting.meeting, sitting.members[3]
+    task = make.assignment(
+        meeting=meeting,
+        accountable=accountable,
+        text="Mua thêm máy quét.",
+        due_on=date(2026, 12, 20),
+    )
+    for position, (text, solution, assignment) in enumerate(
+        [
+            ("Thiếu máy quét.", "Mua thêm máy quét.", task),
+            ("Ít người biết làm.", "Mời người hướng dẫn", None),
+        ],
+        start=1,
+    ):
+        db.session.add(
+            Difficulty(
+                meeting=meeting,
+                position=position,
+                text=text,
+                solution=solution,
+                assignment=assignment,
+            )
+        )
+    make.assignment(meeting=meeting, accountable=accountable, text="Báo cáo kết quả")
+    db.session.flush()
+
+    monthly = proposal_for(meeting, ResolutionKind.REGULAR)
+    of_topic = proposal_for(meeting, ResolutionKind.TOPICAL)
+
+    assert of_topic["assessment"].endswith("2. Thiếu máy quét.\n3. Ít người biết làm.")
+    assert (
+        f"Mua thêm máy quét: đồng chí {accountable.name} chịu trách nhiệm; "
+        "hoàn thành trước ngày 20/12/2026.\n"
+    ) in of_topic["tasks"]
+    assert of_topic["tasks"].endswith(". Mời người hướng dẫn.")
+    assert "máy quét" not in of_topic["arrangements"]
+    assert "báo cáo kết quả" in of_topic["arrangements"]
+    assert "máy quét" not in " ".join(monthly.values())
 
 
 def test_a_topical_resolution_is_titled_and_divided_as_one(make):

@@ -12,9 +12,11 @@ from app.meetings.document import comrade, lower_first
 from app.meetings.models import AgendaItem, AgendaStep, Conclusion, Meeting
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.record import conclusions_of
-from app.meetings.rules.life import MONTHLY, MeetingType
+from app.meetings.rules.life import MONTHLY, WITH_TOPIC, MeetingType
 from app.resolutions.rules import ResolutionKind
 from app.resolutions.rules.texts import numbered
+from app.topics.models import Difficulty
+from app.topics.queries import difficulties_of
 
 _ASSESSED = {
     ResolutionKind.REGULAR: ("branch_results", "member_results"),
@@ -28,15 +30,25 @@ def proposal_for(meeting: Meeting, kind: ResolutionKind = ResolutionKind.REGULAR
     book = book_of(meeting)
     above = meeting.organisation.parent
     conclusions = [point for point in conclusions_of(meeting) if _is_of(kind, meeting, point)]
+    troubles = difficulties_of(meeting.id) if meeting.type in WITH_TOPIC else ()
+    of_topic = troubles if kind is ResolutionKind.TOPICAL else ()
     superior = above.name if above else "Cấp ủy cấp trên"
     return {
         "abstract": _abstract(meeting, kind),
         "bases": "\n".join(book.lines("document.bases")),
-        "assessment": numbered(_items(meeting, _ASSESSED[kind])),
-        "tasks": numbered(
-            [*_items(meeting, _PLANNED[kind]), *_lines(point.text for point in conclusions)]
+        "assessment": numbered(
+            [*_items(meeting, _ASSESSED[kind]), *_lines(row.text for row in of_topic)]
         ),
-        "arrangements": numbered(_arranged(task) for task in _tasks(meeting, conclusions)),
+        "tasks": numbered(
+            [
+                *_items(meeting, _PLANNED[kind]),
+                *_lines(point.text for point in conclusions),
+                *(_solved(row) for row in of_topic),
+            ]
+        ),
+        "arrangements": numbered(
+            _arranged(task) for task in _tasks(meeting, conclusions, troubles)
+        ),
         "recipients": "\n".join(
             line.replace("{cấp trên}", superior) for line in book.lines("document.recipients")
         ),
@@ -49,10 +61,20 @@ def _is_of(kind: ResolutionKind, meeting: Meeting, point: Conclusion) -> bool:
     return (point.section == "topical") is (kind is ResolutionKind.TOPICAL)
 
 
-def _tasks(meeting: Meeting, conclusions: Sequence[Conclusion]) -> list[Assignment]:
-    """What the meeting gave; of a combined one, what does not hang on the other part."""
+def _tasks(
+    meeting: Meeting, conclusions: Sequence[Conclusion], troubles: Sequence[Difficulty]
+) -> list[Assignment]:
+    """What the meeting gave; of a combined one, what does not hang on the other part.
+
+    What solves a difficulty of the topic is said once, with its solution.
+    """
     others = {point.id for point in conclusions_of(meeting)} - {point.id for point in conclusions}
-    return [task for task in assignments_from(meeting.id) if task.conclusion_id not in others]
+    said = {row.assignment_id for row in troubles}
+    return [
+        task
+        for task in assignments_from(meeting.id)
+        if task.conclusion_id not in others and task.id not in said
+    ]
 
 
 def _abstract(meeting: Meeting, kind: ResolutionKind) -> str:
@@ -84,13 +106,23 @@ def _lines(texts: Iterable[str]) -> list[str]:
     return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 
 
+def _solved(row: Difficulty) -> str:
+    """On one line: the solution, who answers for it, by when."""
+    solution = " ".join(row.solution.split()).rstrip(".")
+    if row.assignment is None:
+        return f"{solution}."
+    return f"{solution}: đồng chí {row.assignment.accountable.name} {_charged(row.assignment)}"
+
+
 def _arranged(task: Assignment) -> str:
+    text = lower_first(task.text.strip().rstrip("."))
+    return f"Đồng chí {task.accountable.name} {_charged(task, text)}"
+
+
+def _charged(task: Assignment, text: str = "") -> str:
     others = ", ".join(comrade(member.name) for member in task.collaborators)
     units = ", ".join(unit.name for unit in task.units)
     helped = "; ".join(filter(None, (others, units, task.outside_collaborators)))
-    text = lower_first(task.text.strip().rstrip("."))
+    what = f" {text}" if text else ""
     with_whom = f", phối hợp với {helped}" if helped else ""
-    return (
-        f"Đồng chí {task.accountable.name} chịu trách nhiệm {text}{with_whom}; "
-        f"hoàn thành trước ngày {cited_date(task.due_on)}."
-    )
+    return f"chịu trách nhiệm{what}{with_whom}; hoàn thành trước ngày {cited_date(task.due_on)}."
