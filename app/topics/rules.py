@@ -1,6 +1,6 @@
 """The paper of a topical meeting (meetings.md §4) and what the meeting makes of its topic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -68,6 +68,12 @@ def check_presenters(chosen: Sequence[Any], of_the_branch: frozenset[Any]) -> No
         raise RuleBroken(
             "Người trình bày phải đang sinh hoạt tại chi bộ vào ngày họp.", field="presenter_ids"
         )
+
+
+def presenters_line(names: Iterable[str]) -> str:
+    """“Đồng chí A, đồng chí B”, as the programme of a meeting names who presents."""
+    line = ", ".join(f"đồng chí {name}" for name in names)
+    return (line[:1].upper() + line[1:])[:200]  # what the one line of an agenda item holds
 
 
 def check_writable(status: PaperStatus) -> None:

@@ -14,6 +14,7 @@ from app.meetings.models import AgendaItem, Meeting
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.programmes.models import PlannedTopic
 from app.programmes.rules import PlanStatus
+from app.topics.queries import paper_of
 
 TOPIC = {
     "topic": "Nâng cao chất lượng tự phê bình và phê bình",
@@ -66,6 +67,34 @@ def test_a_meeting_called_from_a_topic_opens_with_what_the_programme_says(
     assert items["aim"].content == "Bớt họp."
     assert items["presentation"].presenter == "Đồng chí Trần Thị Hạnh"
     assert [entry.facts["held_on"] for entry in events(Event.TOPIC_CALLED)] == ["2026-11-19"]
+
+
+def test_the_presenters_of_the_branch_are_asked_for_the_paper(
+    secretary, branch, leader, make, planned, sign_in
+):
+    writer = make.member("Võ Văn Bình", branch=branch)
+    guest = make.member("Lê Thị Mây", branch=make.branch(parent=branch.parent))
+    topic = planned(branch=branch, month=11, presenters=[writer, guest])
+
+    secretary.post(at(topic, "call"), data=sitting_on("2026-11-19", topic))
+
+    meeting = again(topic).meeting
+    assert paper_of(meeting).presenters == [writer]
+    [item] = [item for item in items_of(meeting) if item.slot == "presentation"]
+    assert item.presenter == "Đồng chí Võ Văn Bình, đồng chí Lê Thị Mây"
+    own = sign_in(account=make.account(member=writer, at=branch)).get("/").text
+    assert f"Viết bản đề dẫn chuyên đề: {topic.topic}" in own
+
+
+def test_without_a_presenter_of_the_branch_nobody_is_asked_for_a_paper(
+    secretary, branch, make, planned
+):
+    guest = make.member("Lê Thị Mây", branch=make.branch(parent=branch.parent))
+    topic = planned(branch=branch, month=11, presenters=[guest])
+
+    secretary.post(at(topic, "call"), data=sitting_on("2026-11-19", topic))
+
+    assert paper_of(again(topic).meeting) is None
 
 
 def sitting_on(day, topic, kind="topical"):

@@ -12,12 +12,15 @@ from app.meetings.models import Meeting
 from app.meetings.rules.life import MeetingType
 from app.meetings.service.agenda import change_item
 from app.meetings.service.life import plan_meeting
+from app.people.queries import members_of
 from app.programmes.models import PlannedTopic
 from app.programmes.queries.topics import topic_held_by
 from app.programmes.rules.topics import check_callable, check_detachable, check_holds_topic
 from app.programmes.service.topics import note, take_turn
+from app.topics.rules import PRESENTATION, SECTION, presenters_line
+from app.topics.service import assign_presenters
 
-_SECTION, _AIM, _PRESENTATION = "topical", "aim", "presentation"
+_AIM = "aim"
 
 
 def call_meeting(
@@ -51,20 +54,21 @@ def call_meeting(
 
 
 def _fill(meeting: Meeting, topic: PlannedTopic, by: Actor, now: datetime) -> None:
-    """What the programme says of the topic opens its part of the agenda."""
-    written = {
-        _AIM: {"content": topic.aim or ""},
-        _PRESENTATION: {"presenter": presenters_line(topic)},
-    }
+    """What the programme says of the topic opens its part of the agenda.
+
+    Presenters who are of the branch on that day are asked for the paper; one from outside, or
+    who has moved away since, is only named.
+    """
+    named = presenters_line(member.name for member in topic.presenters)
+    written = {_AIM: {"content": topic.aim or ""}, PRESENTATION: {"presenter": named}}
     for step in meeting.steps:
-        for item in step.items if step.section == _SECTION else ():
+        for item in step.items if step.section == SECTION else ():
             if item.slot in written:
                 change_item(item, written[item.slot], version=item.version, by=by, now=now)
-
-
-def presenters_line(topic: PlannedTopic) -> str:
-    """“Đồng chí A; Đồng chí B”, as presenters of an agenda are written, cut to its one line."""
-    return "; ".join(f"Đồng chí {member.name}" for member in topic.presenters)[:200]
+    of_the_branch = {row.member_id for row in members_of(topic.organisation_id, on=meeting.held_on)}
+    writers = [member for member in topic.presenters if member.id in of_the_branch]
+    if writers:
+        assign_presenters(meeting, writers, by=by, now=now)
 
 
 def attach_meeting(

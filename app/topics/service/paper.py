@@ -27,6 +27,7 @@ from app.topics.rules import (
     check_submittable,
     check_topical,
     check_writable,
+    presenters_line,
 )
 
 
@@ -69,18 +70,14 @@ def assign_presenters(
 def _name_in_programme(
     meeting: Meeting, before: Sequence[Member], after: Sequence[Member], *, by: Actor, now: datetime
 ) -> None:
+    was, now_named = (presenters_line(m.name for m in members) for members in (before, after))
     for item in _presentations(meeting):
-        if (item.presenter or "") in ("", _named(before)):
-            change_item(item, {"presenter": _named(after)}, version=item.version, by=by, now=now)
+        if (item.presenter or "") in ("", was):
+            change_item(item, {"presenter": now_named}, version=item.version, by=by, now=now)
 
 
 def _presentations(meeting: Meeting) -> list[AgendaItem]:
     return [item for step in meeting.steps for item in step.items if item.slot == PRESENTATION]
-
-
-def _named(members: Sequence[Member]) -> str:
-    names = ", ".join(f"đồng chí {member.name}" for member in members)
-    return names[:1].upper() + names[1:]
 
 
 def touch(paper: LeadPaper) -> None:
