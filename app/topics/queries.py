@@ -70,11 +70,6 @@ def get_paper(meeting_id: UUID) -> LeadPaper | None:
     )
 
 
-def get_version(meeting_id: UUID, number: int) -> LeadPaperVersion | None:
-    paper = get_paper(meeting_id)
-    return version_at(paper, number) if paper else None
-
-
 def version_at(paper: LeadPaper, number: int) -> LeadPaperVersion | None:
     return db.session.scalar(
         select(LeadPaperVersion).where(

@@ -198,7 +198,7 @@ def check_topic(meeting_type: MeetingType, topic: str) -> None:
         raise RuleBroken("Nhập tên chuyên đề.", field="topic")
 
 
-def meeting_title(meeting_type: MeetingType, period: date, topic: str = "") -> str:
+def meeting_title(meeting_type: MeetingType, period: date) -> str:
     """“Sinh hoạt thường kỳ tháng 12 năm 2026”; topical ones are named by month as well."""
     when = f"tháng {period.month} năm {period.year}"
     return f"{TYPE_LABELS[meeting_type]} {when}"

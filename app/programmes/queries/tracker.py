@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app.extensions import db
@@ -194,13 +194,3 @@ def topics_waiting(path: str, year: int) -> Sequence[PlannedTopic]:
         .order_by(Organisation.name, PlannedTopic.month, PlannedTopic.id)
         .limit(WAITING_SHOWN)
     ).all()
-
-
-def years_planned(path: str) -> list[int]:
-    """Every year for which branches here have planned topics, latest first."""
-    first, last = db.session.execute(
-        select(func.min(PlannedTopic.year), func.max(PlannedTopic.year))
-        .join(Organisation, Organisation.id == PlannedTopic.organisation_id)
-        .where(Organisation.path.startswith(path, autoescape=True))
-    ).one()
-    return list(range(last, first - 1, -1)) if first else []
