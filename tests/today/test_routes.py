@@ -1,12 +1,16 @@
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 
 from app.access.permissions import Role
 from app.extensions import db
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.people.rules import Position
+from app.today.routes.links import link_to
+from app.today.routes.sources import Reader, todos_of
+from app.today.rules import Todo, Waiting
 
 
 @pytest.fixture
@@ -89,6 +93,23 @@ def test_the_year_is_counted_with_its_fractions(secretary, branch, make):
 
     assert "có mặt 18 trên 20 lượt phải dự" in page
     assert "90 %" in page
+
+
+def test_every_kind_of_thing_that_waits_leads_to_its_page(app):
+    for kind in Waiting:
+        todo = Todo(kind, "Việc", "", today(), uuid4())
+        with app.test_request_context():
+            assert link_to(todo).startswith("/"), kind
+
+
+def test_who_may_do_nothing_here_is_asked_for_nothing(make, count_queries):
+    nobody = make.actor(Role.SYSTEM_ADMINISTRATOR, at=make.organisation(), member=None)
+    db.session.flush()
+
+    with count_queries() as asked:
+        assert todos_of(Reader(nobody, None, now(), today())) == []
+
+    assert asked == []
 
 
 def test_the_page_asks_as_much_for_many_branches_as_for_two(make, sign_in, count_queries):

@@ -84,7 +84,7 @@ def test_what_breaks_is_answered_with_a_reference(app, db, sign_in, make, monkey
     def broken(*_args, **_kwargs):
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(sys.modules["app.today.routes"], "home", broken)
+    monkeypatch.setattr(sys.modules["app.today.routes.page"], "home", broken)
     app.testing = False
     try:
         response = client.get("/")

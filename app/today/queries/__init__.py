@@ -13,7 +13,7 @@ from app.today.queries.drafts import drafts_waiting, to_comment
 from app.today.queries.petitions import petitions_waiting
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
-from app.today.queries.topics import papers_to_decide, papers_to_write
+from app.today.queries.topics import papers_waiting
 from app.today.queries.visits import visits_of
 
 __all__ = [
@@ -22,8 +22,7 @@ __all__ = [
     "escalated_to",
     "next_meeting",
     "owed_by",
-    "papers_to_decide",
-    "papers_to_write",
+    "papers_waiting",
     "petitions_waiting",
     "to_comment",
     "to_confirm",

@@ -1,0 +1,7 @@
+from flask import Blueprint
+
+bp = Blueprint("today", __name__)
+
+from app.today.routes import page  # noqa: E402
+
+__all__ = ["bp", "page"]
