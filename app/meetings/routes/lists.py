@@ -149,7 +149,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         lasted=lasted_minutes(meeting),
         next_month=_next_month(meeting),
         observers=observers,
-        asides=asides_of(meeting),
+        **asides_of(meeting),
         **absences_shown(meeting),
     )
 
