@@ -40,6 +40,7 @@ from app.meetings.rules.life import (
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
 from app.people.queries import observers_of
+from app.web.forms import ALL
 from app.web.pages import home
 
 PAGE = 30
@@ -69,9 +70,9 @@ def listed(organisation: Organisation, place: Subject) -> dict[str, object]:
     """
     years = years_of(organisation)
     form = FilterForm(request.args)
-    form.year.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+    form.year.choices = [ALL, *((str(year), str(year)) for year in years)]
     form.type.choices = [
-        ("", "—"),
+        ALL,
         *((t.value, TYPE_LABELS[t]) for t in types_at(organisation.level)),
     ]
     form.validate()
