@@ -41,10 +41,12 @@ from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
+from app.programmes.routes.sittings import planned_shown
 from app.programmes.routes.work import work_shown
 from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
+from app.resolutions.routes.lists import resolutions_shown
 from app.search.cli import search_commands
 from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
@@ -144,13 +146,20 @@ COMMANDS = (
 JOB_KINDS = (MINUTE_BOOK,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
 MEETING_ASIDES: tuple[Aside, ...] = (
-    Aside("programmes/_months_work.html", work_shown),
-    Aside("observers/_visits.html", visits_shown),
-    Aside("dissemination/_aside.html", documents_shown_on),
-    Aside("topics/_paper.html", paper_shown),
-    Aside("topics/_questions.html", questions_shown, on_screen="topics/_questions_screen.html"),
+    Aside("programmes/_months_work.html", work_shown, opens=True),
+    Aside("topics/_paper.html", paper_shown, opens=True),
+    Aside(
+        "topics/_questions.html",
+        questions_shown,
+        on_screen="topics/_questions_screen.html",
+        opens=True,
+    ),
     Aside("topics/_difficulties.html", difficulties_shown),
+    Aside("resolutions/_of_meeting.html", resolutions_shown),
+    Aside("programmes/_planned.html", planned_shown),
+    Aside("dissemination/_aside.html", documents_shown_on),
     Aside("petitions/_of_meeting.html", raised_at),
+    Aside("observers/_visits.html", visits_shown),
 )
 
 

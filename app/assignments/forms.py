@@ -25,7 +25,7 @@ from app.assignments.rules import (
 )
 from app.assignments.rules.sharing import GivenState
 from app.files.rules import ACCEPTED
-from app.web.forms import Form, choice, day, line, number, text, tick, version_field
+from app.web.forms import ALL, Form, choice, day, line, number, text, tick, version_field
 
 Named = Iterable[tuple[UUID, str]]
 
@@ -73,7 +73,7 @@ class BoardFilter(Form):
             "giver": givers,
         }
         for name, options in listed.items():
-            self[name].choices = [("", "Tất cả"), *((str(key), word) for key, word in options)]
+            self[name].choices = [ALL, *((str(key), word) for key, word in options)]
 
     @property
     def statuses(self) -> tuple[AssignmentStatus, ...]:
@@ -111,11 +111,12 @@ class GivenFilter(Form):
             (GivenState.OVERDUE.value, "Quá hạn"),
             (GivenState.DONE.value, STATUS_LABELS[AssignmentStatus.DONE]),
         ],
+        empty=ALL,
     )
     branch = choice("Chi bộ", [])
 
     def offer(self, branches: Named) -> None:
-        self.branch.choices = [("", "Tất cả"), *((str(id_), name) for id_, name in branches)]
+        self.branch.choices = [ALL, *((str(id_), name) for id_, name in branches)]
 
     @property
     def chosen_state(self) -> GivenState | None:

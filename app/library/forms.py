@@ -6,7 +6,7 @@ from wtforms import SearchField
 
 from app.files.rules import ACCEPTED
 from app.library.rules import KINDS, TITLE_LENGTH
-from app.web.forms import Form, choice, day, line, text, tick, version_field
+from app.web.forms import ALL, Form, choice, day, line, text, tick, version_field
 
 _KINDS = [(kind, kind) for kind in KINDS]
 
@@ -20,11 +20,11 @@ class DocumentFilter(Form):
     marks_optional = False
 
     q = SearchField("Tìm văn bản", filters=[lambda typed: (typed or "").strip()[:200]])
-    kind = choice("Loại", _KINDS)
+    kind = choice("Loại", _KINDS, empty=ALL)
     year = choice("Năm", [])
 
     def offer(self, years: Iterable[int]) -> None:
-        self.year.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+        self.year.choices = [ALL, *((str(year), str(year)) for year in years)]
 
     @property
     def address(self) -> dict[str, str]:

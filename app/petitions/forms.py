@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from app.petitions.rules import KIND_LABELS, STATE_LABELS, PetitionKind, PetitionState
-from app.web.forms import Form, choice, day, text, version_field
+from app.web.forms import ALL, Form, choice, day, text, version_field
 
 _KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 _REASON_LENGTH = 2_000
@@ -92,9 +92,9 @@ class ListFilter(Form):
     state = choice("Trạng thái", [(state.value, label) for state, label in STATE_LABELS.items()])
 
     def offer(self, years: Iterable[int]) -> None:
-        self.year.choices = [("", "Tất cả"), *((str(year), str(year)) for year in years)]
+        self.year.choices = [ALL, *((str(year), str(year)) for year in years)]
         self.quarter.choices = [("", "Cả năm"), *_QUARTERS]
-        self.state.choices = [("", "Tất cả"), *((s.value, n) for s, n in STATE_LABELS.items())]
+        self.state.choices = [ALL, *((s.value, n) for s, n in STATE_LABELS.items())]
 
     @property
     def chosen_year(self) -> int | None:

@@ -6,7 +6,7 @@ from wtforms import SearchField, ValidationError
 
 from app.search.rules.findables import KIND_LABELS, Narrowed, SearchKind
 from app.search.rules.question import TYPED_LENGTH, Reading
-from app.web.forms import Form, choice, hidden, number
+from app.web.forms import ALL, Form, choice, hidden, number
 
 _EARLIEST, _LATEST = 1930, 2200
 
@@ -23,7 +23,7 @@ class SearchForm(Form):
         "Từ cần tìm",
         filters=[lambda typed: (typed or "").strip()[:TYPED_LENGTH]],
     )
-    kind = choice("Loại", [(kind.value, label) for kind, label in KIND_LABELS.items()])
+    kind = choice("Loại", [(kind.value, label) for kind, label in KIND_LABELS.items()], empty=ALL)
     place = choice("Tổ chức", [])
     first_year = number("Từ năm", at_least=_EARLIEST, at_most=_LATEST)
     last_year = number("Đến năm", at_least=_EARLIEST, at_most=_LATEST)
@@ -32,7 +32,7 @@ class SearchForm(Form):
     reading = hidden()
 
     def offer(self, places: Iterable[tuple[UUID, str]]) -> None:
-        self.place.choices = [("", "—"), *((str(id_), name) for id_, name in places)]
+        self.place.choices = [ALL, *((str(id_), name) for id_, name in places)]
 
     @property
     def has_several_places(self) -> bool:

@@ -152,11 +152,19 @@ def number(
     return _Whole(label, [*_required(required), bounds], **kwargs)
 
 
+ALL = ("", "Tất cả")  # a filter that leaves nothing out
+
+
 def choice(
-    label: str, choices: list[tuple[str, str]], required: str | None = None, **kwargs: Any
+    label: str,
+    choices: list[tuple[str, str]],
+    required: str | None = None,
+    *,
+    empty: tuple[str, str] = ("", "—"),
+    **kwargs: Any,
 ) -> SelectField:
-    """A list to choose from; without `required` the first entry is the empty one."""
-    offered = choices if required else [("", "—"), *choices]
+    """A list to choose from; without `required` the first entry is the `empty` one."""
+    offered = choices if required else [empty, *choices]
     validators = [_Wanted(required)] if required else [Optional()]
     listed = [SelectChoice(value, shown) for value, shown in offered]
     return _Choice(label, validators, choices=listed, **kwargs)

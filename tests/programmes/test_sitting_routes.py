@@ -194,3 +194,19 @@ def test_a_silent_meeting_is_not_betrayed_to_who_may_not_read_it(sign_in, branch
     member = sign_in(Role.MEMBER, at=branch)
 
     assert f"/meetings/{silent.id}" not in member.get(year_of(branch)).text
+
+
+def test_the_page_of_the_meeting_leads_back_to_its_place_in_the_year(
+    secretary, branch, make, planned
+):
+    topic = planned(branch=branch, month=11, shortcoming="Họp dài.")
+    secretary.post(at(topic, "call"), data=sitting_on("2026-11-19", topic))
+    url = f"/meetings/{again(topic).meeting_id}"
+
+    page = secretary.get(url).text
+
+    assert f'href="{year_of(branch)}#topic-{topic.id.hex}"' in page
+    assert "Họp dài." in page
+    again(topic).meeting_id = None
+    db.session.commit()
+    assert "Theo chương trình năm" not in secretary.get(url).text

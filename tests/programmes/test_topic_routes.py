@@ -309,3 +309,10 @@ def test_the_page_of_a_year_asks_a_fixed_number_of_questions(
         secretary.get(year_of(branch))
 
     assert len(second) == len(first) == 11
+
+
+def test_a_year_without_topics_offers_one_way_to_begin(secretary, branch):
+    page = secretary.get(year_of(branch, year=2025)).text
+
+    assert page.count("btn btn-primary") == 1
+    assert page.count(year_of(branch, "/topics/new", 2025)) == 1

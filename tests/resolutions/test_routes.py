@@ -340,3 +340,17 @@ def test_of_two_who_issue_at_once_only_one_takes_a_number(app, secretary, sittin
     assert answers[0] == "01-NQ/CB"
     assert "đã được biểu quyết thông qua" in answers[1]
     assert db.session.scalar(select(func.count()).select_from(NumberEntry)) == 1
+
+
+def test_the_page_of_the_meeting_leads_to_its_resolutions(secretary, member, sitting):
+    url = f"/meetings/{sitting.meeting.id}"
+    assert f"{url}/resolutions/new" in secretary.get(url).text
+    secretary.post(f"{url}/resolutions/new", data=TEXTS)
+    led = f'href="/resolutions/{the_resolution().id}"'
+
+    page = secretary.get(url).text
+
+    assert led in page
+    assert led not in member.get(url).text  # a draft
+    # The agenda is what the page is about; what was decided follows it.
+    assert page.index(">Chương trình<") < page.index(led)

@@ -17,7 +17,7 @@ from app.meetings.rules.life import (
     MeetingStatus,
     MeetingType,
 )
-from app.web.forms import Form, choice, clock, day, line, text, tick, version_field
+from app.web.forms import ALL, Form, choice, clock, day, line, text, tick, version_field
 
 Named = Iterable[tuple[UUID, str]]
 
@@ -122,7 +122,7 @@ class FilterForm(Form):
 
     year = choice("Năm", [])
     type = choice("Loại", [(t.value, TYPE_LABELS[t]) for t in BRANCH_TYPES])
-    status = choice("Trạng thái", [(s.value, STATUS_LABELS[s]) for s in MeetingStatus])
+    status = choice("Trạng thái", [(s.value, STATUS_LABELS[s]) for s in MeetingStatus], empty=ALL)
 
 
 class BeginForm(Form):

@@ -66,7 +66,7 @@ def step(agenda_step: AgendaStep) -> ResponseReturnValue:
         hints=hints(agenda_step.meeting.organisation.branch_type, agenda_step.section),
         live=live_page(agenda_step.meeting, agenda_step.section, writable=PREPARABLE | RECORDABLE),
         next_url=_next_url(agenda_step),
-        asides=asides_of(agenda_step.meeting, agenda_step.section),
+        **asides_of(agenda_step.meeting, agenda_step.section),
         today=today(),
         **_table(agenda_step),
     )

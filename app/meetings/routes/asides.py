@@ -18,12 +18,14 @@ class Aside:
     `shown` answers what `template` reads as `shown`, or None where there is nothing to show. It is
     asked with the section whose page is drawn, or None for the page of the meeting itself. It
     shows only what the reader may see: the guard has answered for the meeting alone. What the
-    whole room may see too has a template of its own for the screen there.
+    whole room may see too has a template of its own for the screen there. What a reader needs
+    before the agenda `opens` the page; the rest follows what the page itself is about.
     """
 
     template: str
     shown: Callable[[Meeting, str | None], Mapping[str, Any] | None]
     on_screen: str = ""
+    opens: bool = False
 
 
 def install(app: Flask, asides: Iterable[Aside]) -> None:
@@ -33,8 +35,16 @@ def install(app: Flask, asides: Iterable[Aside]) -> None:
 Shown = list[tuple[str, Mapping[str, Any]]]
 
 
-def asides_of(meeting: Meeting, section: str | None = None) -> Shown:
-    return _shown(((aside.template, aside) for aside in _asides()), meeting, section)
+def asides_of(meeting: Meeting, section: str | None = None) -> dict[str, Shown]:
+    """What the templates of the meeting's pages read: `opening` first, `asides` further down."""
+    opening, further = (
+        [(aside.template, aside) for aside in _asides() if aside.opens is first]
+        for first in (True, False)
+    )
+    return {
+        "opening": _shown(opening, meeting, section),
+        "asides": _shown(further, meeting, section),
+    }
 
 
 def on_screen_of(meeting: Meeting, section: str) -> Shown:

@@ -95,7 +95,7 @@ def closing(meeting: Meeting) -> ResponseReturnValue:
         minimum=minimum_minutes(meeting, panel.book),
         on_screen=on_screen(meeting),
         live=live_page(meeting, "closing"),
-        asides=asides_of(meeting, CLOSING),
+        **asides_of(meeting, CLOSING),
     )
 
 

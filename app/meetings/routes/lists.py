@@ -40,6 +40,7 @@ from app.meetings.rules.life import (
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch
 from app.people.queries import observers_of
+from app.web.forms import ALL
 from app.web.pages import home
 
 PAGE = 30
@@ -69,9 +70,9 @@ def listed(organisation: Organisation, place: Subject) -> dict[str, object]:
     """
     years = years_of(organisation)
     form = FilterForm(request.args)
-    form.year.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+    form.year.choices = [ALL, *((str(year), str(year)) for year in years)]
     form.type.choices = [
-        ("", "—"),
+        ALL,
         *((t.value, TYPE_LABELS[t]) for t in types_at(organisation.level)),
     ]
     form.validate()
@@ -149,7 +150,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         lasted=lasted_minutes(meeting),
         next_month=_next_month(meeting),
         observers=observers,
-        asides=asides_of(meeting),
+        **asides_of(meeting),
         **absences_shown(meeting),
     )
 

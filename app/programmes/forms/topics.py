@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.meetings.rules.life import MODE_LABELS, TYPE_LABELS, MeetingMode, MeetingType
 from app.programmes.rules import TOPIC_GROUP_LABELS, TopicGroup
-from app.web.forms import Form, choice, clock, day, hidden, line, text, version_field
+from app.web.forms import ALL, Form, choice, clock, day, hidden, line, text, version_field
 
 Named = Iterable[tuple[UUID, str]]
 
@@ -120,11 +120,11 @@ class CatalogueFilter(Form):
         csrf = False
 
     q = line("Từ cần tìm", render_kw={"type": "search"})
-    group = choice("Nhóm", _GROUPS)
+    group = choice("Nhóm", _GROUPS, empty=ALL)
     year = choice("Năm", [])
 
     def offer(self, years: Iterable[int]) -> None:
-        self.year.choices = [("", "—"), *((str(year), str(year)) for year in years)]
+        self.year.choices = [ALL, *((str(year), str(year)) for year in years)]
 
     @property
     def chosen_group(self) -> TopicGroup | None:
@@ -144,6 +144,7 @@ class TrackerFilter(Form):
     show = choice(
         "Hiển thị",
         [("waiting", "Có chuyên đề chờ duyệt"), ("missing", "Còn thiếu"), ("late", "Có muộn")],
+        empty=ALL,
     )
 
     @property

@@ -210,3 +210,9 @@ def propose_sitting(
     )
     kind = MeetingType.COMBINED if is_free else MeetingType.TOPICAL
     return kind, replace(usual, period=period, held_on=max(day, on))
+
+
+def planned_for(meeting_id: UUID) -> PlannedTopic | None:
+    """The topic of the year that a meeting was called for."""
+    query = select(PlannedTopic).where(PlannedTopic.meeting_id == meeting_id)
+    return db.session.scalar(query)

@@ -1,24 +1,26 @@
 """From a planned topic to its meeting, and back."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import current_actor, guarded
+from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import Proposal, secretary_on
-from app.meetings.rules.life import TYPE_LABELS, MeetingMode, MeetingType
+from app.meetings.rules.life import TYPE_LABELS, WITH_TOPIC, MeetingMode, MeetingType
 from app.meetings.service.life import PLAN_FIELDS
 from app.organisations.models import Organisation
 from app.people.queries import members_of
 from app.people.rules import POSITION_LABELS
 from app.programmes.forms.topics import AttachForm, CallForm, SeenForm
 from app.programmes.models import PlannedTopic
-from app.programmes.queries.topics import get_topic, propose_sitting, sittings_beside
+from app.programmes.queries.topics import get_topic, planned_for, propose_sitting, sittings_beside
 from app.programmes.routes import bp
 from app.programmes.routes.topics import TOPIC, to_topic
 from app.programmes.rules.topics import check_callable
@@ -125,3 +127,13 @@ def detach(topic: PlannedTopic) -> ResponseReturnValue:
         )
     flash("Đã tách chuyên đề khỏi buổi sinh hoạt; buổi sinh hoạt vẫn giữ nguyên.")
     return to_topic(topic)
+
+
+def planned_shown(meeting: Meeting, section: str | None) -> Mapping[str, Any] | None:
+    """On the page of a topical meeting: what the programme of the year wants of it."""
+    if section is not None or meeting.type not in WITH_TOPIC:
+        return None
+    if not can(Permission.PROGRAMME_READ, meeting):
+        return None
+    planned = planned_for(meeting.id)
+    return {"planned": planned} if planned else None

@@ -4,7 +4,7 @@ from uuid import UUID
 from wtforms import SelectField
 
 from app.resolutions.rules import KIND_LABELS, STATUS_LABELS, ResolutionKind
-from app.web.forms import Form, choice, day, line, text, tick, version_field
+from app.web.forms import ALL, Form, choice, day, line, text, tick, version_field
 
 
 class ResolutionForm(Form):
@@ -72,11 +72,13 @@ class FilterForm(Form):
 
     year = choice("Năm", [])
     status = choice(
-        "Trạng thái", [(status.value, label) for status, label in STATUS_LABELS.items()]
+        "Trạng thái",
+        [(status.value, label) for status, label in STATUS_LABELS.items()],
+        empty=ALL,
     )
 
     def offer(self, years: Iterable[int]) -> None:
-        self.year.choices = [("", "Tất cả"), *((str(year), str(year)) for year in years)]
+        self.year.choices = [ALL, *((str(year), str(year)) for year in years)]
 
 
 class YearForm(Form):

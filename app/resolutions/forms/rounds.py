@@ -17,7 +17,7 @@ class DeadlineForm(Form):
 
 
 class CommentForm(Form):
-    part = choice("Về phần", list(PARTS.items()), description="Để trống nếu góp ý chung.")
+    part = choice("Về phần", list(PARTS.items()), empty=("", "Góp ý chung"))
     text = text("Nội dung góp ý", "Nhập nội dung góp ý.", length=5_000)
     version = version_field()
 

@@ -1,19 +1,31 @@
 """Resolutions of a branch, and of all branches below a place."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import today
+from app.meetings.models import Meeting
+from app.meetings.rules.life import RECORDABLE, MeetingStatus
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch, get_organisation
 from app.resolutions.forms import FilterForm, YearForm
-from app.resolutions.queries import list_resolutions, years_with_resolutions
+from app.resolutions.queries import (
+    list_resolutions,
+    resolutions_from,
+    years_with_resolutions,
+)
 from app.resolutions.queries.reviews import issued_below, years_issued_below
 from app.resolutions.routes import bp
 from app.resolutions.routes.loading import TONES
 from app.resolutions.rules import KIND_LABELS, STATUS_LABELS, ResolutionStatus
+
+# From here on a meeting may have something to put into a resolution.
+_DECIDED = RECORDABLE | {MeetingStatus.ADOPTED}
 
 
 @bp.get("/branches/<uuid:branch_id>/resolutions")
@@ -39,6 +51,23 @@ def index(branch: Organisation) -> ResponseReturnValue:
         kinds=KIND_LABELS,
         tones=TONES,
     )
+
+
+def resolutions_shown(meeting: Meeting, section: str | None) -> Mapping[str, Any] | None:
+    """On the page of the meeting: what it decided, as far as its reader may read it."""
+    if section is not None or not can(Permission.MINUTES_READ, meeting):
+        return None
+    with_drafts = can(Permission.MINUTES_READ_DRAFT, meeting)
+    found = resolutions_from(meeting.id, with_drafts=with_drafts)
+    may_add = meeting.status in _DECIDED and can(Permission.RESOLUTION_KEEP, meeting)
+    if not found and not may_add:
+        return None
+    return {
+        "resolutions": found,
+        "may_add": may_add,
+        "labels": STATUS_LABELS,
+        "tones": TONES,
+    }
 
 
 @bp.get("/organisations/<uuid:organisation_id>/resolutions")
