@@ -137,9 +137,10 @@ def resolution(resolution: Resolution) -> ResponseReturnValue:
 
 
 def _history_of_assignment(assignment: Assignment) -> Permission:
-    """A task is as silent as the draft minutes that hold it."""
-    is_open = assignment.is_adopted
-    return Permission.HISTORY_READ if is_open else Permission.MINUTES_READ_DRAFT
+    """A task is as silent as the draft minutes that hold it, a branch's or its committee's."""
+    if assignment.is_adopted:
+        return Permission.HISTORY_READ
+    return Permission.MINUTES_READ_DRAFT if assignment.is_own else Permission.BRANCH_ASSIGN
 
 
 @bp.get("/assignments/<uuid:assignment_id>/history")

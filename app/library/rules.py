@@ -13,6 +13,7 @@ from unicodedata import normalize
 from app.documents.typography import cited_date
 from app.kernel.errors import RuleBroken
 from app.kernel.text import fold
+from app.organisations.rules import check_known
 
 SYMBOL_LENGTH = 60
 TITLE_LENGTH = 600
@@ -153,6 +154,9 @@ def check_days(
     present_by: date | None = None,
     today: date,
 ) -> None:
+    check_known(issued_on, "issued_on")
+    check_known(withdrawn_on, "withdrawn_on")
+    check_known(present_by, "present_by")
     if issued_on > today:
         raise RuleBroken("Ngày ban hành không thể ở tương lai.", field="issued_on")
     if withdrawn_on and withdrawn_on <= issued_on:

@@ -169,6 +169,23 @@ def national_values() -> tuple[Value, ...]:
     )
 
 
+@cache
+def ruled_from() -> date:
+    """The first day on which every setting has a value."""
+    first: dict[str, date] = {}
+    for value in national_values():
+        first[value.key] = min(value.valid_from, first.get(value.key, value.valid_from))
+    return max(first.values())
+
+
+def check_ruled(day: date, field: str) -> None:
+    """What is held by the rules of its day needs a day that has some."""
+    if day < ruled_from():
+        raise RuleBroken(
+            f"Hệ thống có quy định từ ngày {ruled_from():%d/%m/%Y}; xin xem lại năm.", field=field
+        )
+
+
 class MissingValueError(LookupError):
     """No value of this setting holds on the day: the data file has a gap."""
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -40,6 +42,12 @@ class Form(FlaskForm):
     """
 
     marks_optional = True
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What a page sends; JSON, under whose names anything could stand, fills no form."""
+            is_page = isinstance(formdata, MultiDict) or not request.is_json
+            return super().wrap_formdata(form, formdata) if is_page else None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,11 +21,17 @@ def _prepare() -> None:
         request.get_data()
     if _holds_nul(request.path) or any(map(_holds_nul, request.args.values())):
         abort(400)  # no text of ours holds it, and PostgreSQL takes none that does
+    if any(map(_is_beyond, (request.view_args or {}).values())):
+        abort(404)  # no number of ours is so great, and no database takes one that is
     reading_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
 
 
 def _holds_nul(text: str) -> bool:
     return "\0" in text
+
+
+def _is_beyond(value: object) -> bool:
+    return isinstance(value, int) and value >= 2**31
 
 
 def _add_headers(response: Response) -> Response:

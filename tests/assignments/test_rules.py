@@ -43,9 +43,10 @@ def test_a_task_may_be_due_on_the_day_it_is_given():
     check_due(DAY, given_on=DAY)
 
 
-def test_a_task_is_not_due_before_it_is_given():
+@pytest.mark.parametrize("due_on", [BEFORE, date(9999, 12, 31)])
+def test_a_task_is_not_due_before_it_is_given_or_when_nobody_lives(due_on):
     with refused("due_on"):
-        check_due(BEFORE, given_on=DAY)
+        check_due(due_on, given_on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def test_a_task_is_not_due_before_it_is_given():
         (ReviewOutcome.CARRIED_OVER, "", AFTER, "reason"),
         (ReviewOutcome.CARRIED_OVER, "Chờ kinh phí", None, "due_on"),
         (ReviewOutcome.CARRIED_OVER, "Chờ kinh phí", BEFORE, "due_on"),
+        (ReviewOutcome.CARRIED_OVER, "Chờ kinh phí", date(2926, 12, 3), "due_on"),
         (ReviewOutcome.CANCELLED, "", None, "reason"),
     ],
 )

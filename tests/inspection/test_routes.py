@@ -253,6 +253,23 @@ def test_a_members_history_keeps_to_the_organisation_asked(db, make, sign_in):
     assert f"Ghi tại {elsewhere.name}" not in text
 
 
+def test_what_a_committee_drafts_for_a_branch_has_no_history_there_before_adoption(
+    branches, committee, make, sign_in
+):
+    task = make.assignment(
+        meeting=make.meeting(branch=committee),
+        organisation=branches[0],
+        giver=committee,
+        accountable=make.member(branch=branches[0]),
+        is_adopted=False,
+    )
+    url = f"/assignments/{task.id}/history"
+    secretary = sign_in(Role.SECRETARY, at=branches[0])
+
+    assert secretary.get(url).status_code == 403
+    assert sign_in(Role.STANDING_COMMITTEE, at=committee).get(url).status_code == 200
+
+
 def test_hostile_text_in_the_trail_stays_text(branches, sign_in):
     note(branches[0], "<script>alert(1)</script>")
 

@@ -190,3 +190,17 @@ def test_days_that_cannot_be_are_refused():
 
 def test_a_law_of_the_state_names_no_office():
     assert read_symbol("15/2012/QH13") == Symbol("15/2012", "QH13", "", is_party=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "days"),
+    [
+        ("issued_on", {"issued_on": date(226, 7, 23)}),
+        ("present_by", {"issued_on": DAY, "present_by": date(9999, 12, 31)}),
+        ("withdrawn_on", {"issued_on": DAY, "withdrawn_on": date(2925, 7, 24)}),
+    ],
+)
+def test_a_mistyped_year_is_noticed(field, days):
+    with pytest.raises(RuleBroken, match="Năm phải từ") as refused:
+        check_days(**days, today=DAY)
+    assert refused.value.field == field

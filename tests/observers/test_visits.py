@@ -183,6 +183,13 @@ def test_nothing_is_reported_of_a_meeting_not_held_or_not_visited(
     assert db.session.query(VisitReport).count() == 0
 
 
+def test_a_silent_plan_is_not_shown_where_a_report_is_written(visiting, make, branch):
+    plan = make.meeting(branch=branch, status=MeetingStatus.PLANNED)
+
+    assert visiting.get(f"/meetings/{plan.id}/visit").status_code == 404
+    assert visiting.post(f"/meetings/{plan.id}/visit", data=TEXTS).status_code == 404
+
+
 def test_a_comrade_of_the_branch_does_not_report_on_it(make, branch, committee, meeting, sign_in):
     member = make.member(branch=branch)
     make.position(member, committee, Position.COMMITTEE_MEMBER)

@@ -124,6 +124,17 @@ def test_a_topic_is_called_once(secretary, branch, planned):
     assert len(list(db.session.scalars(select(Meeting)))) == 1
 
 
+@pytest.mark.parametrize("day", ["2006-12-31", "1930-01-01", "9999-12-31", "0001-01-01"])
+def test_a_sitting_of_a_day_without_rules_is_refused_in_words(secretary, branch, planned, day):
+    topic = planned(branch=branch)
+    db.session.commit()
+
+    page = secretary.post(at(topic, "call"), data=sitting_on(day, topic))
+
+    assert "xin xem lại" in page.text
+    assert again(topic).meeting is None
+
+
 def test_a_combined_sitting_needs_its_month_free(secretary, branch, make, planned):
     topic = planned(branch=branch)
     make.meeting(branch=branch, held_on=date(2026, 11, 3))

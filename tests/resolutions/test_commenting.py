@@ -74,6 +74,26 @@ def test_a_draft_is_sent_out_from_its_page(make, sign_in):
     assert secretary.get(url).status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("0001-01-01", "Năm phải từ 1930"),
+        ("31/02/2026", "Ngày chưa đúng"),
+        ("9999-12-31", "Năm phải từ 1930"),
+        ("2027-11-05", "trong vòng một năm"),
+    ],
+)
+def test_a_deadline_that_cannot_be_meant_is_refused_in_words(make, sign_in, day, said):
+    sitting, resolution = drafted(make)
+    secretary = sign_in(account=make.account(member=sitting.secretary, at=sitting.branch))
+    form = {"closes_on": day, "closes_time": "00:00", "version": resolution.version}
+
+    answer = secretary.post(f"/resolutions/{resolution.id}/circulate", data=form)
+
+    assert said in answer.text
+    assert db.session.scalars(select(CommentRound)).all() == []
+
+
 def test_a_member_finds_the_draft_among_what_waits_and_comments(member, out):
     assert "Góp ý dự thảo nghị quyết" in member.get("/").text
     page = member.get(round_url(out)).text

@@ -372,3 +372,12 @@ def test_the_query_count_of_the_page_does_not_grow(presenter, topical, count_que
         presenter.get(at(topical))
 
     assert len(many) == len(few) <= 20
+
+
+@pytest.mark.parametrize("number", ["0", "2", "9" * 30])
+def test_a_version_there_never_was_is_not_found(presenter, topical, number):
+    write(presenter, topical)
+
+    assert presenter.get(at(topical, "versions", number)).status_code == 404
+    compared = presenter.get(at(topical, "versions", f"1?from={number}"))
+    assert compared.status_code == 200

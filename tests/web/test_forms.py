@@ -48,6 +48,21 @@ def test_a_tampered_version_ends_on_the_page_of_stale_edits(make, sign_in):
         assert "Có đồng chí khác vừa sửa" in answer.text
 
 
+@pytest.mark.parametrize("sent", [[1, {"a": None}], {"note": {"a": 1}}, "x", 7, None])
+def test_json_fills_no_form(app, sent):
+    with app.test_request_context(method="POST", json=sent):
+        assert _Versioned().note.data is None
+
+
+def test_json_in_place_of_a_form_is_answered_in_words(make, sign_in):
+    branch = make.branch()
+
+    answer = sign_in(Role.SECRETARY, at=branch).post(f"/branches/{branch.id}/units/new", json=[1])
+
+    assert answer.status_code == 200
+    assert "Nhập tên đơn vị." in answer.text
+
+
 def test_a_hidden_field_holds_no_control_characters(app):
     with app.test_request_context(method="POST", data={"note": "a\0b"}):
         assert _Versioned().note.data == "ab"

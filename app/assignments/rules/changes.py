@@ -5,9 +5,11 @@ from datetime import date
 
 from app.assignments.rules.states import REPORTABLE, UNFINISHED, AssignmentStatus, ReviewOutcome
 from app.kernel.errors import RuleBroken
+from app.organisations.rules import check_known
 
 
 def check_due(due_on: date, *, given_on: date) -> None:
+    check_known(due_on, "due_on")
     if due_on < given_on:
         raise RuleBroken(
             f"Thời hạn phải từ ngày giao ({given_on:%d/%m/%Y}) trở đi.", field="due_on"
@@ -37,6 +39,7 @@ def check_review(
             raise RuleBroken("Nêu lý do chuyển sang tháng sau.", field="reason")
         if due_on is None:
             raise RuleBroken("Nhập thời hạn mới.", field="due_on")
+        check_known(due_on, "due_on")
         if due_on < held_on:
             raise RuleBroken(
                 f"Thời hạn mới phải từ ngày họp ({held_on:%d/%m/%Y}) trở đi.", field="due_on"

@@ -43,6 +43,7 @@ from app.meetings.service.turns import take_turn
 from app.organisations.models import Organisation
 from app.organisations.rules import check_known
 from app.people.models import Member
+from app.regulations.rules import check_ruled
 from app.revisions.rules import Saving, unit_name
 
 # What the plan of a meeting is made of; forms and sample data name the same fields.
@@ -151,6 +152,7 @@ def change_meeting(
 def _check_plan(meeting_type: MeetingType, plan: Mapping[str, Any]) -> None:
     check_topic(meeting_type, plan["topic"] or "")
     check_known(plan["held_on"], "held_on")
+    check_ruled(plan["held_on"], "held_on")
     check_known(plan["period"], "period")
     check_known(plan["committee_met_on"], "committee_met_on")
     check_days(plan["period"], plan["held_on"])

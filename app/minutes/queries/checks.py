@@ -42,9 +42,10 @@ _STANDING = {
     "conclusions": "kết luận",
     "difficulties": "khó khăn, vướng mắc",
     "citations": "văn bản được phổ biến",
+    "petitions": "kiến nghị, đề xuất",
 }
 # The schema that first held it.
-_SINCE = {"difficulties": 2, "citations": 2}
+_SINCE = {"difficulties": 2, "citations": 2, "petitions": 2}
 # In a row of these: names, which may be corrected in their own place afterwards.
 _RENAMED = frozenset({"name", "point", "speaker_name", "citation"})
 

@@ -1,8 +1,8 @@
 """Every fact a sealed record stands for, as plain data.
 
 What is written here is hashed and kept to the byte: a change of shape is a new `SCHEMA`, and the
-snapshots of before stay as they are: 2 adds the difficulties of a topic and the documents from
-above presented under each item.
+snapshots of before stay as they are: 2 adds the difficulties of a topic, the documents from above
+presented under each item, and the petitions the meeting heard.
 """
 
 from collections.abc import Iterable
@@ -21,6 +21,7 @@ from app.meetings.queries.roll import guests_of
 from app.minutes.models import Confirmation, MinutesRecord
 from app.minutes.rules.records import RecordKind
 from app.people.models import Member
+from app.petitions.queries import petitions_raised_in
 from app.topics.queries import difficulties_of
 
 SCHEMA = 2
@@ -119,6 +120,10 @@ def _recorded(meeting: Meeting) -> Facts:
         "difficulties": [
             _taken(row, "id position text solution assignment_id")
             for row in difficulties_of(meeting.id)
+        ],
+        "petitions": [
+            _taken(raised, "id position author_id kind text") | {"name": raised.author.name}
+            for raised in petitions_raised_in(meeting.id)
         ],
         "assignments": [_assignment(task) for task in assignments_from(meeting.id)],
         "reviews": [

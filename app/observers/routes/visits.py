@@ -14,6 +14,7 @@ from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import book_of, get_meeting
+from app.meetings.queries.meetings import reading as reading_meeting
 from app.meetings.queries.roll import status_on_roll
 from app.meetings.rules.grades import grade_in
 from app.observers import service
@@ -28,8 +29,15 @@ from app.people.queries import get_member
 from app.web.forms import saved
 
 
+def _announced(meeting_id: UUID) -> Meeting | None:
+    """A silent plan is not there for anybody from outside the branch."""
+    meeting = get_meeting(meeting_id)
+    is_silent = meeting and reading_meeting(meeting) is Permission.MEETING_READ_DRAFT
+    return None if is_silent else meeting
+
+
 @bp.route("/meetings/<uuid:meeting_id>/visit", methods=["GET", "POST"])
-@guarded(Permission.VISIT_WRITE, load=get_meeting)
+@guarded(Permission.VISIT_WRITE, load=_announced)
 def write(meeting: Meeting) -> ResponseReturnValue:
     """The own report on this meeting; once submitted, it is only read."""
     author = _author()

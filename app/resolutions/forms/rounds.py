@@ -1,6 +1,10 @@
 from datetime import datetime
 
+from wtforms import Field, ValidationError
+
 from app.kernel.clock import moment_of
+from app.kernel.errors import RuleBroken
+from app.organisations.rules import check_known
 from app.resolutions.rules import TREATMENT_LABELS, Treatment
 from app.resolutions.rules.texts import PARTS
 from app.web.forms import Form, choice, clock, day, line, text, version_field
@@ -10,6 +14,13 @@ class DeadlineForm(Form):
     closes_on = day("Hạn góp ý, ngày", "Nhập ngày hết hạn góp ý.")
     closes_time = clock("Giờ", "Nhập giờ hết hạn góp ý.")
     version = version_field()
+
+    def validate_closes_on(self, field: Field) -> None:
+        """Of a day that no calendar holds no moment can be told."""
+        try:
+            check_known(field.data, field.name)
+        except RuleBroken as problem:
+            raise ValidationError(problem.message) from None
 
     def closes_at(self) -> datetime:
         time = self.closes_time.data

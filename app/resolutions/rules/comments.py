@@ -14,6 +14,8 @@ from app.resolutions.rules.life import ResolutionStatus
 _VIETNAM = timezone(timedelta(hours=7))
 # Enough for a link that nobody guesses: 256 bits.
 SECRET_BYTES = 32
+# A link that is sent out ends within sight.
+_MOST_DAYS = 366
 
 
 class Treatment(StrEnum):
@@ -58,6 +60,8 @@ def check_deadline(
             f"Dành ít nhất {least_days} ngày để góp ý: chọn hạn từ {said_at(least)} trở đi.",
             field="closes_on",
         )
+    if closes_at > now + timedelta(days=_MOST_DAYS):
+        raise RuleBroken("Hạn góp ý chỉ trong vòng một năm; xin xem lại.", field="closes_on")
     if begins_at is not None and closes_at > begins_at:
         raise RuleBroken(
             f"Hạn góp ý phải trước giờ họp ({said_at(begins_at)}) để kịp tiếp thu.",

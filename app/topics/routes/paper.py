@@ -119,7 +119,8 @@ def version(paper: LeadPaper) -> ResponseReturnValue:
         abort(404)
     versions = list_versions(paper)
     asked = request.args.get("from", shown.number - 1, type=int)
-    earlier = version_at(paper, asked)
+    is_known = any(one.number == asked for one in versions)
+    earlier = version_at(paper, asked) if is_known else None
     return render_template(
         "topics/version.html",
         meeting=paper.meeting,
