@@ -19,14 +19,12 @@ from app.meetings.models import AgendaItem, AgendaStep, Attendance, ItemDocument
 from app.meetings.queries.documents import get_citation
 from app.meetings.queries.record import get_item
 from app.meetings.rules.agenda import StepState
-from app.meetings.rules.life import MeetingStatus, MeetingType
+from app.meetings.rules.life import HELD, MeetingType
 from app.meetings.rules.roll import Presence
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
 from app.people.models import Member, StatusPeriod
 from app.people.queries.periods import holds_on
-
-_HELD = (MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -182,7 +180,7 @@ def _presented() -> Select[UUID, UUID, UUID, MeetingType, date, int | None, int 
         .join(AgendaStep, AgendaStep.id == AgendaItem.step_id)
         .join(Meeting, Meeting.id == AgendaStep.meeting_id)
         .join(Organisation, Organisation.id == Meeting.organisation_id)
-        .where(Meeting.status.in_(_HELD), AgendaStep.state != StepState.NO_CONTENT)
+        .where(Meeting.status.in_(HELD), AgendaStep.state != StepState.NO_CONTENT)
         .distinct()
         .order_by(Meeting.held_on, Meeting.id)
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.kernel.errors import RuleBroken
-from app.meetings.rules.life import RECORDABLE, MeetingStatus, MeetingType
+from app.meetings.rules.life import HELD, RECORDABLE, MeetingStatus, MeetingType
 from app.people.rules import OBSERVING, POSITION_LABELS, Position
 
 # In the order in which a report is written.
@@ -18,7 +18,6 @@ VISIT_FIELDS = {
 LINK_LABELS = {p: POSITION_LABELS[p] for p in Position if p in OBSERVING}
 
 # What is over, and what of it an observer is expected at.
-HELD = frozenset({MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED})
 OBSERVED = frozenset(
     {
         MeetingType.REGULAR,

@@ -22,7 +22,7 @@ from app.meetings.models import (
 )
 from app.meetings.queries.documents import has_documents
 from app.meetings.rules.agenda import sections, table_section
-from app.meetings.rules.life import MONTHLY, PREPARABLE, MeetingStatus
+from app.meetings.rules.life import HELD, MONTHLY, PREPARABLE
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def tasks_set_before(meeting: Meeting) -> AgendaItem | None:
             Meeting.organisation_id == meeting.organisation_id,
             Meeting.type.in_(MONTHLY),
             Meeting.period < meeting.period,
-            Meeting.status.in_((MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED)),
+            Meeting.status.in_(HELD),
             AgendaItem.slot == "next_tasks",
         )
         .options(joinedload(AgendaItem.step).joinedload(AgendaStep.meeting))

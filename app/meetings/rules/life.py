@@ -106,6 +106,8 @@ SILENT = (MeetingStatus.PLANNED, MeetingStatus.CANCELLED)
 RECORDABLE = frozenset({MeetingStatus.IN_PROGRESS, MeetingStatus.MINUTES_DRAFTED})
 # Before these end, date, place and agenda may be prepared.
 PREPARABLE = frozenset({MeetingStatus.PLANNED, MeetingStatus.NOTIFIED})
+# The meeting itself is over: it counts in every figure.
+HELD = frozenset({MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED})
 
 
 def may_move(status: MeetingStatus, to: MeetingStatus) -> bool:

@@ -10,9 +10,9 @@ from sqlalchemy import exists, func, or_, select
 
 from app.extensions import db
 from app.meetings.models import Guest, Meeting
-from app.meetings.rules.life import MeetingType, meeting_title
+from app.meetings.rules.life import HELD, MeetingType, meeting_title
 from app.observers.models import VisitReport
-from app.observers.rules import HELD, OBSERVED
+from app.observers.rules import OBSERVED
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
 

@@ -14,6 +14,7 @@ from app.kernel.text import fold
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import Proposal, monthly_in, propose_next
 from app.meetings.rules.life import (
+    HELD,
     WITH_TOPIC,
     MeetingStatus,
     MeetingType,
@@ -29,7 +30,7 @@ from app.people.queries import members_of
 from app.programmes.models import PlannedTopic
 from app.programmes.rules import PlanStatus
 from app.programmes.rules.quarters import Standing, quarter_of, standing
-from app.programmes.rules.topics import FIRST_YEAR, HELD, LAST_YEAR, is_registered_after
+from app.programmes.rules.topics import FIRST_YEAR, LAST_YEAR, is_registered_after
 from app.regulations.queries import book_for
 from app.workdays.queries import days_off
 

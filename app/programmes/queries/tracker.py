@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.rules.life import WITH_TOPIC
+from app.meetings.rules.life import HELD, WITH_TOPIC
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.rules import Level
 from app.programmes.models import PlannedTopic
@@ -26,7 +26,6 @@ from app.programmes.rules.quarters import (
     last_day,
     total_of,
 )
-from app.programmes.rules.topics import HELD
 from app.regulations.queries import numbers_at
 
 # So many of the topics waiting for a decision stand on one page.

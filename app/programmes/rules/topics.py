@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.kernel.errors import RuleBroken
-from app.meetings.rules.life import WITH_TOPIC, MeetingStatus, MeetingType
+from app.meetings.rules.life import HELD, WITH_TOPIC, MeetingStatus, MeetingType
 from app.programmes.rules import COUNTED, PLAN_STATUS_LABELS, PlanStatus
 from app.programmes.rules.quarters import last_of_month
 
@@ -14,7 +14,6 @@ FIRST_YEAR, LAST_YEAR = 1930, 2200
 OWN = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 # What the committee has said yes to: change one of these, and it is asked again.
 DECIDED_ON = frozenset({"topic", "topic_group", "month"})
-HELD = frozenset({MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED})
 BEGUN = HELD | {MeetingStatus.IN_PROGRESS}
 
 

@@ -172,6 +172,16 @@ def seen_of(planned: Sequence[PlannedTopic] | Sequence[WorkItem]) -> str:
     return ",".join(sorted(f"{one.id.hex}:{one.version}" for one in planned))
 
 
+def check_seen(
+    planned: Sequence[PlannedTopic] | Sequence[WorkItem], seen: str | None, called: str
+) -> None:
+    """Whether these are the ones the page has shown, as they stood then."""
+    if not planned:
+        raise RuleBroken(f"Không còn {called} nào để đăng ký hoặc duyệt; tải lại trang để xem.")
+    if seen_of(planned) != seen:
+        raise StaleEdit
+
+
 def _all_with(
     status: PlanStatus,
     verb: Any,
@@ -182,10 +192,7 @@ def _all_with(
     now: datetime,
 ) -> int:
     topics = topics_with(branch, year, status)
-    if not topics:
-        raise RuleBroken("Không còn chuyên đề nào để đăng ký hoặc duyệt; tải lại trang để xem.")
-    if seen_of(topics) != seen:
-        raise StaleEdit
+    check_seen(topics, seen, "chuyên đề")
     for topic in topics:
         verb(topic, version=topic.version, by=by, now=now)
     return len(topics)

@@ -8,7 +8,7 @@ from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
-from app.kernel.errors import RuleBroken, StaleEdit
+from app.kernel.errors import RuleBroken
 from app.kernel.text import fold
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
@@ -28,7 +28,7 @@ from app.programmes.rules.work import (
     check_returnable,
     status_after_change,
 )
-from app.programmes.service.topics import note, seen_of, take_turn
+from app.programmes.service.topics import check_seen, note, take_turn
 
 FIELDS = ("month", "text", "owner", "due_on")
 
@@ -161,10 +161,7 @@ def approve_all(
 
 def _seen(branch: Organisation, year: int, status: PlanStatus, seen: str | None) -> list[WorkItem]:
     items = [i for i in items_of(branch, year, with_drafts=True) if i.status is status]
-    if not items:
-        raise RuleBroken("Không còn việc nào để đăng ký hoặc duyệt; tải lại trang để xem.")
-    if seen_of(items) != seen:
-        raise StaleEdit
+    check_seen(items, seen, "việc")
     return items
 
 

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.meetings.models import AbsenceNotice, Meeting
 from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.life import (
+    HELD,
     MONTHLY,
     WITH_TOPIC,
     MeetingStatus,
@@ -24,8 +25,6 @@ from app.regulations.rules import Book
 from app.resolutions.models import Resolution
 from app.resolutions.rules import ResolutionStatus
 from app.today.rules import Todo, Waiting, YearFigures, months_due
-
-_HELD = (MeetingStatus.MINUTES_DRAFTED, MeetingStatus.ADOPTED)
 
 
 def next_meeting(branch: Organisation, *, with_drafts: bool, on: date) -> Meeting | None:
@@ -183,7 +182,7 @@ def year_figures(branch: Organisation, book: Book, *, on: date) -> YearFigures:
         ).where(
             Meeting.organisation_id == branch.id,
             Meeting.period.between(first, last),
-            Meeting.status.in_(_HELD),
+            Meeting.status.in_(HELD),
         )
     ).one()
     tasks = punctuality_of(branch.id, first=first, last=last)
@@ -249,4 +248,4 @@ def branches_this_month(paths: Collection[str], *, on: date) -> list[BranchThisM
         .order_by(Organisation.name)
     )
     found = [BranchThisMonth(*row) for row in rows]
-    return sorted(found, key=lambda row: (row.status in _HELD, row.name))
+    return sorted(found, key=lambda row: (row.status in HELD, row.name))

@@ -8,9 +8,15 @@ from sqlalchemy import and_, or_, select
 from app.extensions import db
 from app.meetings.document import lower_first
 from app.meetings.models import Guest, Meeting
-from app.meetings.rules.life import MeetingStatus, MeetingType, first_of_month, meeting_title
+from app.meetings.rules.life import (
+    HELD,
+    MeetingStatus,
+    MeetingType,
+    first_of_month,
+    meeting_title,
+)
 from app.observers.models import VisitReport
-from app.observers.rules import HELD, OBSERVED, REPORT_DAYS
+from app.observers.rules import OBSERVED, REPORT_DAYS
 from app.organisations.models import Organisation
 from app.people.models import PositionPeriod
 from app.people.rules import OBSERVING
