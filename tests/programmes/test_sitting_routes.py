@@ -14,6 +14,7 @@ from app.meetings.models import AgendaItem, Meeting
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.programmes.models import PlannedTopic
 from app.programmes.rules import PlanStatus
+from app.topics.queries import paper_of
 
 TOPIC = {
     "topic": "Nâng cao chất lượng tự phê bình và phê bình",
@@ -65,7 +66,17 @@ def test_a_meeting_called_from_a_topic_opens_with_what_the_programme_says(
     items = {item.slot: item for item in items_of(meeting)}
     assert items["aim"].content == "Bớt họp."
     assert items["presentation"].presenter == "Đồng chí Trần Thị Hạnh"
+    assert paper_of(meeting).presenters == [leader]
     assert [entry.facts["held_on"] for entry in events(Event.TOPIC_CALLED)] == ["2026-11-19"]
+
+
+def test_who_has_left_the_branch_is_not_asked_to_write(secretary, branch, make, planned):
+    elsewhere = make.member(branch=make.branch())
+    topic = planned(branch=branch, month=11, presenters=[elsewhere])
+
+    secretary.post(at(topic, "call"), data=sitting_on("2026-11-19", topic))
+
+    assert paper_of(again(topic).meeting) is None
 
 
 def sitting_on(day, topic, kind="topical"):

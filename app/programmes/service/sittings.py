@@ -13,11 +13,12 @@ from app.meetings.rules.life import MeetingType
 from app.meetings.service.agenda import change_item
 from app.meetings.service.life import plan_meeting
 from app.programmes.models import PlannedTopic
-from app.programmes.queries.topics import topic_held_by
+from app.programmes.queries.topics import presenters_at, topic_held_by
 from app.programmes.rules.topics import check_callable, check_detachable, check_holds_topic
 from app.programmes.service.topics import note, take_turn
+from app.topics.service import assign_presenters
 
-_SECTION, _AIM, _PRESENTATION = "topical", "aim", "presentation"
+_SECTION, _AIM = "topical", "aim"
 
 
 def call_meeting(
@@ -47,24 +48,25 @@ def call_meeting(
     )
     _fill(meeting, topic, by, now)
     _join(topic, meeting, by, now)
+    _ask_for_paper(topic, meeting, by, now)
     return meeting
 
 
 def _fill(meeting: Meeting, topic: PlannedTopic, by: Actor, now: datetime) -> None:
     """What the programme says of the topic opens its part of the agenda."""
-    written = {
-        _AIM: {"content": topic.aim or ""},
-        _PRESENTATION: {"presenter": presenters_line(topic)},
-    }
     for step in meeting.steps:
         for item in step.items if step.section == _SECTION else ():
-            if item.slot in written:
-                change_item(item, written[item.slot], version=item.version, by=by, now=now)
+            if item.slot == _AIM:
+                aim = {"content": topic.aim or ""}
+                change_item(item, aim, version=item.version, by=by, now=now)
 
 
-def presenters_line(topic: PlannedTopic) -> str:
-    """“Đồng chí A; Đồng chí B”, as presenters of an agenda are written, cut to its one line."""
-    return "; ".join(f"Đồng chí {member.name}" for member in topic.presenters)[:200]
+def _ask_for_paper(topic: PlannedTopic, meeting: Meeting, by: Actor, now: datetime) -> None:
+    """Whom the programme names to present writes the lead paper, if still of the branch then."""
+    chosen = [member.id for member in topic.presenters]
+    presenters = presenters_at(topic.organisation, chosen, on=meeting.held_on)
+    if presenters:
+        assign_presenters(meeting, presenters, by=by, now=now)
 
 
 def attach_meeting(
