@@ -14,6 +14,7 @@ from app.assignments.rules import AssignmentStatus, Priority, ReviewOutcome
 from app.assignments.service import report_progress, review_assignment
 from app.assignments.service.branches import give_to_branches
 from app.devtools.demo import written
+from app.devtools.demo.records import Journey
 from app.devtools.demo.world import Happening, World
 from app.devtools.demo.written import Row
 from app.extensions import db
@@ -29,6 +30,7 @@ from app.organisations.models import Organisation
 
 CODE = "du"
 MINUTE = timedelta(minutes=1)
+_ADOPTED = time(14)
 
 
 def happenings(world: World) -> Iterator[Happening]:
@@ -48,7 +50,8 @@ class Conference:
         yield self._at(held_on - 7 * written.DAY, time(9, 0), self.plan)
         yield self._at(held_on - 4 * written.DAY, time(9, 0), self.notify)
         yield self._at(held_on, self.row["start_time"], self.hold)
-        yield self._at(held_on, time(14, 0), self.adopt)
+        yield self._at(held_on, _ADOPTED, self.adopt)
+        yield from Journey(self.world, self.row, written.at(held_on, _ADOPTED)).happenings()
         for task in self.row.get("task", ()):
             for answer in task.get("answers", ()):
                 told = _Told(self, task, answer)

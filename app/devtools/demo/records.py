@@ -23,6 +23,8 @@ _ON_THE_WAY = {
     "cb1-2026-11": "sent",
     "cb3-2026-11": "sent",
 }
+# The chi ủy's own and those of the committee go up to nobody.
+_KEPT_WHERE_MADE = (MeetingType.BRANCH_COMMITTEE, MeetingType.BRIEFING, MeetingType.STUDY)
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class Journey:
         if reached == "confirmed by the chair":
             return
         yield self._at(self.adopted_at + 12 * MINUTE, self.confirm_as_minute_taker)
-        stays_in_the_branch = self.row["type"] == MeetingType.BRANCH_COMMITTEE
-        if reached == "sealed" or stays_in_the_branch:
+        if reached == "sealed" or self.row["type"] in _KEPT_WHERE_MADE:
             return
         yield self._at(self._later(days=1, hour=9), self.send)
         if reached == "received":
