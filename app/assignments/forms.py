@@ -44,6 +44,8 @@ _CHOOSE_ACCOUNTABLE = "Chọn một đồng chí chịu trách nhiệm."
 class BoardFilter(Form):
     """What of a branch's tasks is shown; it lives in the address, so it carries no token."""
 
+    marks_optional = False
+
     class Meta:
         csrf = False
 
