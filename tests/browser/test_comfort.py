@@ -83,7 +83,7 @@ def size():
 def walk(enter, site):
     """The secretary, and the addresses of PAGES as they are in this site."""
     secretary = enter("bithu.cb1")
-    secretary.follow("Sinh hoạt", within=secretary.navigation)
+    secretary.turn_to("Sinh hoạt")
     branch = re.search(r"/branches/([0-9a-f-]{36})", secretary.page.url)
     assert branch
     found = {"branch": branch.group(1)}

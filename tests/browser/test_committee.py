@@ -20,7 +20,7 @@ def test_the_office_sees_which_branches_have_not_met(enter, site):
 
 def test_the_office_goes_from_the_tree_to_a_branch_and_its_members(enter):
     office = enter("vanphong")
-    office.follow("Tổ chức", within=office.navigation)
+    office.turn_to("Tổ chức")
     office.follow(COMMITTEE)
     office.follow(BRANCH)
     office.follow("Đảng viên")
@@ -44,7 +44,7 @@ def test_the_office_reads_a_branch_year_and_its_adopted_minutes(enter):
 
 def test_the_office_lays_down_a_value_of_its_own(enter):
     office = enter("vanphong")
-    office.follow("Quy định", within=office.navigation)
+    office.turn_to("Quy định")
     office.follow(SETTING)
     office.follow("Đặt giá trị mới")
     office.main.get_by_label(re.compile("^Giá trị")).fill("5")

@@ -38,5 +38,5 @@ def test_the_first_page_makes_the_first_organisation_and_account(enter):
 
     visitor.give_name("tran.thi.hanh", PASSWORD)
     assert visitor.heading == "Việc của tôi"
-    visitor.follow("Tổ chức", within=visitor.navigation)
+    visitor.turn_to("Tổ chức")
     assert visitor.sees("Chi bộ Tổ Tự nhiên")

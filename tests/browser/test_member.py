@@ -13,7 +13,7 @@ def test_a_member_sees_the_own_tasks_and_reports_on_one(enter):
 
     member.follow(TASK)
     member.follow("Báo cáo kết quả")
-    member.field("Tình hình").select_option("Đang thực hiện")
+    member.main.get_by_label("Đang thực hiện").check()
     member.main.get_by_label("Mức độ hoàn thành").fill("60")
     member.main.get_by_label(re.compile("^Kết quả")).fill(REPORT)
     member.press("Gửi báo cáo")
@@ -44,7 +44,7 @@ def test_a_silent_draft_stays_with_those_who_prepare_it(enter):
     member = enter("phuong.dtl91")
     assert not member.sees(NEXT)
 
-    member.follow("Sinh hoạt", within=member.navigation)
+    member.turn_to("Sinh hoạt")
     listed = member.sees("tháng 12 năm 2026")
     member.open(draft)
 

@@ -94,7 +94,7 @@ def test_leaving_a_form_with_typed_text_is_asked_first(plain):
 
 def test_a_session_that_is_over_leads_to_sign_in_and_back_to_the_page(enter):
     secretary = enter("bithu.cb4")
-    secretary.follow("Nhiệm vụ", within=secretary.navigation)
+    secretary.turn_to("Nhiệm vụ")
     before = secretary.page.url
     secretary.page.context.clear_cookies()
 

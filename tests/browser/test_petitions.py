@@ -6,7 +6,7 @@ ANSWER = "Chi bộ bố trí phòng họp tầng 2 từ 15 giờ 30, bắt đầ
 
 def test_a_member_asks_and_reads_the_answer(enter):
     member = enter("dangvien.cb1")
-    member.follow("Kiến nghị", within=member.navigation)
+    member.turn_to("Kiến nghị")
     member.follow("Gửi kiến nghị")
     member.field("Loại").select_option("Kiến nghị, đề xuất")
     member.main.get_by_label("Nội dung").fill(ASKED)

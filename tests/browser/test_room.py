@@ -18,7 +18,7 @@ def size():
 
 
 def open_meeting_called(visitor, title):
-    visitor.follow("Sinh hoạt", within=visitor.navigation)
+    visitor.turn_to("Sinh hoạt")
     visitor.follow(re.compile(title))
 
 

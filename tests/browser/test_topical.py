@@ -48,7 +48,7 @@ def test_a_topic_is_written_adopted_sent_and_becomes_a_task(enter, site: Site):
     assert secretary.sees("đã gửi trước 5 ngày")
 
     member = enter("tung.bv68", at="phone")
-    member.follow("Sinh hoạt", within=member.navigation)
+    member.turn_to("Sinh hoạt")
     member.follow(MEETING)
     assert member.download("Bản đề dẫn chuyên đề").startswith(b"%PDF-")
     assert not member.sees("Mở bản đề dẫn")
@@ -72,7 +72,7 @@ def _hold(secretary, site: Site) -> None:
     secretary.field("Giải pháp").fill(SOLVED)
     secretary.main.get_by_label("Người chịu trách nhiệm").select_option("Nguyễn Đức Nhân")
     secretary.push("Lưu")
-    assert secretary.main.get_by_role("alert").get_by_text("Chọn thời hạn").is_visible()
+    expect(secretary.main.get_by_role("alert").get_by_text("Chọn thời hạn")).to_be_visible()
     secretary.main.get_by_label("Thời hạn").fill("2026-12-15")
     secretary.press("Lưu")
 

@@ -70,6 +70,13 @@ class Visitor:
         """Follow the first link of that name."""
         self._go((within or self.main).get_by_role("link", name=name).first)
 
+    def turn_to(self, name: str) -> None:
+        """Follow the main navigation; on a phone the rarer ways stand behind “Thêm”."""
+        link = self.navigation.get_by_role("link", name=name).first
+        if not link.is_visible():
+            self.navigation.locator("summary").click()
+        self._go(link)
+
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         self._go((within or self.main).get_by_role("button", name=name, exact=True).first)
 
