@@ -120,7 +120,7 @@ class Meeting(Model):
         return meeting_title(self.type, self.period)
 
 
-class _OfMeeting:
+class OfMeeting:
     """What a part of a meeting tells the guard: it lies where its meeting lies."""
 
     meeting: Mapped[Meeting]
@@ -134,7 +134,7 @@ class _OfMeeting:
         return self.meeting.appointments
 
 
-class AgendaStep(_OfMeeting, Model):
+class AgendaStep(OfMeeting, Model):
     """A section of the agenda; its title comes from the agenda data by `section`."""
 
     __tablename__ = "agenda_step"
@@ -205,7 +205,7 @@ class ItemDocument(Model):
     document: Mapped[HigherDocument] = relationship()
 
 
-class ConnectionPoint(_OfMeeting, Model):
+class ConnectionPoint(OfMeeting, Model):
     """A room joined to the meeting from afar.
 
     `invited` and `present` are heads counted there beyond the roll, as a study conference has.
@@ -240,7 +240,7 @@ class Attendance(Model):
     member: Mapped[Member] = relationship()
 
 
-class Guest(_OfMeeting, Model):
+class Guest(OfMeeting, Model):
     """Somebody in the room who is not on the roll; an observer follows the branch from above."""
 
     __tablename__ = "guest"
@@ -257,7 +257,7 @@ class Guest(_OfMeeting, Model):
     meeting: Mapped[Meeting] = relationship()
 
 
-class Statement(_OfMeeting, Model):
+class Statement(OfMeeting, Model):
     """Who said what, dissent included, under which section."""
 
     __tablename__ = "statement"
@@ -286,7 +286,7 @@ class Statement(_OfMeeting, Model):
         return self.member.name if self.member else self.guest.name if self.guest else ""
 
 
-class Vote(_OfMeeting, Model):
+class Vote(OfMeeting, Model):
     """Counts only. `vote_base`, `needed` and `voters_present` are those of the moment."""
 
     __tablename__ = "vote"
@@ -323,7 +323,7 @@ class Vote(_OfMeeting, Model):
         return Tally(self.in_favour, self.against, self.other, self.invalid)
 
 
-class Conclusion(_OfMeeting, Model):
+class Conclusion(OfMeeting, Model):
     """A point the chair concluded; assignments name the one they come from."""
 
     __tablename__ = "conclusion"
@@ -340,7 +340,7 @@ class Conclusion(_OfMeeting, Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Material(_OfMeeting, Model):
+class Material(OfMeeting, Model):
     """A paper sent before the meeting."""
 
     __tablename__ = "material"
@@ -356,7 +356,7 @@ class Material(_OfMeeting, Model):
     file: Mapped[StoredFile] = relationship()
 
 
-class AbsenceNotice(_OfMeeting, Model):
+class AbsenceNotice(OfMeeting, Model):
     """A comrade says beforehand that they cannot come; the branch accepts the reason or not."""
 
     __tablename__ = "absence_notice"

@@ -9,7 +9,7 @@ from app.assignments.models import Assignment
 from app.columns import LongText
 from app.extensions import Model
 from app.files.models import StoredFile
-from app.meetings.models import Material, Meeting
+from app.meetings.models import Material, Meeting, OfMeeting
 from app.people.models import Member
 from app.topics.rules import PaperStatus
 
@@ -93,7 +93,7 @@ class LeadPaperFile(Model):
     file: Mapped[StoredFile] = relationship()
 
 
-class Question(Model):
+class Question(OfMeeting, Model):
     """A question prepared to guide the discussion of a topic."""
 
     __tablename__ = "discussion_question"
@@ -108,16 +108,8 @@ class Question(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def unit_path(self) -> str:
-        return self.meeting.unit_path
 
-    @property
-    def appointments(self) -> Appointments:
-        return self.meeting.appointments
-
-
-class Difficulty(Model):
+class Difficulty(OfMeeting, Model):
     """What a topical meeting concluded: a difficulty, its solution, and the assignment that says
     who does it by when with what result."""
 
@@ -143,11 +135,3 @@ class Difficulty(Model):
         """What an edit was made on: this line, and its task as it stood then."""
         task = self.assignment
         return f"{self.version}.{task.version if task else 0}"
-
-    @property
-    def unit_path(self) -> str:
-        return self.meeting.unit_path
-
-    @property
-    def appointments(self) -> Appointments:
-        return self.meeting.appointments

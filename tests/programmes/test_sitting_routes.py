@@ -8,44 +8,18 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.audit.events import Event
-from app.audit.models import AuditEntry
 from app.extensions import db
 from app.meetings.models import AgendaItem, Meeting
 from app.meetings.rules.life import MeetingStatus, MeetingType
-from app.programmes.models import PlannedTopic
 from app.programmes.rules import PlanStatus
 from app.topics.queries import paper_of
-
-TOPIC = {
-    "topic": "Nâng cao chất lượng tự phê bình và phê bình",
-    "topic_group": "party_building",
-    "month": "11",
-    "shortcoming": "Còn nể nang, ngại va chạm.",
-    "aim": "Mỗi đồng chí nêu ít nhất một ý kiến.",
-}
+from tests.programmes.year import again, at, events, year_of
 
 
 @pytest.fixture(autouse=True)
 def _in_november():
     with time_machine.travel("2026-11-10 08:00+07:00", tick=False):
         yield
-
-
-def year_of(branch, path="", year=2026):
-    return f"/branches/{branch.id}/programmes/{year}{path}"
-
-
-def at(topic, verb):
-    return f"/branches/{topic.organisation_id}/planned-topics/{topic.id}/{verb}"
-
-
-def again(topic):
-    return db.session.get(PlannedTopic, topic.id)
-
-
-def events(kind):
-    query = select(AuditEntry).where(AuditEntry.event == kind.value).order_by(AuditEntry.sequence)
-    return list(db.session.scalars(query))
 
 
 def test_a_meeting_called_from_a_topic_opens_with_what_the_programme_says(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from functools import partial
 
 from app.access.permissions import Actor
 from app.assignments.models import Assignment
@@ -41,7 +42,7 @@ def happenings(world: World) -> Iterator[Happening]:
             date(2026, 11, day),
             9,
             _SITE,
-            lambda now, p=percent, r=result, f=files: _report(world, _SITE, p, r, f, now),  # type: ignore[misc]
+            partial(_report, world, _SITE, percent, result, files),
         )
     yield at(date(2026, 11, 20), 10, _SITE, lambda now: _extend(world, now))
     yield at(
