@@ -39,6 +39,7 @@ from app.people.cli import users
 from app.people.routes import bp as people
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
+from app.pledges.routes import bp as pledges
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.programmes.routes.sittings import planned_shown
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     minutes,
     observers,
     programmes,
+    pledges,
     books,
     regulations,
     inspection,

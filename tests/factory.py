@@ -22,6 +22,7 @@ from app.people.rules import MEMBERS_POSITIONS, ROLE_OF_POSITION, Status
 from app.programmes.models import PlannedTopic, WorkItem
 from app.programmes.rules import PlanStatus, TopicGroup
 from app.regulations.models import RegulationValue
+from tests.pledge_factory import MakesPledges
 
 LONG_AGO = date(2020, 1, 1)
 NOW = moment_of(date(2026, 11, 3), 14)
@@ -41,7 +42,7 @@ NAMES = (
 POSITION_OF_ROLE = {role: position for position, role in reversed(ROLE_OF_POSITION.items())}
 
 
-class Make:
+class Make(MakesPledges):
     """Adds to the session and flushes; tests commit through what they call."""
 
     def __init__(self) -> None:

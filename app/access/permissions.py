@@ -114,6 +114,28 @@ class Permission(StrEnum):
     VISIT_WRITE = "visit:write"
     VISIT_KEEP = "visit:keep"
     BRANCH_ASSIGN = "assignment:give_to_branch"
+    CAMPAIGN_READ = "pledge_campaign:read"
+    CAMPAIGN_KEEP = "pledge_campaign:keep"
+    PLEDGE_SECTION_KEEP = "pledge:keep_section"
+    PLEDGE_START = "pledge:start"
+    PLEDGE_WRITE = "pledge:write"
+    PLEDGE_TYPE = "pledge:type_from_paper"
+    PLEDGE_READ_DRAFT = "pledge:read_draft"
+    PLEDGE_READ_SUBMITTED = "pledge:read_submitted"
+    PLEDGE_READ_LEADERS = "pledge:read_leaders"
+    PLEDGE_READ = "pledge:read"
+    PLEDGE_READ_PUBLIC = "pledge:read_public"
+    PLEDGE_REVIEW = "pledge:review"
+    PLEDGE_REVIEW_ABOVE = "pledge:review_above"
+    PLEDGE_LIST = "pledge:list"
+    PLEDGE_LIST_SHOWN = "pledge:list_shown"
+    PLEDGE_REMIND = "pledge:remind"
+    PLEDGE_EXPORT = "pledge:export"
+    PLAN_READ_DRAFT = "personal_plan:read_draft"
+    PLAN_READ = "personal_plan:read"
+    PLAN_WRITE = "personal_plan:write"
+    PLAN_PUBLISH = "personal_plan:publish"
+    MAIL_READ = "mail:read"
 
 
 _LEADERS = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY})
@@ -209,6 +231,33 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     # Until it is submitted, it is its author's alone.
     Permission.VISIT_KEEP: frozenset({Role.AUTHOR}),
     Permission.BRANCH_ASSIGN: frozenset({Role.STANDING_COMMITTEE}),
+    Permission.CAMPAIGN_READ: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.CAMPAIGN_KEEP: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
+    Permission.PLEDGE_SECTION_KEEP: _BRANCH,
+    Permission.PLEDGE_START: _BRANCH | {Role.MEMBER},
+    Permission.PLEDGE_WRITE: frozenset({Role.AUTHOR}),
+    # On behalf of a comrade, from the paper they signed.
+    Permission.PLEDGE_TYPE: _BRANCH,
+    # What one pledges is one's own until it is submitted, the branch's until it is confirmed; the
+    # committee reads what is confirmed, and what is submitted by those who lead the branch.
+    Permission.PLEDGE_READ_DRAFT: frozenset({Role.AUTHOR}),
+    Permission.PLEDGE_READ_SUBMITTED: _BRANCH | {Role.AUTHOR},
+    Permission.PLEDGE_READ_LEADERS: _BRANCH | {Role.AUTHOR, Role.STANDING_COMMITTEE},
+    Permission.PLEDGE_READ: _BRANCH | _ABOVE | {Role.AUTHOR, Role.INSPECTOR},
+    Permission.PLEDGE_READ_PUBLIC: _BRANCH | _ABOVE | {Role.AUTHOR, Role.INSPECTOR, Role.MEMBER},
+    Permission.PLEDGE_REVIEW: _BRANCH,
+    Permission.PLEDGE_REVIEW_ABOVE: frozenset({Role.STANDING_COMMITTEE}),
+    # Who has submitted and who has not, never what; a campaign may show it to all of the branch.
+    Permission.PLEDGE_LIST: _BRANCH | _ABOVE | _CLERKS,
+    Permission.PLEDGE_LIST_SHOWN: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.PLEDGE_REMIND: _BRANCH | {Role.STANDING_COMMITTEE, Role.OFFICE},
+    Permission.PLEDGE_EXPORT: _BRANCH | {Role.STANDING_COMMITTEE, Role.INSPECTOR},
+    Permission.PLAN_READ_DRAFT: frozenset({Role.AUTHOR}),
+    # A head's plan is for the branch where they take part, and for the committee, by rule.
+    Permission.PLAN_READ: _BRANCH | _ABOVE | {Role.AUTHOR, Role.INSPECTOR, Role.MEMBER},
+    Permission.PLAN_WRITE: frozenset({Role.AUTHOR}),
+    Permission.PLAN_PUBLISH: _BRANCH | {Role.AUTHOR, Role.STANDING_COMMITTEE, Role.OFFICE},
+    Permission.MAIL_READ: frozenset({Role.SYSTEM_ADMINISTRATOR}),
 }
 
 

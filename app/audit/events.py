@@ -140,6 +140,44 @@ class Event(StrEnum):
     VISIT_WRITTEN = "visit:written"
     VISIT_SUBMITTED = "visit:submitted"
     POINT_COUNTED = "meeting:point_counted"
+    CAMPAIGN_PREPARED = "pledge_campaign:prepared"
+    CAMPAIGN_CHANGED = "pledge_campaign:changed"
+    CAMPAIGN_OPENED = "pledge_campaign:opened"
+    CAMPAIGN_CLOSED = "pledge_campaign:closed"
+    CAMPAIGN_REOPENED = "pledge_campaign:reopened"
+    CAMPAIGN_REMOVED = "pledge_campaign:removed"
+    PLEDGE_TEMPLATE_ADDED = "pledge_template:added"
+    PLEDGE_TEMPLATE_CHANGED = "pledge_template:changed"
+    PLEDGE_SECTION_ADDED = "pledge_section:added"
+    PLEDGE_SECTION_CHANGED = "pledge_section:changed"
+    PLEDGE_SECTION_REMOVED = "pledge_section:removed"
+    PLEDGE_CHOICE_MADE = "pledge_choice:made"
+    PLEDGE_CHOICE_REMOVED = "pledge_choice:removed"
+    PLEDGE_STARTED = "pledge:started"
+    PLEDGE_SCANNED = "pledge:scanned"
+    PLEDGE_SUBMITTED = "pledge:submitted"
+    PLEDGE_RETURNED = "pledge:returned"
+    PLEDGE_CONFIRMED = "pledge:confirmed"
+    PLEDGE_REVISED = "pledge:revised"
+    PLEDGE_REVISION_DROPPED = "pledge:revision_dropped"
+    PLEDGE_PUBLISHED = "pledge:published"
+    PLEDGE_UNPUBLISHED = "pledge:unpublished"
+    PLEDGE_TAKEN_OVER = "pledge:taken_over"
+    PLEDGE_CHECKED = "pledge:checked"
+    PLEDGE_SELF_REVIEWED = "pledge:self_reviewed"
+    PLEDGE_REVIEW_RETURNED = "pledge:review_returned"
+    PLEDGE_COMMENTED = "pledge:commented"
+    PLEDGE_CLOSED = "pledge:closed"
+    PLEDGE_REMINDED = "pledge:reminded"
+    PLEDGES_EXPORTED = "pledge:exported"
+    PLAN_STARTED = "personal_plan:started"
+    PLAN_CHANGED = "personal_plan:changed"
+    PLAN_SUBMITTED = "personal_plan:submitted"
+    PLAN_REOPENED = "personal_plan:reopened"
+    PLAN_CLOSED = "personal_plan:closed"
+    PLAN_PUBLISHED = "personal_plan:published"
+    PUBLICATION_CHANGED = "publication:changed"
+    PUBLICATION_REMOVED = "publication:removed"
 
 
 _CHANGE = frozenset({"before", "after"})
@@ -284,4 +322,42 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.VISIT_WRITTEN: frozenset({"member"}),
     Event.VISIT_SUBMITTED: frozenset({"member", "score"}),
     Event.POINT_COUNTED: frozenset({"point", "invited", "present"}),
+    Event.CAMPAIGN_PREPARED: frozenset({"year", "opens_on", "closes_on"}),
+    Event.CAMPAIGN_CHANGED: _CHANGE,
+    Event.CAMPAIGN_OPENED: frozenset({"year"}),
+    Event.CAMPAIGN_CLOSED: frozenset({"year"}),
+    Event.CAMPAIGN_REOPENED: frozenset({"year", "reason"}),
+    Event.CAMPAIGN_REMOVED: frozenset({"year"}),
+    Event.PLEDGE_TEMPLATE_ADDED: frozenset({"title", "year", "edition"}),
+    Event.PLEDGE_TEMPLATE_CHANGED: _CHANGE,
+    Event.PLEDGE_SECTION_ADDED: frozenset({"heading"}),
+    Event.PLEDGE_SECTION_CHANGED: _CHANGE,
+    Event.PLEDGE_SECTION_REMOVED: frozenset({"heading"}),
+    Event.PLEDGE_CHOICE_MADE: frozenset({"member", "is_due", "reason"}),
+    Event.PLEDGE_CHOICE_REMOVED: frozenset({"member"}),
+    Event.PLEDGE_STARTED: frozenset({"member", "year"}),
+    Event.PLEDGE_SCANNED: frozenset({"sha256", "signed_on"}),
+    Event.PLEDGE_SUBMITTED: frozenset({"edition", "sha256", "is_on_paper"}),
+    Event.PLEDGE_RETURNED: frozenset({"edition", "comment"}),
+    Event.PLEDGE_CONFIRMED: frozenset({"edition"}),
+    Event.PLEDGE_REVISED: frozenset({"edition", "reason"}),
+    Event.PLEDGE_REVISION_DROPPED: frozenset({"edition"}),
+    Event.PLEDGE_PUBLISHED: frozenset(),
+    Event.PLEDGE_UNPUBLISHED: frozenset(),
+    Event.PLEDGE_TAKEN_OVER: frozenset({"member", "left"}),
+    Event.PLEDGE_CHECKED: frozenset({"met", "partly_met", "not_met"}),
+    Event.PLEDGE_SELF_REVIEWED: frozenset({"met", "partly_met", "not_met"}),
+    Event.PLEDGE_REVIEW_RETURNED: frozenset({"comment"}),
+    Event.PLEDGE_COMMENTED: frozenset({"met", "partly_met", "not_met", "comment"}),
+    Event.PLEDGE_CLOSED: frozenset(),
+    Event.PLEDGE_REMINDED: frozenset({"members", "by_mail"}),
+    Event.PLEDGES_EXPORTED: frozenset({"year", "format", "sha256"}),
+    Event.PLAN_STARTED: frozenset({"member", "year"}),
+    Event.PLAN_CHANGED: _CHANGE,
+    Event.PLAN_SUBMITTED: frozenset({"lines"}),
+    Event.PLAN_REOPENED: frozenset({"reason"}),
+    Event.PLAN_CLOSED: frozenset({"met", "partly_met", "not_met"}),
+    Event.PLAN_PUBLISHED: frozenset({"channel", "audience", "from_on"}),
+    Event.PUBLICATION_CHANGED: _CHANGE,
+    Event.PUBLICATION_REMOVED: frozenset({"channel", "from_on"}),
 }

@@ -28,8 +28,6 @@ PATHS = {
 PEOPLE = [uuid4() for _ in range(3)]
 ME = PEOPLE[0]
 APPOINTABLE = (Role.CHAIR, Role.MINUTE_TAKER, Role.ACCOUNTABLE)
-# Of a meeting of a committee, at either of these places.
-LED = [pair for path in (PATHS[ROOT], PATHS[LEFT]) for pair in led_by_committee(path)]
 
 grants = st.builds(
     Grant,
@@ -43,25 +41,32 @@ actors = st.builds(
     member_id=st.sampled_from([ME, None]),
     grants=st.lists(grants, max_size=3).map(tuple),
 )
-appointments = st.lists(
-    st.one_of(
-        st.tuples(st.sampled_from(APPOINTABLE), st.sampled_from([*PEOPLE, None])),
-        st.sampled_from(LED),
-    ),
-    max_size=3,
-).map(tuple)
-findables = st.builds(
-    Findable,
-    organisation_id=st.just(LEFT),
-    unit_path=st.sampled_from([PATHS[ROOT], PATHS[LEFT]]),
-    day=st.just(date(2026, 11, 3)),
-    title=st.just(""),
-    body=st.just(""),
-    permission=st.sampled_from(READING),
-    appointments=appointments,
-    own_of=st.frozensets(st.sampled_from(PEOPLE), max_size=2),
-    fuller_for=st.sampled_from([None, *FULLER]),
-) | st.builds(
+
+
+def texts_at(path: str):
+    """Texts of one place; a committee leads its own meetings, those of no other place."""
+    appointments = st.lists(
+        st.one_of(
+            st.tuples(st.sampled_from(APPOINTABLE), st.sampled_from([*PEOPLE, None])),
+            st.sampled_from(led_by_committee(path)),
+        ),
+        max_size=3,
+    ).map(tuple)
+    return st.builds(
+        Findable,
+        organisation_id=st.just(LEFT),
+        unit_path=st.just(path),
+        day=st.just(date(2026, 11, 3)),
+        title=st.just(""),
+        body=st.just(""),
+        permission=st.sampled_from(READING),
+        appointments=appointments,
+        own_of=st.frozensets(st.sampled_from(PEOPLE), max_size=2),
+        fuller_for=st.sampled_from([None, *FULLER]),
+    )
+
+
+findables = st.sampled_from([PATHS[ROOT], PATHS[LEFT]]).flatmap(texts_at) | st.builds(
     Findable,
     organisation_id=st.just(LEFT),
     unit_path=st.sampled_from([PATHS[ROOT], PATHS[LEFT]]),

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     RESOLUTION = "resolution"
     PROGRAMME = "programme"
     PETITION = "petition"
+    PLEDGE = "pledge"
     DOCUMENT = "document"
     MEMBER = "member"
     ORGANISATION = "organisation"
@@ -29,6 +30,7 @@ KIND_LABELS = {
     Kind.RESOLUTION: "Nghị quyết, góp ý dự thảo",
     Kind.PROGRAMME: "Chương trình năm, chuyên đề",
     Kind.PETITION: "Kiến nghị",
+    Kind.PLEDGE: "Cam kết, kế hoạch cá nhân",
     Kind.DOCUMENT: "Văn bản cấp trên, quán triệt",
     Kind.MEMBER: "Đảng viên, chức vụ",
     Kind.ORGANISATION: "Tổ chức, nhiệm kỳ",
@@ -70,6 +72,13 @@ _OF_ROOM = {
     "comment_round": Kind.RESOLUTION,
     "comment": Kind.RESOLUTION,
     "petition": Kind.PETITION,
+    "pledge_campaign": Kind.PLEDGE,
+    "pledge_template": Kind.PLEDGE,
+    "pledge_section": Kind.PLEDGE,
+    "pledge_choice": Kind.PLEDGE,
+    "pledge": Kind.PLEDGE,
+    "personal_plan": Kind.PLEDGE,
+    "publication": Kind.PLEDGE,
     "visit": Kind.MEETING,
     "resolution": Kind.RESOLUTION,
     "minutes": Kind.MINUTES,

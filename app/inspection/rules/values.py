@@ -15,7 +15,9 @@ from app.meetings.rules.units import PROSE
 from app.meetings.rules.votes import METHOD_LABELS
 from app.organisations.rules import BRANCH_TYPE_LABELS
 from app.people.rules import POSITION_LABELS, STATUS_LABELS
+from app.personal_plans.rules import AUDIENCE_LABELS, CHANNEL_LABELS
 from app.petitions.rules import KIND_LABELS as PETITION_KIND_LABELS
+from app.pledges.rules import OUTCOME_LABELS as PLEDGE_OUTCOME_LABELS
 from app.programmes.rules import TOPIC_GROUP_LABELS
 from app.regulations.rules import settings
 from app.resolutions.rules import REVIEW_LABELS, TREATMENT_LABELS
@@ -123,6 +125,35 @@ FIELD_LABELS = {
     "due_on": "Thời hạn",
     "priority": "Mức độ",
     "reason": "Lý do",
+    # pledges, personal plans
+    "opens_on": "Từ ngày",
+    "closes_on": "Hạn nộp",
+    "counted_on": "Ngày tính đảng viên",
+    "with_exempt": "Tính cả đảng viên được miễn sinh hoạt",
+    "with_plans": "Người đứng đầu nộp kế hoạch cá nhân",
+    "shows_list": "Đảng viên xem được danh sách đã nộp",
+    "template": "Mẫu",
+    "opening": "Lời mở đầu",
+    "heading": "Tên mục",
+    "guidance": "Gợi ý",
+    "statement": "Nội dung chung",
+    "is_required": "Bắt buộc",
+    "is_due": "Phải cam kết",
+    "edition": "Bản thứ",
+    "signed_on": "Ngày ký",
+    "comment": "Nhận xét",
+    "met": "Đạt",
+    "partly_met": "Đạt một phần",
+    "not_met": "Chưa đạt",
+    "left": "Chi bộ trước",
+    "by_mail": "Qua thư điện tử",
+    "format": "Định dạng",
+    "measures": "Biện pháp",
+    "lines": "Số nội dung",
+    "channel": "Kênh",
+    "audience": "Phạm vi",
+    "from_on": "Từ ngày",
+    "until_on": "Đến ngày",
     # resolutions
     "abstract": "Trích yếu",
     "bases": "Căn cứ",
@@ -163,7 +194,13 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "method": {key.value: label for key, label in METHOD_LABELS.items()},
     "state": {key.value: label for key, label in STEP_STATE_LABELS.items()},
     "priority": {key.value: label for key, label in PRIORITY_LABELS.items()},
-    "outcome": {key.value: label for key, label in OUTCOME_LABELS.items()},
+    "outcome": {
+        key.value: label
+        for labels in (OUTCOME_LABELS, PLEDGE_OUTCOME_LABELS)
+        for key, label in labels.items()
+    },
+    "channel": {key.value: label for key, label in CHANNEL_LABELS.items()},
+    "audience": {key.value: label for key, label in AUDIENCE_LABELS.items()},
     "kind": {
         key.value: label
         for labels in (PETITION_KIND_LABELS, REVIEW_LABELS, UNIT_KIND_LABELS)
@@ -172,7 +209,7 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "treatment": {key.value: label for key, label in TREATMENT_LABELS.items()},
     "topic_group": {key.value: label for key, label in TOPIC_GROUP_LABELS.items()},
     "decision": _DECISIONS,
-    "format": {"pdf": "PDF", "docx": "Word"},
+    "format": {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "zip": "ZIP"},
 }
 _UNITS = {
     "item": "một nội dung của chương trình",
@@ -195,6 +232,10 @@ _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since the chain be
 # Words as somebody typed them: an identity in them names nothing, for it may be anybody's.
 TYPED = PROSE | {
     "aim",
+    "comment",
+    "guidance",
+    "heading",
+    "measures",
     "file",
     "how",
     "issuer",

@@ -1,0 +1,100 @@
+"""Who must pledge in a campaign, who is left out and why: one answer for every page and paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.people.models import Member, StatusPeriod
+from app.people.queries.periods import holds_on
+from app.people.rules import Status
+from app.pledges.models import PledgeCampaign, PledgeChoice
+from app.pledges.rules.duties import Choice, Duty, Terms, duty_of
+from app.regulations.queries import book_for
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One member of a branch the campaign covers, and whether they must pledge."""
+
+    member_id: UUID
+    name: str
+    branch_id: UUID
+    branch: str
+    status: Status
+    duty: Duty
+
+
+def terms_of(campaign: PledgeCampaign) -> Terms:
+    book = book_for(campaign.organisation.path, campaign.counted_on)
+    return Terms(
+        campaign.counted_on,
+        campaign.closes_on,
+        campaign.with_exempt,
+        book.number("pledge.new_member_days"),
+    )
+
+
+def duties_of(campaign: PledgeCampaign, *, on: date, path: str | None = None) -> list[DutyLine]:
+    """Everybody who belongs to a branch at `path` and below (the whole campaign without it), by
+    branch and given name; four queries, however many there are.
+
+    Membership is looked at on `on`, for a year that is over on its last day: who has left is
+    asked no more, who came is.
+    """
+    day = min(on, date(campaign.year, 12, 31))
+    below = path or campaign.organisation.path
+    terms, choices = terms_of(campaign), _choices(campaign)
+    joined = (
+        select(StatusPeriod.member_id, func.min(StatusPeriod.starts_on).label("joined_on"))
+        .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
+        .where(
+            Organisation.path.startswith(campaign.organisation.path, autoescape=True),
+            StatusPeriod.status != Status.TEMPORARY_IN,
+        )
+        .group_by(StatusPeriod.member_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Member.id,
+            Member.name,
+            Organisation.id.label("branch_id"),
+            Organisation.name.label("branch"),
+            StatusPeriod.status,
+            func.coalesce(joined.c.joined_on, StatusPeriod.starts_on).label("joined_on"),
+        )
+        .select_from(StatusPeriod)
+        .join(Member, Member.id == StatusPeriod.member_id)
+        .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
+        .outerjoin(joined, joined.c.member_id == Member.id)
+        .where(
+            Organisation.path.startswith(below, autoescape=True),
+            *holds_on(StatusPeriod, day),
+        )
+        .order_by(Organisation.name, Organisation.id, Member.sort_name, Member.id)
+    )
+    return [
+        DutyLine(
+            row.id,
+            row.name,
+            row.branch_id,
+            row.branch,
+            row.status,
+            duty_of(row.status, row.joined_on, terms, choices.get(row.id)),
+        )
+        for row in rows
+    ]
+
+
+def _choices(campaign: PledgeCampaign) -> Mapping[UUID, Choice]:
+    rows = db.session.execute(
+        select(PledgeChoice.member_id, PledgeChoice.is_due, PledgeChoice.reason).where(
+            PledgeChoice.campaign_id == campaign.id
+        )
+    )
+    return {row.member_id: Choice(row.is_due, row.reason) for row in rows}

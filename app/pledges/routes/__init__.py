@@ -1,0 +1,41 @@
+"""Pledges of the year: collected by a committee, written by members, confirmed by branches."""
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from app.pledges.rules import (
+    CAMPAIGN_LABELS,
+    EDITION_LABELS,
+    OUTCOME_LABELS,
+    STATUS_LABELS,
+    STEP_LABELS,
+    Outcome,
+    PledgeStatus,
+)
+
+bp = Blueprint("pledges", __name__)
+
+_TONES = {
+    PledgeStatus.DRAFT: "none",
+    PledgeStatus.SUBMITTED: "soon",
+    PledgeStatus.RETURNED: "late",
+    PledgeStatus.CONFIRMED: "ok",
+    PledgeStatus.SELF_REVIEWED: "soon",
+    PledgeStatus.COMMENTED: "ok",
+    PledgeStatus.CLOSED: "ok",
+}
+_OUTCOME_TONES = {Outcome.MET: "ok", Outcome.PARTLY_MET: "soon", Outcome.NOT_MET: "late"}
+
+
+@bp.record_once
+def _name_things(state: BlueprintSetupState) -> None:
+    """The words for stored values, where every template and macro finds them."""
+    state.app.jinja_env.globals.update(
+        campaign_labels=CAMPAIGN_LABELS,
+        edition_labels=EDITION_LABELS,
+        pledge_labels=STATUS_LABELS,
+        pledge_tones=_TONES,
+        pledge_step_labels=STEP_LABELS,
+        pledge_outcome_labels=OUTCOME_LABELS,
+        pledge_outcome_tones=_OUTCOME_TONES,
+    )
