@@ -37,6 +37,7 @@ from app.observers.routes.visits import visits_shown
 from app.organisations.routes import bp as organisations
 from app.people.cli import users
 from app.people.routes import bp as people
+from app.personal_plans.routes import bp as personal_plans
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
 from app.pledges.routes import bp as pledges
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     observers,
     programmes,
     pledges,
+    personal_plans,
     books,
     regulations,
     inspection,
@@ -105,6 +107,7 @@ NAVIGATION = (
         needs=ROLES_WITH[Permission.LIBRARY_READ],
         beyond="dissemination",
     ),
+    Entry("Cam kết", "pencil-square", "pledges.mine", "pledges", beyond="personal_plans"),
     Entry("Kiến nghị", "chat-left-text", "petitions.mine", "petitions"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),

@@ -45,6 +45,7 @@ from app.revisions.models import Revision
 from app.revisions.rules import RevisionKind
 from app.topics.models import Difficulty, LeadPaper, LeadPaperFile, LeadPaperVersion
 from tests.access.drafts import draft_objects
+from tests.access.pledges import pledge_objects
 from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW, Make
 
@@ -62,6 +63,7 @@ class World:
         self.member = make.member(branch=self.own, position=Position.BRANCH_COMMITTEE_MEMBER)
         self.chair, self.minute_taker, self.accountable = make.members(3, branch=self.own)
         self.presenter = make.member(branch=self.own)
+        self.author = make.member(branch=self.own)
         self.accounts: dict[tuple[Role, str], Account] = {}
         self.meeting = self._meeting()
         self.objects = self._objects()
@@ -165,6 +167,7 @@ class World:
             "attachment_id": self._attachment().id,
             "difficulty_id": self._difficulty().id,
             "document_id": self._document().id,
+            **pledge_objects(make, self.own, author=self.author, excused=self.presenter),
         }
 
     def _document(self) -> HigherDocument:

@@ -39,3 +39,9 @@ def _name_things(state: BlueprintSetupState) -> None:
         pledge_outcome_labels=OUTCOME_LABELS,
         pledge_outcome_tones=_OUTCOME_TONES,
     )
+
+
+# Each theme registers its views on `bp` as it is loaded.
+from app.pledges.routes import campaigns, coverage, mine, results, show, writing  # noqa: E402
+
+__all__ = ["bp", "campaigns", "coverage", "mine", "results", "show", "writing"]

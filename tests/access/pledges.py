@@ -1,0 +1,61 @@
+"""One of everything a campaign of pledges has, in the own branch."""
+
+from datetime import date
+
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.people.models import Member
+from app.personal_plans.models import PersonalPlanLine, Publication
+from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus
+from app.pledges.models import PledgeChoice
+from app.pledges.rules import PledgeStatus
+from tests.factory import NOW, Make
+
+
+def pledge_objects(
+    make: Make, branch: Organisation, *, author: Member, excused: Member
+) -> dict[str, object]:
+    """A confirmed pledge and a registered plan of `author`; the campaign is the branch's own."""
+    campaign = make.campaign(branch)
+    pledge = make.pledge(author, campaign=campaign, branch=branch, status=PledgeStatus.CONFIRMED)
+    choice = PledgeChoice(
+        campaign=campaign,
+        member=excused,
+        is_due=False,
+        reason="Ốm dài ngày",
+        decided_at=NOW,
+        decided_by="Văn phòng",
+    )
+    plan = make.personal_plan(
+        author,
+        campaign=campaign,
+        branch=branch,
+        status=PersonalPlanStatus.SUBMITTED,
+        submitted_at=NOW,
+    )
+    line = PersonalPlanLine(plan=plan, position=1, content="Giải quyết đơn thư đúng hạn")
+    publication = Publication(
+        plan=plan,
+        channel=Channel.MEETING,
+        audience=Audience.BRANCH,
+        from_on=date(2026, 2, 3),
+        recorded_at=NOW,
+        recorded_by=author.name,
+    )
+    db.session.add_all((choice, line, publication))
+    db.session.flush()
+    edition = pledge.last
+    return {
+        "campaign_id": campaign.id,
+        "template_id": campaign.template_id,
+        "pledge_section_id": campaign.template.sections[0].id,
+        "choice_id": choice.id,
+        "pledge_id": pledge.id,
+        "edition_number": edition.number,
+        "pledge_item_id": edition.items[0].id,
+        "line_id": edition.items[0].line_id,
+        "stage": "yearend",
+        "plan_id": plan.id,
+        "plan_line_id": line.id,
+        "publication_id": publication.id,
+    }
