@@ -42,6 +42,27 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 
 # Each theme registers its views on `bp` as it is loaded.
-from app.pledges.routes import campaigns, coverage, mine, results, show, writing  # noqa: E402
+from app.pledges.routes import (  # noqa: E402
+    campaigns,
+    coverage,
+    duties,
+    mine,
+    own_sections,
+    results,
+    show,
+    templates,
+    writing,
+)
 
-__all__ = ["bp", "campaigns", "coverage", "mine", "results", "show", "writing"]
+__all__ = [
+    "bp",
+    "campaigns",
+    "coverage",
+    "duties",
+    "mine",
+    "own_sections",
+    "results",
+    "show",
+    "templates",
+    "writing",
+]
