@@ -43,6 +43,7 @@ from app.people.routes import bp as people
 from app.personal_plans.routes import bp as personal_plans
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
+from app.pledges.cli import pledges as pledge_commands
 from app.pledges.routes import bp as pledges
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
@@ -151,6 +152,7 @@ COMMANDS = (
     restore,
     jobs,
     mail_commands,
+    pledge_commands,
     demo,
     dev,
 )

@@ -34,6 +34,8 @@ class Waiting(StrEnum):
     COMMENT_ON_DRAFT = "comment_on_draft"
     ANSWER_COMMENTS = "answer_comments"
     REVIEW_RESOLUTION = "review_resolution"
+    REMINDED_OF_PLEDGE = "reminded_of_pledge"
+    URGE_PLEDGES = "urge_pledges"
 
 
 @dataclass(frozen=True)
