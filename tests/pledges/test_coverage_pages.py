@@ -12,7 +12,7 @@ from app.access.permissions import Role
 from app.documents.text import render_text
 from app.extensions import db
 from app.pledges.document import coverage as paper
-from app.pledges.document.coverage import coverage_document
+from app.pledges.document.coverage import coverage_document, coverage_sheets
 from app.pledges.models import PledgeChoice
 from app.pledges.queries.coverage import coverage_of
 from app.pledges.queries.coverage_papers import coverage_data
@@ -134,6 +134,25 @@ def test_committees_between_are_added_up(year, make, above):
         ("Đảng ủy Trung tâm", 1)
     ]
     assert found.figures.due == 10
+    data = coverage_data(found)
+    assert "Đảng ủy Trung tâm" in render_text(coverage_document(data))
+    (sums,) = [sheet for sheet in coverage_sheets(data) if sheet.name == "Theo cấp ủy"]
+    assert sums.rows == (("Đảng ủy Trung tâm", 1, 0, 0, 0, 0, 1),)
+
+
+def test_when_all_have_submitted_paper_and_pages_say_so(year, above):
+    for member in year.missing:
+        member.statuses[0].ends_on = date(2026, 6, 30)
+    year.exempt.statuses[0].ends_on = date(2026, 6, 30)
+    db.session.commit()
+
+    data = coverage_data(coverage_of(year.committee, year.campaign, on=TODAY))
+    page = above.get(of_committee(year)).text
+
+    assert "Không còn đồng chí nào chưa nộp." in render_text(coverage_document(data))
+    assert "7/7" in page
+    assert "không còn ai" in page
+    assert "Nhắc cả" not in page
 
 
 def test_the_secretary_sees_everybodys_state_and_opens_what_was_submitted(year, secretary):
