@@ -37,6 +37,8 @@ class Waiting(StrEnum):
     WRITE_PLAN = "write_plan"
     PUBLISH_PLAN = "publish_plan"
     CLOSE_PLAN = "close_plan"
+    REMINDED_OF_PLEDGE = "reminded_of_pledge"
+    URGE_PLEDGES = "urge_pledges"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.today.queries.documents import to_present
 from app.today.queries.drafts import drafts_waiting, to_comment
 from app.today.queries.personal_plans import plans_waiting
 from app.today.queries.petitions import petitions_waiting
+from app.today.queries.pledge_reminders import pledges_missing, reminded_of_pledge
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
 from app.today.queries.topics import papers_waiting
@@ -26,6 +27,8 @@ __all__ = [
     "papers_waiting",
     "petitions_waiting",
     "plans_waiting",
+    "pledges_missing",
+    "reminded_of_pledge",
     "to_comment",
     "to_confirm",
     "to_present",

@@ -35,6 +35,10 @@ def _record_url(todo: Todo) -> str:
     return url_for("minutes.show", meeting_id=todo.subject_id)
 
 
+def _pledges_missing(todo: Todo) -> str:
+    return url_for("pledges.branch", branch_id=todo.subject_id, year=_year(todo), _anchor="missing")
+
+
 def _topics_to_decide(todo: Todo) -> str:
     return url_for(
         "programmes.tracker", organisation_id=todo.subject_id, year=_year(todo), _anchor="waiting"
@@ -62,6 +66,8 @@ _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.URGE_ASSIGNMENTS: _page("assignments.board", "branch_id", overdue="y"),
     Waiting.ESCALATED_ASSIGNMENTS: _page("assignments.branches", "organisation_id"),
     Waiting.ASSIGNMENT: _page("assignments.show", "assignment_id"),
+    Waiting.REMINDED_OF_PLEDGE: lambda _todo: url_for("pledges.mine"),
+    Waiting.URGE_PLEDGES: _pledges_missing,
     Waiting.HOLD_TOPIC: _programme_url,
     Waiting.REGISTER_TOPICS: _programme_url,
     Waiting.DECIDE_TOPICS: _topics_to_decide,

@@ -15,6 +15,8 @@ from app.today.queries import (
     papers_waiting,
     petitions_waiting,
     plans_waiting,
+    pledges_missing,
+    reminded_of_pledge,
     to_comment,
     to_confirm,
     to_present,
@@ -118,6 +120,12 @@ def _petitions(who: Reader) -> list[Todo]:
     return petitions_waiting(of_branch, of_committee, who.actor.member_id, on=who.on)
 
 
+def _reminded(who: Reader) -> list[Todo]:
+    """Of the own pledge, where one is a member."""
+    home, member_id = who.home, who.actor.member_id
+    return reminded_of_pledge(member_id, home.branch, on=who.on) if home and member_id else []
+
+
 _P = Permission
 # The roles of those who head a branch or a committee.
 _HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
@@ -130,6 +138,7 @@ SOURCES: tuple[Source, ...] = (
     _visits,
     _plans,
     _petitions,
+    _reminded,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
     _in_branch(_P.MEETING_RECORD, lambda at, who: drafts_waiting(at.branch, at.book, now=who.now)),
@@ -138,6 +147,7 @@ SOURCES: tuple[Source, ...] = (
     _in_branch(
         _P.PROGRAMME_KEEP, lambda at, who: topics_of_branch_waiting(at.branch, at.book, on=who.on)
     ),
+    _in_branch(_P.PLEDGE_REMIND, lambda at, who: pledges_missing(at.branch, at.book, on=who.on)),
     _from_below(_P.PROGRAMME_DECIDE, lambda places, _: topics_to_decide(places)),
     _from_below(_P.DISPATCH_RECEIVE, lambda places, who: to_receive(places, on=who.on)),
     _from_below(_P.BRANCH_ASSIGN, lambda places, who: escalated_to(places, on=who.on)),
