@@ -43,6 +43,8 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.pledges.routes import (  # noqa: E402
+    answering,
+    asides,
     campaigns,
     coverage,
     duties,
@@ -55,6 +57,8 @@ from app.pledges.routes import (  # noqa: E402
 )
 
 __all__ = [
+    "answering",
+    "asides",
     "bp",
     "campaigns",
     "coverage",
