@@ -189,7 +189,7 @@ def test_what_was_asked_for_stays_between_author_and_branch(cast, read_by):
     told = {name for name in READERS if "Còn chung chung" in pages[name]}
     assert told == set(BRANCH)
     assert "Giữ gìn lời hứa 1" in pages["comrade"]
-    assert "Chi bộ xác nhận" in pages["committee_member"]
+    assert "Công khai trong chi bộ" in pages["committee_member"]
 
 
 def test_the_committee_reads_why_a_confirmed_text_was_changed(cast, read_by):

@@ -71,7 +71,7 @@ def test_it_is_returned_with_a_comment_and_mended(cast, author, secretary):
 
     assert "Đã trả lại để đồng chí Võ Văn Bình bổ sung." in page
     page = author.get(at(pledge)).text
-    assert "Chi bộ yêu cầu bổ sung" in page
+    assert "Yêu cầu bổ sung" in page
     assert "Nêu rõ chỉ tiêu." in page
     assert "Sửa theo yêu cầu của chi bộ rồi nộp lại." in page
     assert "Đã nộp bản cam kết" in press(author, again(pledge), "submit").text

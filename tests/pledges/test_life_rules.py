@@ -114,7 +114,7 @@ def test_a_pledge_moves_only_to_another_branch():
     ("status", "done", "current"),
     [
         (S.DRAFT, 0, "Nộp"),
-        (S.SUBMITTED, 1, "Chi bộ xác nhận"),
+        (S.SUBMITTED, 1, "Xác nhận"),
         (S.RETURNED, 0, "Nộp"),
         (S.CONFIRMED, 2, "Tự đánh giá cuối năm"),
         (S.SELF_REVIEWED, 3, "Chi bộ nhận xét"),
@@ -157,6 +157,7 @@ def test_a_returned_pledge_says_that_it_waits_to_be_mended():
         (StepKind.SUBMITTED, 3, Insight.FULL, True),
         (StepKind.REVISED, 3, Insight.KEPT, False),
         (StepKind.PUBLISHED, 2, Insight.PUBLIC, True),
+        (StepKind.SELF_REVIEWED, 3, Insight.PUBLIC, True),
         (StepKind.DROPPED, 2, Insight.PUBLIC, False),
     ],
 )

@@ -25,7 +25,7 @@ STATUS_LABELS = {
     PledgeStatus.DRAFT: "Bản nháp",
     PledgeStatus.SUBMITTED: "Đã nộp",
     PledgeStatus.RETURNED: "Yêu cầu bổ sung",
-    PledgeStatus.CONFIRMED: "Chi bộ đã xác nhận",
+    PledgeStatus.CONFIRMED: "Đã xác nhận",
     PledgeStatus.SELF_REVIEWED: "Đã tự đánh giá cuối năm",
     PledgeStatus.COMMENTED: "Chi bộ đã nhận xét",
     PledgeStatus.CLOSED: "Đã khóa",
@@ -54,7 +54,7 @@ class EditionState(StrEnum):
 
 EDITION_LABELS = {
     EditionState.OPEN: "Đang viết",
-    EditionState.SUBMITTED: "Chờ chi bộ xác nhận",
+    EditionState.SUBMITTED: "Chờ xác nhận",
     EditionState.RETURNED: "Trả lại để bổ sung",
     EditionState.CONFIRMED: "Đã xác nhận",
     EditionState.DROPPED: "Không dùng",
@@ -83,8 +83,8 @@ class StepKind(StrEnum):
 STEP_LABELS = {
     StepKind.STARTED: "Bắt đầu viết",
     StepKind.SUBMITTED: "Nộp bản cam kết",
-    StepKind.RETURNED: "Chi bộ yêu cầu bổ sung",
-    StepKind.CONFIRMED: "Chi bộ xác nhận",
+    StepKind.RETURNED: "Yêu cầu bổ sung",
+    StepKind.CONFIRMED: "Xác nhận",
     StepKind.REVISED: "Viết lại sau khi xác nhận",
     StepKind.DROPPED: "Bỏ bản viết lại",
     StepKind.PUBLISHED: "Công khai trong chi bộ",
