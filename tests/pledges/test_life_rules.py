@@ -1,7 +1,5 @@
 """The states of a pledge and what each allows."""
 
-from datetime import date
-
 import pytest
 
 from app.kernel.errors import RuleBroken
@@ -13,7 +11,6 @@ from app.pledges.rules.life import (
     check_droppable,
     check_moved,
     check_not_own,
-    check_on_paper,
     check_public,
     check_publishable,
     check_revisable,
@@ -93,15 +90,6 @@ def test_only_what_was_commented_on_is_closed(status):
     check_closable(PledgeStatus.COMMENTED)
     with pytest.raises(RuleBroken):
         check_closable(status)
-
-
-@pytest.mark.parametrize(
-    ("signed_on", "has_scan"), [(None, True), (date(2026, 3, 1), False), (None, False)]
-)
-def test_what_is_typed_for_somebody_stands_on_their_paper(signed_on, has_scan):
-    check_on_paper(date(2026, 3, 1), has_scan=True)
-    with pytest.raises(RuleBroken, match="ngày ký"):
-        check_on_paper(signed_on, has_scan=has_scan)
 
 
 def test_a_pledge_moves_only_to_another_branch():

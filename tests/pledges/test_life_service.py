@@ -251,10 +251,10 @@ def test_whoever_begins_a_revision_for_somebody_types_it_from_paper(cast):
     assert (own.last.is_from_paper, own.last.typed_by) == (False, None)
 
 
-def test_from_paper_it_is_submitted_with_its_scan_and_day_only(cast):
+def test_from_paper_it_is_submitted_with_its_scan_only(cast):
     pledge = cast.draft(is_from_paper=True, by=cast.by_secretary)
 
-    with pytest.raises(RuleBroken, match="ngày ký"):
+    with pytest.raises(RuleBroken, match="bản giấy đã ký"):
         cast.submit(pledge, by=cast.by_secretary)
     pledge.last.signed_on, pledge.last.scan = date(2026, 2, 1), _scan(cast.branch)
     db.session.flush()

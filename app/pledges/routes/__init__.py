@@ -46,10 +46,21 @@ from app.pledges.routes import (  # noqa: E402
     campaigns,
     coverage,
     mine,
+    paper,
     results,
     review,
     show,
     writing,
 )
 
-__all__ = ["bp", "campaigns", "coverage", "mine", "results", "review", "show", "writing"]
+__all__ = [
+    "bp",
+    "campaigns",
+    "coverage",
+    "mine",
+    "paper",
+    "results",
+    "review",
+    "show",
+    "writing",
+]

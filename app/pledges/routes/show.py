@@ -21,8 +21,8 @@ from app.pledges.queries.pledges import (
     reading,
     reading_edition,
     text_of,
-    writing,
 )
+from app.pledges.queries.writing import writing
 from app.pledges.routes import bp
 from app.pledges.rules import EditionState, StepKind
 from app.pledges.rules.life import Verb, check_revisable, verbs_now

@@ -5,7 +5,6 @@ What may be done next follows from the pledge's status and from the state of its
 a submitted text is fixed, so every change of it is an edition of its own.
 """
 
-from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
@@ -150,14 +149,6 @@ def check_waits(last: EditionState) -> None:
     """Only what was submitted is confirmed or returned."""
     if last is not EditionState.SUBMITTED:
         raise RuleBroken("Bản cam kết này không chờ xác nhận; tải lại trang để xem.")
-
-
-def check_on_paper(signed_on: date | None, *, has_scan: bool) -> None:
-    """What is typed for somebody else stands on the paper they signed."""
-    if signed_on is None or not has_scan:
-        raise RuleBroken(
-            "Bản nhập từ giấy cần có ngày ký và ảnh chụp hoặc bản quét có chữ ký của đồng chí đó."
-        )
 
 
 def check_not_own(*, is_own: bool) -> None:
