@@ -206,6 +206,21 @@ def test_an_old_edition_is_read_and_compared_word_by_word(cast, author, secretar
     assert "30/09/2026" in compared
 
 
+def test_an_edition_says_what_was_asked_for_to_who_asked(cast, secretary):
+    pledge = cast.submitted()
+    cast.give_back(pledge, "Nêu rõ chỉ tiêu.")
+    cast.submit(pledge)
+    cast.confirm(pledge)
+    db.session.commit()
+
+    returned, mended = (secretary.get(at(pledge, f"/editions/{n}")).text for n in (1, 2))
+
+    assert "Yêu cầu bổ sung" in returned
+    assert "Viết theo yêu cầu, lý do" in mended
+    assert "Nêu rõ chỉ tiêu." in returned
+    assert "Nêu rõ chỉ tiêu." in mended
+
+
 def test_the_first_edition_has_nothing_before_it(cast, author):
     pledge = cast.confirmed()
     db.session.commit()
