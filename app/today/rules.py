@@ -39,6 +39,12 @@ class Waiting(StrEnum):
     CLOSE_PLAN = "close_plan"
     REMINDED_OF_PLEDGE = "reminded_of_pledge"
     URGE_PLEDGES = "urge_pledges"
+    START_PLEDGE = "start_pledge"
+    WRITE_PLEDGE = "write_pledge"
+    CONFIRM_PLEDGES = "confirm_pledges"
+    CONFIRM_LEADERS_PLEDGES = "confirm_leaders_pledges"
+    TAKE_OVER_PLEDGES = "take_over_pledges"
+    BRING_PLEDGE = "bring_pledge"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ STATUS_LABELS = {
     PledgeStatus.DRAFT: "Bản nháp",
     PledgeStatus.SUBMITTED: "Đã nộp",
     PledgeStatus.RETURNED: "Yêu cầu bổ sung",
-    PledgeStatus.CONFIRMED: "Chi bộ đã xác nhận",
+    PledgeStatus.CONFIRMED: "Đã xác nhận",
     PledgeStatus.SELF_REVIEWED: "Đã tự đánh giá cuối năm",
     PledgeStatus.COMMENTED: "Chi bộ đã nhận xét",
     PledgeStatus.CLOSED: "Đã khóa",
@@ -53,7 +53,7 @@ class EditionState(StrEnum):
 
 EDITION_LABELS = {
     EditionState.OPEN: "Đang viết",
-    EditionState.SUBMITTED: "Chờ chi bộ xác nhận",
+    EditionState.SUBMITTED: "Chờ xác nhận",
     EditionState.RETURNED: "Trả lại để bổ sung",
     EditionState.CONFIRMED: "Đã xác nhận",
     EditionState.DROPPED: "Không dùng",
@@ -82,19 +82,50 @@ class StepKind(StrEnum):
 STEP_LABELS = {
     StepKind.STARTED: "Bắt đầu viết",
     StepKind.SUBMITTED: "Nộp bản cam kết",
-    StepKind.RETURNED: "Chi bộ yêu cầu bổ sung",
-    StepKind.CONFIRMED: "Chi bộ xác nhận",
+    StepKind.RETURNED: "Yêu cầu bổ sung",
+    StepKind.CONFIRMED: "Xác nhận",
     StepKind.REVISED: "Viết lại sau khi xác nhận",
     StepKind.DROPPED: "Bỏ bản viết lại",
     StepKind.PUBLISHED: "Công khai trong chi bộ",
     StepKind.UNPUBLISHED: "Thôi công khai",
-    StepKind.TAKEN_OVER: "Chi bộ mới tiếp nhận",
+    StepKind.TAKEN_OVER: "Chuyển đến chi bộ mới",
     StepKind.CHECKED: "Tự kiểm giữa năm",
     StepKind.SELF_REVIEWED: "Tự đánh giá cuối năm",
     StepKind.REVIEW_RETURNED: "Chi bộ yêu cầu đánh giá lại",
     StepKind.COMMENTED: "Chi bộ nhận xét",
     StepKind.CLOSED: "Khóa bản cam kết",
 }
+
+
+class Verb(StrEnum):
+    """What may be done with the text of a pledge."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    RETURN = "return"
+    CONFIRM = "confirm"
+    REVISE = "revise"
+    DROP = "drop"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+
+
+def verbs_now(status: PledgeStatus, last: EditionState, *, is_public: bool) -> frozenset[Verb]:
+    """What the state of a pledge allows; who may is another question."""
+    allowed = set()
+    if is_writable(status, last):
+        allowed |= {Verb.WRITE, Verb.SUBMIT}
+        if status is PledgeStatus.CONFIRMED:
+            allowed.add(Verb.DROP)
+    if last is EditionState.SUBMITTED:
+        allowed |= {Verb.RETURN, Verb.CONFIRM}
+    elif status is PledgeStatus.CONFIRMED and last is not EditionState.OPEN:
+        allowed.add(Verb.REVISE)
+    if is_public:
+        allowed.add(Verb.UNPUBLISH)
+    elif status in IN_FORCE:
+        allowed.add(Verb.PUBLISH)
+    return frozenset(allowed)
 
 
 def is_writable(status: PledgeStatus, last: EditionState) -> bool:
@@ -132,6 +163,11 @@ def check_confirmable_above(*, is_leaders: bool) -> None:
     """The committee above confirms for those who lead the branch, the branch for everybody."""
     if not is_leaders:
         raise RuleBroken("Bản cam kết của đảng viên do chi bộ xác nhận.")
+
+
+def check_moved(*, is_here: bool) -> None:
+    if is_here:
+        raise RuleBroken("Chi bộ đã giữ bản cam kết này.")
 
 
 def check_revisable(status: PledgeStatus, last: EditionState) -> None:
