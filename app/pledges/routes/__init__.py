@@ -45,6 +45,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.pledges.routes import (  # noqa: E402
     campaigns,
     coverage,
+    live,
     mine,
     paper,
     results,
@@ -52,4 +53,4 @@ from app.pledges.routes import (  # noqa: E402
     writing,
 )
 
-__all__ = ["bp", "campaigns", "coverage", "mine", "paper", "results", "show", "writing"]
+__all__ = ["bp", "campaigns", "coverage", "live", "mine", "paper", "results", "show", "writing"]
