@@ -251,7 +251,8 @@ class Live {
       if (isTaken && field in scope.bases) scope.bases[field] = result.number;
     }
     // What is wrong is said at once; what is only missing, when the form is pressed.
-    const wrong = this.entries.filter((entry) => entry.unit === sent.unit && entry.state === "refused");
+    const isWrong = ({ unit, state }) => state === "refused" || (state === "held" && this.rows.owns(unit));
+    const wrong = this.entries.filter((entry) => entry.unit === sent.unit && isWrong(entry));
     problemsOf([scope], wrong);
     if (result.outcome === "conflict") settle(this);
   }

@@ -19,11 +19,14 @@ export class Rows {
     return Boolean(this.template) && BUTTONS.has(submitter?.name);
   }
 
+  // Of a row nothing can be missing while it is written: what it does not take is wrong.
+  owns = (unit) => Boolean(this.template) && unit.startsWith(KIND);
+
   // What is on this machine, or came from another one, and the page does not show yet.
   async open() {
     if (!this.template) return;
     for (const { unit } of [...this.live.entries]) {
-      const isHidden = unit.startsWith(KIND) && !this.has(unit);
+      const isHidden = this.owns(unit) && !this.has(unit);
       if (isHidden && !this.isGone(unit)) await this.show(unit, this.live.units.get(unit)?.values);
     }
     for (const scope of [...this.live.scopes]) if (this.isGone(scope.unit)) this.drop(scope);
@@ -35,7 +38,7 @@ export class Rows {
     this.live.entries.some((entry) => entry.unit === unit && entry.removes) || this.live.units.get(unit)?.is_removed;
 
   receive(unit) {
-    if (!this.template || !unit.unit.startsWith(KIND)) return;
+    if (!this.owns(unit.unit)) return;
     const scope = this.live.scopes.find((one) => one.unit === unit.unit);
     const own = this.live.entries.some((entry) => entry.unit === unit.unit);
     if (scope && unit.is_removed && !own && !scope.isNew) this.drop(scope);
