@@ -24,7 +24,7 @@ def test_a_member_prints_the_form_of_the_branch(pile, sign_in):
     assert "Nêu việc cụ thể." in text
     assert "- Kế hoạch số 12-KH/ĐU." in text
     assert text.count("4 |  |  | ") == len(SECTIONS)
-    assert text.rstrip().endswith("NGƯỜI CAM KẾT")
+    assert text.rstrip().endswith("NGƯỜI CAM KẾT\n(Ký, ghi rõ họ tên)")
 
 
 def test_the_committees_form_leaves_the_branch_open(pile, sign_in):

@@ -65,9 +65,9 @@ def test_a_confirmed_pledge_has_the_parts_of_the_form_in_their_order(pile, autho
         "Tôi xin cam kết thực hiện:",
         "1. Về tư tưởng chính trị",
         "1 | Đọc báo Đảng hằng ngày | Mỗi tuần một bài | 15/12/2026",
+        "Chi bộ xác nhận ngày 09 tháng 02 năm 2026.",
         "XÁC NHẬN CỦA CHI ỦY",
         "BÍ THƯ CHI BỘ",
-        "Xác nhận ngày 09 tháng 02 năm 2026",
         "Trần Thị Hạnh",
         "NGƯỜI CAM KẾT",
         "Nguyễn Thu Trang",
@@ -99,13 +99,14 @@ def test_what_the_committee_above_confirmed_says_so(pile):
 
     assert "XÁC NHẬN CỦA CẤP ỦY\nBÍ THƯ ĐẢNG ỦY" in text
     assert "Lê Minh Khôi" in text
+    assert "Cấp ủy cấp trên xác nhận ngày 09 tháng 02 năm 2026." in text
 
 
 def test_what_waits_has_room_for_who_confirms(pile, author):
     text = text_of(pile.pledge(author, PledgeStatus.SUBMITTED))
 
     assert "XÁC NHẬN CỦA CHI ỦY\nBÍ THƯ CHI BỘ\n\n" in text
-    assert "Xác nhận ngày" not in text
+    assert "xác nhận ngày" not in text
 
 
 def test_what_was_typed_from_paper_says_so(pile, author):

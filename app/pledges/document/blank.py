@@ -11,12 +11,19 @@ from app.documents.model import (
     Heading,
     Paragraph,
     Row,
-    Signatory,
     Signatures,
     Table,
 )
 from app.meetings.document import Letterhead, typed
-from app.pledges.document.paper import COLUMNS, broken_title, header, named, opening_blocks
+from app.pledges.document.paper import (
+    COLUMNS,
+    author_signs,
+    branch_signs,
+    broken_title,
+    header,
+    named,
+    opening_blocks,
+)
 
 _ROWS = 4
 _ROW_HEIGHT_MM = 14
@@ -74,6 +81,4 @@ def _blocks(data: BlankData) -> Iterator[Block]:
             yield Paragraph(section.guidance, is_italic=True)
         yield from typed(section.statement)
         yield Table(COLUMNS, rows, row_height_mm=_ROW_HEIGHT_MM)
-    yield Signatures(
-        Signatory(("XÁC NHẬN CỦA CHI ỦY", "BÍ THƯ CHI BỘ")), Signatory(("NGƯỜI CAM KẾT",))
-    )
+    yield Signatures(branch_signs(), author_signs())

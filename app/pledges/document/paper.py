@@ -167,7 +167,10 @@ def _blocks(data: PaperData) -> Iterator[Block]:
         yield Heading(f"{number}. {section.heading}", level=2)
         yield from typed(section.statement)
         yield from _lines(section.lines)
-    yield Signatures(_confirmer(data.confirmation), Signatory(("NGƯỜI CAM KẾT",), data.author.name))
+    if data.confirmation:
+        who = "Cấp ủy cấp trên" if data.confirmation.is_from_above else "Chi bộ"
+        yield Paragraph(f"{who} xác nhận {long_date(data.confirmation.on)}.")
+    yield Signatures(_confirmer(data.confirmation), author_signs(data.author.name))
     if data.results:
         yield from _results(data, data.results)
 
@@ -214,12 +217,20 @@ def _row(number: int, line: PaperLine) -> Row:
     return Row((str(number), line.content, line.measure, due))
 
 
+def branch_signs(office: str = "Bí thư chi bộ", name: str = "") -> Signatory:
+    return Signatory(tuple(filter(None, ("XÁC NHẬN CỦA CHI ỦY", office.upper()))), name)
+
+
+def author_signs(name: str = "") -> Signatory:
+    return Signatory(("NGƯỜI CAM KẾT", "(Ký, ghi rõ họ tên)"), name)
+
+
 def _confirmer(found: Confirmation | None) -> Signatory:
     if found is None:
-        return Signatory(("XÁC NHẬN CỦA CHI ỦY", "BÍ THƯ CHI BỘ"))
-    body = "CẤP ỦY" if found.is_from_above else "CHI ỦY"
-    lines = (f"XÁC NHẬN CỦA {body}", found.office.upper(), f"Xác nhận {long_date(found.on)}")
-    return Signatory(tuple(filter(None, lines)), found.by)
+        return branch_signs()
+    if found.is_from_above:
+        return Signatory(("XÁC NHẬN CỦA CẤP ỦY", found.office.upper()), found.by)
+    return branch_signs(found.office, found.by)
 
 
 def _results(data: PaperData, results: Results) -> Iterator[Block]:
@@ -236,10 +247,7 @@ def _results(data: PaperData, results: Results) -> Iterator[Block]:
     if results.comment:
         yield Paragraph("", lead="Nhận xét của chi bộ:", align="left")
         yield from typed(results.comment)
-    yield Signatures(
-        Signatory(("XÁC NHẬN CỦA CHI ỦY", "BÍ THƯ CHI BỘ")),
-        Signatory(("NGƯỜI CAM KẾT",), data.author.name),
-    )
+    yield Signatures(branch_signs(), author_signs(data.author.name))
 
 
 def _result_table(lines: tuple[PaperLine, ...], results: Results) -> Table:

@@ -201,18 +201,14 @@ def _confirmation(edition: PledgeEdition) -> Confirmation | None:
 
 def _results(pledge: Pledge) -> Results | None:
     """Only what was handed in: until then a judgement is a draft of who writes it."""
-    checked = local(pledge.checked_at).date() if pledge.checked_at else None
-    reviewed = pledge.status in _REVIEWED
-    commented = pledge.status in _COMMENTED
-    if not (checked or reviewed or commented):
+    checked_on = local(pledge.checked_at).date() if pledge.checked_at else None
+    reviewed_on = _last(pledge, StepKind.SELF_REVIEWED) if pledge.status in _REVIEWED else None
+    commented_on = _last(pledge, StepKind.COMMENTED) if pledge.status in _COMMENTED else None
+    if not (checked_on or reviewed_on or commented_on):
         return None
     said = [step.comment for step in pledge.steps if step.kind is StepKind.COMMENTED]
-    return Results(
-        checked_on=checked,
-        reviewed_on=_last(pledge, StepKind.SELF_REVIEWED) if reviewed else None,
-        commented_on=_last(pledge, StepKind.COMMENTED) if commented else None,
-        comment=(said[-1] or "") if said and commented else "",
-    )
+    comment = said[-1] if commented_on else None
+    return Results(checked_on, reviewed_on, commented_on, comment or "")
 
 
 def _last(pledge: Pledge, kind: StepKind) -> date | None:

@@ -25,8 +25,8 @@ class Scope(StrEnum):
 
 
 SCOPE_LABELS = {
-    Scope.CONFIRMED: "Các bản đã xác nhận",
     Scope.SUBMITTED: "Các bản đã nộp, gồm bản chờ xác nhận",
+    Scope.CONFIRMED: "Các bản đã xác nhận",
 }
 _TAKEN = {
     Scope.CONFIRMED: IN_FORCE,
