@@ -41,6 +41,7 @@ from app.personal_plans.routes import bp as personal_plans
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
 from app.pledges.routes import bp as pledges
+from app.pledges.routes.asides import kept_pledges_shown
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.programmes.routes.sittings import planned_shown
@@ -162,6 +163,7 @@ MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("topics/_difficulties.html", difficulties_shown),
     Aside("resolutions/_of_meeting.html", resolutions_shown),
     Aside("programmes/_planned.html", planned_shown),
+    Aside("pledges/_kept.html", kept_pledges_shown),
     Aside("dissemination/_aside.html", documents_shown_on),
     Aside("petitions/_of_meeting.html", raised_at),
     Aside("observers/_visits.html", visits_shown),

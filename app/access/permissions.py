@@ -127,6 +127,7 @@ class Permission(StrEnum):
     PLEDGE_READ_PUBLIC = "pledge:read_public"
     PLEDGE_REVIEW = "pledge:review"
     PLEDGE_REVIEW_ABOVE = "pledge:review_above"
+    PLEDGE_ANSWER_PAPER = "pledge:answer_from_paper"
     PLEDGE_LIST = "pledge:list"
     PLEDGE_LIST_SHOWN = "pledge:list_shown"
     PLEDGE_REMIND = "pledge:remind"
@@ -247,6 +248,8 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.PLEDGE_READ_PUBLIC: _BRANCH | _ABOVE | {Role.AUTHOR, Role.INSPECTOR, Role.MEMBER},
     Permission.PLEDGE_REVIEW: _BRANCH,
     Permission.PLEDGE_REVIEW_ABOVE: frozenset({Role.STANDING_COMMITTEE}),
+    # What became of a pledge typed from paper is said by its author, or typed for them again.
+    Permission.PLEDGE_ANSWER_PAPER: _BRANCH | {Role.AUTHOR},
     # Who has submitted and who has not, never what; a campaign may show it to all of the branch.
     Permission.PLEDGE_LIST: _BRANCH | _ABOVE | _CLERKS,
     Permission.PLEDGE_LIST_SHOWN: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},

@@ -3,12 +3,13 @@
 from datetime import date
 
 from app.extensions import db
+from app.files.models import StoredFile
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.personal_plans.models import PersonalPlanLine, Publication
 from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus
-from app.pledges.models import PledgeChoice
-from app.pledges.rules import PledgeStatus
+from app.pledges.models import Pledge, PledgeChoice, PledgeResult, ResultEvidence
+from app.pledges.rules import EvidenceKind, Judge, Outcome, PledgeStatus, Stage
 from tests.factory import NOW, Make
 
 
@@ -45,6 +46,7 @@ def pledge_objects(
     db.session.add_all((choice, line, publication))
     db.session.flush()
     edition = pledge.last
+    proof = _proof(pledge)
     return {
         "campaign_id": campaign.id,
         "template_id": campaign.template_id,
@@ -54,8 +56,36 @@ def pledge_objects(
         "edition_number": edition.number,
         "pledge_item_id": edition.items[0].id,
         "line_id": edition.items[0].line_id,
+        "proof_id": proof.id,
         "stage": "yearend",
         "plan_id": plan.id,
         "plan_line_id": line.id,
         "publication_id": publication.id,
     }
+
+
+def _proof(pledge: Pledge) -> ResultEvidence:
+    """A file with the only commitment, that its author has not handed in."""
+    file = StoredFile(
+        organisation_id=pledge.organisation_id,
+        sha256="0" * 64,
+        name="quyet-dinh.pdf",
+        media_type="application/pdf",
+        size=1,
+        stored_at=NOW,
+    )
+    result = PledgeResult(
+        pledge=pledge,
+        line_id=pledge.last.items[0].line_id,
+        stage=Stage.YEAREND,
+        judge=Judge.MEMBER,
+        outcome=Outcome.MET,
+        at=NOW,
+        by=pledge.member.name,
+    )
+    proof = ResultEvidence(
+        result=result, position=1, kind=EvidenceKind.FILE, text=file.name, file=file
+    )
+    db.session.add_all((file, proof))
+    db.session.flush()
+    return proof

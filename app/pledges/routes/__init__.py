@@ -42,6 +42,25 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 
 # Each theme registers its views on `bp` as it is loaded.
-from app.pledges.routes import campaigns, coverage, mine, results, show, writing  # noqa: E402
+from app.pledges.routes import (  # noqa: E402
+    answering,
+    asides,
+    campaigns,
+    coverage,
+    mine,
+    results,
+    show,
+    writing,
+)
 
-__all__ = ["bp", "campaigns", "coverage", "mine", "results", "show", "writing"]
+__all__ = [
+    "answering",
+    "asides",
+    "bp",
+    "campaigns",
+    "coverage",
+    "mine",
+    "results",
+    "show",
+    "writing",
+]
