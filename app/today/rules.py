@@ -34,6 +34,9 @@ class Waiting(StrEnum):
     COMMENT_ON_DRAFT = "comment_on_draft"
     ANSWER_COMMENTS = "answer_comments"
     REVIEW_RESOLUTION = "review_resolution"
+    WRITE_PLAN = "write_plan"
+    PUBLISH_PLAN = "publish_plan"
+    CLOSE_PLAN = "close_plan"
 
 
 @dataclass(frozen=True)

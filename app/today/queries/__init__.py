@@ -10,6 +10,7 @@ from app.today.queries.branch import (
 )
 from app.today.queries.documents import to_present
 from app.today.queries.drafts import drafts_waiting, to_comment
+from app.today.queries.personal_plans import plans_waiting
 from app.today.queries.petitions import petitions_waiting
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
@@ -24,6 +25,7 @@ __all__ = [
     "owed_by",
     "papers_waiting",
     "petitions_waiting",
+    "plans_waiting",
     "to_comment",
     "to_confirm",
     "to_present",

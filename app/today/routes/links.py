@@ -21,6 +21,10 @@ def _programme_url(todo: Todo) -> str:
     return url_for("programmes.show", branch_id=todo.subject_id, year=_year(todo))
 
 
+def _own_plans(_todo: Todo) -> str:
+    return url_for("personal_plans.mine")
+
+
 def _year(todo: Todo) -> int:
     return todo.year or todo.due_on.year
 
@@ -61,4 +65,7 @@ _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.HOLD_TOPIC: _programme_url,
     Waiting.REGISTER_TOPICS: _programme_url,
     Waiting.DECIDE_TOPICS: _topics_to_decide,
+    Waiting.WRITE_PLAN: _own_plans,
+    Waiting.PUBLISH_PLAN: _page("personal_plans.publications", "plan_id"),
+    Waiting.CLOSE_PLAN: _page("personal_plans.show", "plan_id"),
 }

@@ -14,6 +14,7 @@ from app.today.queries import (
     owed_by,
     papers_waiting,
     petitions_waiting,
+    plans_waiting,
     to_comment,
     to_confirm,
     to_present,
@@ -88,6 +89,12 @@ def _visits(who: Reader) -> list[Todo]:
     return visits_of(who.actor.member_id, on=who.on) if who.actor.member_id and is_sent else []
 
 
+def _plans(who: Reader) -> list[Todo]:
+    """Only who leads something is asked whether they head it."""
+    leads = any(grant.role in _HEADING for grant in who.actor.grants)
+    return plans_waiting(who.actor.member_id, on=who.on) if who.actor.member_id and leads else []
+
+
 def _drafts_to_comment(who: Reader) -> list[Todo]:
     """Where one may comment; who keeps the draft has the answers to write."""
     places = who.places(Permission.COMMENT_WRITE) - who.places(Permission.RESOLUTION_KEEP)
@@ -112,6 +119,8 @@ def _petitions(who: Reader) -> list[Todo]:
 
 
 _P = Permission
+# The roles of those who head a branch or a committee.
+_HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
 
 SOURCES: tuple[Source, ...] = (
     _own(owed_by),
@@ -119,6 +128,7 @@ SOURCES: tuple[Source, ...] = (
     _papers,
     _drafts_to_comment,
     _visits,
+    _plans,
     _petitions,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
