@@ -26,6 +26,9 @@ from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
 from app.library.queries import documents_after
 from app.library.routes import bp as library
+from app.mail.cli import mail as mail_commands
+from app.mail.cli import send_waiting
+from app.mail.routes import bp as mail
 from app.meetings.queries.findable import findable_drafts_after, findable_meetings_after
 from app.meetings.routes import asides
 from app.meetings.routes import bp as meetings
@@ -86,6 +89,7 @@ BLUEPRINTS = (
     regulations,
     inspection,
     upkeep,
+    mail,
     search,
 )
 
@@ -126,6 +130,7 @@ NAVIGATION = (
         "upkeep",
         needs=ROLES_WITH[Permission.BACKUP_READ],
     ),
+    Entry("Thư điện tử", "envelope", "mail.index", "mail", needs=ROLES_WITH[Permission.MAIL_READ]),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
 # Every text that can be found, in batches of each room.
@@ -146,10 +151,13 @@ COMMANDS = (
     backup,
     restore,
     jobs,
+    mail_commands,
     demo,
     dev,
 )
 JOB_KINDS = (MINUTE_BOOK,)
+# What the worker looks after beside them.
+CHORES = (send_waiting,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
 MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("programmes/_months_work.html", work_shown, opens=True),
@@ -192,7 +200,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     assets.install(app)
     offline.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
-    queue.install(app, JOB_KINDS)
+    queue.install(app, JOB_KINDS, CHORES)
     asides.install(app, MEETING_ASIDES)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:

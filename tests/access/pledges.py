@@ -4,6 +4,7 @@ from datetime import date
 
 from app.extensions import db
 from app.files.models import StoredFile
+from app.mail.service import post
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.personal_plans.models import PersonalPlanLine, Publication
@@ -43,6 +44,7 @@ def pledge_objects(
         recorded_at=NOW,
         recorded_by=author.name,
     )
+    message = post(branch, address="a@example.vn", subject="Nhắc", body="Mời xem.", now=NOW)
     db.session.add_all((choice, line, publication))
     db.session.flush()
     edition = pledge.last
@@ -61,6 +63,7 @@ def pledge_objects(
         "plan_id": plan.id,
         "plan_line_id": line.id,
         "publication_id": publication.id,
+        "message_id": message.id,
     }
 
 
