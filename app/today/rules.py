@@ -37,6 +37,12 @@ class Waiting(StrEnum):
     WRITE_PLAN = "write_plan"
     PUBLISH_PLAN = "publish_plan"
     CLOSE_PLAN = "close_plan"
+    START_PLEDGE = "start_pledge"
+    WRITE_PLEDGE = "write_pledge"
+    CONFIRM_PLEDGES = "confirm_pledges"
+    CONFIRM_LEADERS_PLEDGES = "confirm_leaders_pledges"
+    TAKE_OVER_PLEDGES = "take_over_pledges"
+    BRING_PLEDGE = "bring_pledge"
 
 
 @dataclass(frozen=True)

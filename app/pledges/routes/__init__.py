@@ -50,6 +50,7 @@ from app.pledges.routes import (  # noqa: E402
     mine,
     paper,
     results,
+    review,
     show,
     writing,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "mine",
     "paper",
     "results",
+    "review",
     "show",
     "writing",
 ]

@@ -11,10 +11,14 @@ from app.regulations.rules import Book
 from app.today.queries import (
     drafts_waiting,
     escalated_to,
+    leaders_pledges_to_confirm,
     owed_by,
     papers_waiting,
     petitions_waiting,
     plans_waiting,
+    pledges_left_behind,
+    pledges_to_confirm,
+    pledges_to_write,
     to_comment,
     to_confirm,
     to_present,
@@ -118,6 +122,18 @@ def _petitions(who: Reader) -> list[Todo]:
     return petitions_waiting(of_branch, of_committee, who.actor.member_id, on=who.on)
 
 
+def _pledges(who: Reader) -> list[Todo]:
+    """Of a comrade with a branch of their own."""
+    home, member_id = who.home, who.actor.member_id
+    if home is None or member_id is None:
+        return []
+    may_take = who.may(Permission.PLEDGE_REVIEW, home.branch)
+    return [
+        *pledges_to_write(member_id, home.branch, on=who.on),
+        *pledges_left_behind(home.branch, member_id, with_others=may_take, on=who.on),
+    ]
+
+
 _P = Permission
 # The roles of those who head a branch or a committee.
 _HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
@@ -130,6 +146,7 @@ SOURCES: tuple[Source, ...] = (
     _visits,
     _plans,
     _petitions,
+    _pledges,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
     _in_branch(_P.MEETING_RECORD, lambda at, who: drafts_waiting(at.branch, at.book, now=who.now)),
@@ -137,6 +154,13 @@ SOURCES: tuple[Source, ...] = (
     _in_branch(_P.MEETING_RECORD, lambda at, who: to_urge(at.branch, on=who.on)),
     _in_branch(
         _P.PROGRAMME_KEEP, lambda at, who: topics_of_branch_waiting(at.branch, at.book, on=who.on)
+    ),
+    _in_branch(
+        _P.PLEDGE_REVIEW,
+        lambda at, who: pledges_to_confirm(at.branch, who.actor.member_id, on=who.on),
+    ),
+    _from_below(
+        _P.PLEDGE_REVIEW_ABOVE, lambda places, who: leaders_pledges_to_confirm(places, on=who.on)
     ),
     _from_below(_P.PROGRAMME_DECIDE, lambda places, _: topics_to_decide(places)),
     _from_below(_P.DISPATCH_RECEIVE, lambda places, who: to_receive(places, on=who.on)),
