@@ -43,8 +43,10 @@ from app.people.routes import bp as people
 from app.personal_plans.routes import bp as personal_plans
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
+from app.pledges.cli import pledges as pledges_commands
 from app.pledges.routes import bp as pledges
 from app.pledges.routes.asides import kept_pledges_shown
+from app.pledges.service.export import PLEDGE_PAPERS
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.programmes.routes.sittings import planned_shown
@@ -146,6 +148,7 @@ COMMANDS = (
     users,
     minutes_commands,
     programme,
+    pledges_commands,
     search_commands(SOURCES),
     verify,
     backup,
@@ -155,7 +158,7 @@ COMMANDS = (
     demo,
     dev,
 )
-JOB_KINDS = (MINUTE_BOOK,)
+JOB_KINDS = (MINUTE_BOOK, PLEDGE_PAPERS)
 # What the worker looks after beside them.
 CHORES = (send_waiting,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
