@@ -9,7 +9,7 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.personal_plans.models import PersonalPlanLine, Publication
 from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus
-from app.pledges.models import Pledge, PledgeChoice, PledgeResult, ResultEvidence
+from app.pledges.models import Pledge, PledgeChoice, PledgeResult, PledgeSection, ResultEvidence
 from app.pledges.rules import EvidenceKind, Judge, Outcome, PledgeStatus, Stage
 from tests.factory import NOW, Make
 
@@ -28,6 +28,9 @@ def pledge_objects(
         decided_at=NOW,
         decided_by="Văn phòng",
     )
+    own_section = PledgeSection(
+        template_id=campaign.template_id, branch_id=branch.id, position=2, heading="Về nơi cư trú"
+    )
     plan = make.personal_plan(
         author,
         campaign=campaign,
@@ -45,7 +48,7 @@ def pledge_objects(
         recorded_by=author.name,
     )
     message = post(branch, address="a@example.vn", subject="Nhắc", body="Mời xem.", now=NOW)
-    db.session.add_all((choice, line, publication))
+    db.session.add_all((choice, own_section, line, publication))
     db.session.flush()
     edition = pledge.last
     proof = _proof(pledge)
@@ -53,6 +56,7 @@ def pledge_objects(
         "campaign_id": campaign.id,
         "template_id": campaign.template_id,
         "pledge_section_id": campaign.template.sections[0].id,
+        "own_section_id": own_section.id,
         "choice_id": choice.id,
         "pledge_id": pledge.id,
         "edition_number": edition.number,

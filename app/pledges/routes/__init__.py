@@ -48,11 +48,14 @@ from app.pledges.routes import (  # noqa: E402
     campaigns,
     coverage,
     documents,
+    duties,
     mine,
+    own_sections,
     paper,
     results,
     review,
     show,
+    templates,
     writing,
 )
 
@@ -63,10 +66,13 @@ __all__ = [
     "campaigns",
     "coverage",
     "documents",
+    "duties",
     "mine",
+    "own_sections",
     "paper",
     "results",
     "review",
     "show",
+    "templates",
     "writing",
 ]
