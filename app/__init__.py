@@ -43,7 +43,7 @@ from app.people.routes import bp as people
 from app.personal_plans.routes import bp as personal_plans
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
-from app.pledges.cli import pledges as pledges_commands
+from app.pledges.cli import pledges as pledge_commands
 from app.pledges.routes import bp as pledges
 from app.pledges.routes.asides import kept_pledges_shown
 from app.pledges.service.export import PLEDGE_PAPERS
@@ -148,7 +148,7 @@ COMMANDS = (
     users,
     minutes_commands,
     programme,
-    pledges_commands,
+    pledge_commands,
     search_commands(SOURCES),
     verify,
     backup,

@@ -43,6 +43,8 @@ class Waiting(StrEnum):
     CONFIRM_LEADERS_PLEDGES = "confirm_leaders_pledges"
     TAKE_OVER_PLEDGES = "take_over_pledges"
     BRING_PLEDGE = "bring_pledge"
+    REMINDED_OF_PLEDGE = "reminded_of_pledge"
+    URGE_PLEDGES = "urge_pledges"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.today.queries.documents import to_present
 from app.today.queries.drafts import drafts_waiting, to_comment
 from app.today.queries.personal_plans import plans_waiting
 from app.today.queries.petitions import petitions_waiting
+from app.today.queries.pledge_reminders import pledges_missing, reminded_of_pledge
 from app.today.queries.pledges import (
     leaders_pledges_to_confirm,
     pledges_left_behind,
@@ -34,8 +35,10 @@ __all__ = [
     "petitions_waiting",
     "plans_waiting",
     "pledges_left_behind",
+    "pledges_missing",
     "pledges_to_confirm",
     "pledges_to_write",
+    "reminded_of_pledge",
     "to_comment",
     "to_confirm",
     "to_present",

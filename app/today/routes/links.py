@@ -35,6 +35,10 @@ def _record_url(todo: Todo) -> str:
     return url_for("minutes.show", meeting_id=todo.subject_id)
 
 
+def _pledges_missing(todo: Todo) -> str:
+    return url_for("pledges.branch", branch_id=todo.subject_id, year=_year(todo), _anchor="missing")
+
+
 def _topics_to_decide(todo: Todo) -> str:
     return url_for(
         "programmes.tracker", organisation_id=todo.subject_id, year=_year(todo), _anchor="waiting"
@@ -68,6 +72,8 @@ _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.CONFIRM_LEADERS_PLEDGES: _page("pledges.waiting_above", "organisation_id"),
     Waiting.TAKE_OVER_PLEDGES: _page("pledges.waiting", "branch_id", _anchor="arrivals"),
     Waiting.BRING_PLEDGE: _page("pledges.take_over", "pledge_id"),
+    Waiting.REMINDED_OF_PLEDGE: lambda _todo: url_for("pledges.mine"),
+    Waiting.URGE_PLEDGES: _pledges_missing,
     Waiting.HOLD_TOPIC: _programme_url,
     Waiting.REGISTER_TOPICS: _programme_url,
     Waiting.DECIDE_TOPICS: _topics_to_decide,

@@ -17,8 +17,10 @@ from app.today.queries import (
     petitions_waiting,
     plans_waiting,
     pledges_left_behind,
+    pledges_missing,
     pledges_to_confirm,
     pledges_to_write,
+    reminded_of_pledge,
     to_comment,
     to_confirm,
     to_present,
@@ -134,6 +136,12 @@ def _pledges(who: Reader) -> list[Todo]:
     ]
 
 
+def _reminded(who: Reader) -> list[Todo]:
+    """Of the own pledge, where one is a member."""
+    home, member_id = who.home, who.actor.member_id
+    return reminded_of_pledge(member_id, home.branch, on=who.on) if home and member_id else []
+
+
 _P = Permission
 # The roles of those who head a branch or a committee.
 _HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
@@ -147,6 +155,7 @@ SOURCES: tuple[Source, ...] = (
     _plans,
     _petitions,
     _pledges,
+    _reminded,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
     _in_branch(_P.MEETING_RECORD, lambda at, who: drafts_waiting(at.branch, at.book, now=who.now)),
@@ -162,6 +171,7 @@ SOURCES: tuple[Source, ...] = (
     _from_below(
         _P.PLEDGE_REVIEW_ABOVE, lambda places, who: leaders_pledges_to_confirm(places, on=who.on)
     ),
+    _in_branch(_P.PLEDGE_REMIND, lambda at, who: pledges_missing(at.branch, at.book, on=who.on)),
     _from_below(_P.PROGRAMME_DECIDE, lambda places, _: topics_to_decide(places)),
     _from_below(_P.DISPATCH_RECEIVE, lambda places, who: to_receive(places, on=who.on)),
     _from_below(_P.BRANCH_ASSIGN, lambda places, who: escalated_to(places, on=who.on)),
