@@ -26,6 +26,9 @@ from app.jobs.cli import jobs
 from app.kernel.database import prepare_engine
 from app.library.queries import documents_after
 from app.library.routes import bp as library
+from app.mail.cli import mail as mail_commands
+from app.mail.cli import send_waiting
+from app.mail.routes import bp as mail
 from app.meetings.queries.findable import findable_drafts_after, findable_meetings_after
 from app.meetings.routes import asides
 from app.meetings.routes import bp as meetings
@@ -40,8 +43,9 @@ from app.people.routes import bp as people
 from app.personal_plans.routes import bp as personal_plans
 from app.petitions.routes import bp as petitions
 from app.petitions.routes.meeting import raised_at
-from app.pledges.cli import pledges as pledges_commands
+from app.pledges.cli import pledges as pledge_commands
 from app.pledges.routes import bp as pledges
+from app.pledges.routes.asides import kept_pledges_shown
 from app.pledges.service.export import PLEDGE_PAPERS
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
@@ -87,6 +91,7 @@ BLUEPRINTS = (
     regulations,
     inspection,
     upkeep,
+    mail,
     search,
 )
 
@@ -127,6 +132,7 @@ NAVIGATION = (
         "upkeep",
         needs=ROLES_WITH[Permission.BACKUP_READ],
     ),
+    Entry("Thư điện tử", "envelope", "mail.index", "mail", needs=ROLES_WITH[Permission.MAIL_READ]),
 )
 ACCOUNT_MENU = (("Tài khoản của tôi", "person-gear", "people.own_account"),)
 # Every text that can be found, in batches of each room.
@@ -142,16 +148,19 @@ COMMANDS = (
     users,
     minutes_commands,
     programme,
-    pledges_commands,
+    pledge_commands,
     search_commands(SOURCES),
     verify,
     backup,
     restore,
     jobs,
+    mail_commands,
     demo,
     dev,
 )
 JOB_KINDS = (MINUTE_BOOK, PLEDGE_PAPERS)
+# What the worker looks after beside them.
+CHORES = (send_waiting,)
 # What the rooms above show on the pages of a meeting, from top to bottom.
 MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("programmes/_months_work.html", work_shown, opens=True),
@@ -165,6 +174,7 @@ MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("topics/_difficulties.html", difficulties_shown),
     Aside("resolutions/_of_meeting.html", resolutions_shown),
     Aside("programmes/_planned.html", planned_shown),
+    Aside("pledges/_kept.html", kept_pledges_shown),
     Aside("dissemination/_aside.html", documents_shown_on),
     Aside("petitions/_of_meeting.html", raised_at),
     Aside("observers/_visits.html", visits_shown),
@@ -193,7 +203,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     assets.install(app)
     offline.install(app)
     pages.install(app, NAVIGATION, ACCOUNT_MENU)
-    queue.install(app, JOB_KINDS)
+    queue.install(app, JOB_KINDS, CHORES)
     asides.install(app, MEETING_ASIDES)
     public(app.view_functions["static"])
     if app.config["PROXIES"]:

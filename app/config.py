@@ -23,6 +23,13 @@ DEFAULTS: dict[str, Any] = {
     "SIGN_IN_ATTEMPTS": 8,
     "SIGN_IN_WINDOW_MINUTES": 15,
     "BACKUP_WARN_DAYS": 7,
+    "MAIL_HOST": None,  # None: nothing is sent by e-mail
+    "MAIL_PORT": 587,
+    "MAIL_STARTTLS": True,
+    "MAIL_USER": None,  # None: the server asks for no password
+    "MAIL_PASSWORD": None,
+    "MAIL_SENDER": None,
+    "SITE_ADDRESS": None,  # where links in mail lead: https://sinhhoat.example.vn
     "SAMPLE_DATA": False,  # True only for `make demo`
 }
 

@@ -127,6 +127,9 @@ class Permission(StrEnum):
     PLEDGE_READ_PUBLIC = "pledge:read_public"
     PLEDGE_REVIEW = "pledge:review"
     PLEDGE_REVIEW_ABOVE = "pledge:review_above"
+    PLEDGE_ANSWER_PAPER = "pledge:answer_from_paper"
+    PLEDGE_REVISE = "pledge:revise"
+    PLEDGE_TAKE_OVER = "pledge:take_over"
     PLEDGE_LIST = "pledge:list"
     PLEDGE_LIST_SHOWN = "pledge:list_shown"
     PLEDGE_REMIND = "pledge:remind"
@@ -247,6 +250,11 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.PLEDGE_READ_PUBLIC: _BRANCH | _ABOVE | {Role.AUTHOR, Role.INSPECTOR, Role.MEMBER},
     Permission.PLEDGE_REVIEW: _BRANCH,
     Permission.PLEDGE_REVIEW_ABOVE: frozenset({Role.STANDING_COMMITTEE}),
+    # What became of a pledge typed from paper is said by its author, or typed for them again.
+    Permission.PLEDGE_ANSWER_PAPER: _BRANCH | {Role.AUTHOR},
+    # A comrade may also bring a changed paper, and moves with the own pledge.
+    Permission.PLEDGE_REVISE: _BRANCH | {Role.AUTHOR},
+    Permission.PLEDGE_TAKE_OVER: _BRANCH | {Role.AUTHOR},
     # Who has submitted and who has not, never what; a campaign may show it to all of the branch.
     Permission.PLEDGE_LIST: _BRANCH | _ABOVE | _CLERKS,
     Permission.PLEDGE_LIST_SHOWN: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},

@@ -170,6 +170,7 @@ class Event(StrEnum):
     PLEDGE_CLOSED = "pledge:closed"
     PLEDGE_REMINDED = "pledge:reminded"
     PLEDGES_EXPORTED = "pledge:exported"
+    MAIL_RESENT = "mail:resent"
     PLAN_STARTED = "personal_plan:started"
     PLAN_CHANGED = "personal_plan:changed"
     PLAN_SUBMITTED = "personal_plan:submitted"
@@ -352,6 +353,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.PLEDGE_CLOSED: frozenset(),
     Event.PLEDGE_REMINDED: frozenset({"members", "by_mail"}),
     Event.PLEDGES_EXPORTED: frozenset({"year", "format", "sha256"}),
+    Event.MAIL_RESENT: frozenset({"email"}),
     Event.PLAN_STARTED: frozenset({"member", "year"}),
     Event.PLAN_CHANGED: _CHANGE,
     Event.PLAN_SUBMITTED: frozenset({"lines"}),

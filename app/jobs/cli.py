@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 
 from app.jobs.worker import work
 
-jobs = AppGroup("jobs", help="Việc làm ngoài trang: dựng sổ biên bản.")
+jobs = AppGroup("jobs", help="Việc làm ngoài trang: dựng sổ biên bản, gửi thư.")
 
 
 @jobs.command("work")

@@ -11,6 +11,8 @@ from app.jobs.models import Job
 
 # How many parts are done.
 Report = Callable[[int], None]
+# What the worker looks after once a minute, beside what it is asked for.
+Chore = Callable[[], object]
 
 
 @dataclass(frozen=True)

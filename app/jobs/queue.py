@@ -13,18 +13,23 @@ from typing import cast
 from flask import Flask, current_app
 from huey import SqliteHuey
 
-from app.jobs.kinds import Kind
+from app.jobs.kinds import Chore, Kind
 from app.jobs.models import Job
 
 Bell = Callable[[str], object]
 
 
-def install(app: Flask, kinds: Sequence[Kind]) -> None:
+def install(app: Flask, kinds: Sequence[Kind], chores: Sequence[Chore] = ()) -> None:
     app.extensions["jobs"] = {kind.name: kind for kind in kinds}
+    app.extensions["chores"] = tuple(chores)
 
 
 def kinds() -> Mapping[str, Kind]:
     return cast(Mapping[str, Kind], current_app.extensions["jobs"])
+
+
+def chores() -> Sequence[Chore]:
+    return cast(Sequence[Chore], current_app.extensions["chores"])
 
 
 def folder_of(app: Flask) -> Path:

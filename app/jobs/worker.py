@@ -8,13 +8,14 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, current_app
+from huey import crontab
 
 from app.extensions import db
 from app.files.service import keep_file
 from app.jobs.kinds import Kind, Order
 from app.jobs.models import Job
 from app.jobs.queries import get_job
-from app.jobs.queue import folder_of, kinds, only_worker, open_queue
+from app.jobs.queue import chores, folder_of, kinds, only_worker, open_queue
 from app.jobs.rules import JobState
 from app.jobs.service import begin_job, fail_job, finish_job, take_up_again
 from app.kernel.clock import now
@@ -40,7 +41,12 @@ def _serve(app: Flask) -> None:
         with app.app_context():
             do_job(UUID(job_id))
 
+    def look_around() -> None:
+        with app.app_context():
+            do_chores()
+
     queue, bell = open_queue(app, do)
+    queue.periodic_task(crontab())(look_around)
     shutil.rmtree(_scratch(app), ignore_errors=True)  # what a killed worker left half-written
     queue.storage.flush_queue()
     with transaction():
@@ -48,9 +54,19 @@ def _serve(app: Flask) -> None:
     for job_id in waiting:
         bell(job_id)
     consumer = queue.create_consumer(
-        workers=1, periodic=False, initial_delay=0.1, max_delay=_LONGEST_NAP
+        workers=1, periodic=True, initial_delay=0.1, max_delay=_LONGEST_NAP
     )
     consumer.run()
+
+
+def do_chores() -> None:
+    """One after the other; the failure of one keeps none of the others back."""
+    for chore in chores():
+        try:
+            chore()
+        except Exception:
+            db.session.rollback()
+            log.exception("chore failed", chore=chore.__name__)
 
 
 def do_job(job_id: UUID) -> None:

@@ -2,11 +2,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.columns import Line, LongText
 from app.extensions import Model
 from app.mail.rules import MailState
+from app.organisations.models import Organisation
 
 
 class MailMessage(Model):
@@ -28,3 +29,9 @@ class MailMessage(Model):
     problem: Mapped[str | None] = mapped_column(LongText())
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def unit_path(self) -> str:
+        return self.organisation.path

@@ -10,7 +10,7 @@ from app.extensions import Model
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.rules import Position
-from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus
+from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus, Posting, office
 from app.pledges.models import PledgeCampaign
 from app.pledges.rules import Outcome
 
@@ -58,6 +58,14 @@ class PersonalPlan(Model):
     @property
     def appointments(self) -> Appointments:
         return ((Role.AUTHOR, self.member_id),)
+
+    @property
+    def office(self) -> str:
+        return office(self.headed.name)
+
+    @property
+    def is_public(self) -> bool:
+        return self.status is not PersonalPlanStatus.DRAFT and bool(self.publications)
 
 
 class PersonalPlanLine(Model):
@@ -116,3 +124,7 @@ class Publication(Model):
     @property
     def appointments(self) -> Appointments:
         return self.plan.appointments
+
+    @property
+    def posting(self) -> Posting:
+        return Posting(self.channel, self.place or "", self.audience, self.from_on, self.until_on)

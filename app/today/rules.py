@@ -34,6 +34,17 @@ class Waiting(StrEnum):
     COMMENT_ON_DRAFT = "comment_on_draft"
     ANSWER_COMMENTS = "answer_comments"
     REVIEW_RESOLUTION = "review_resolution"
+    WRITE_PLAN = "write_plan"
+    PUBLISH_PLAN = "publish_plan"
+    CLOSE_PLAN = "close_plan"
+    START_PLEDGE = "start_pledge"
+    WRITE_PLEDGE = "write_pledge"
+    CONFIRM_PLEDGES = "confirm_pledges"
+    CONFIRM_LEADERS_PLEDGES = "confirm_leaders_pledges"
+    TAKE_OVER_PLEDGES = "take_over_pledges"
+    BRING_PLEDGE = "bring_pledge"
+    REMINDED_OF_PLEDGE = "reminded_of_pledge"
+    URGE_PLEDGES = "urge_pledges"
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         None,
         "Kiến nghị này vừa được chuyển lên cấp trên; tải lại trang để xem.",
     ),
+    "uq_pledge_choice_campaign_id_member_id": (
+        "pledge_choice.campaign_id, pledge_choice.member_id",
+        None,
+        "Vừa có quyết định riêng về đồng chí này; tải lại trang để xem.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 

@@ -3,12 +3,14 @@
 from datetime import date
 
 from app.extensions import db
+from app.files.models import StoredFile
+from app.mail.service import post
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.personal_plans.models import PersonalPlanLine, Publication
 from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus
-from app.pledges.models import PledgeChoice
-from app.pledges.rules import PledgeStatus
+from app.pledges.models import Pledge, PledgeChoice, PledgeResult, PledgeSection, ResultEvidence
+from app.pledges.rules import EvidenceKind, Judge, Outcome, PledgeStatus, Stage
 from tests.factory import NOW, Make
 
 
@@ -26,6 +28,9 @@ def pledge_objects(
         decided_at=NOW,
         decided_by="Văn phòng",
     )
+    own_section = PledgeSection(
+        template_id=campaign.template_id, branch_id=branch.id, position=2, heading="Về nơi cư trú"
+    )
     plan = make.personal_plan(
         author,
         campaign=campaign,
@@ -42,20 +47,52 @@ def pledge_objects(
         recorded_at=NOW,
         recorded_by=author.name,
     )
-    db.session.add_all((choice, line, publication))
+    message = post(branch, address="a@example.vn", subject="Nhắc", body="Mời xem.", now=NOW)
+    db.session.add_all((choice, own_section, line, publication))
     db.session.flush()
     edition = pledge.last
+    proof = _proof(pledge)
     return {
         "campaign_id": campaign.id,
         "template_id": campaign.template_id,
         "pledge_section_id": campaign.template.sections[0].id,
+        "own_section_id": own_section.id,
         "choice_id": choice.id,
         "pledge_id": pledge.id,
         "edition_number": edition.number,
         "pledge_item_id": edition.items[0].id,
         "line_id": edition.items[0].line_id,
+        "proof_id": proof.id,
         "stage": "yearend",
         "plan_id": plan.id,
         "plan_line_id": line.id,
         "publication_id": publication.id,
+        "message_id": message.id,
     }
+
+
+def _proof(pledge: Pledge) -> ResultEvidence:
+    """A file with the only commitment, that its author has not handed in."""
+    file = StoredFile(
+        organisation_id=pledge.organisation_id,
+        sha256="0" * 64,
+        name="quyet-dinh.pdf",
+        media_type="application/pdf",
+        size=1,
+        stored_at=NOW,
+    )
+    result = PledgeResult(
+        pledge=pledge,
+        line_id=pledge.last.items[0].line_id,
+        stage=Stage.YEAREND,
+        judge=Judge.MEMBER,
+        outcome=Outcome.MET,
+        at=NOW,
+        by=pledge.member.name,
+    )
+    proof = ResultEvidence(
+        result=result, position=1, kind=EvidenceKind.FILE, text=file.name, file=file
+    )
+    db.session.add_all((file, proof))
+    db.session.flush()
+    return proof

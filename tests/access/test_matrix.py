@@ -28,6 +28,7 @@ TRIED = (
     Role.CHAIR,
     Role.STANDING_COMMITTEE,
     Role.AUTHOR,
+    Role.SYSTEM_ADMINISTRATOR,
 )
 PLACES = ("own", "other", "superior")
 ALLOWED, FORBIDDEN, UNKNOWN = 200, 403, 404

@@ -86,6 +86,7 @@ _OF_ROOM = {
     "dispatch": Kind.MINUTES,
     "minute_book": Kind.MINUTES,
     "backup": Kind.SYSTEM,
+    "mail": Kind.SYSTEM,
 }
 _BY_ITSELF = {Event.CHECKED_IN: Kind.RECORD}
 

@@ -184,6 +184,7 @@ SENTENCES: dict[Event, str] = {
     Event.PLEDGE_CLOSED: "khóa bản cam kết",
     Event.PLEDGE_REMINDED: "nhắc nộp bản cam kết",
     Event.PLEDGES_EXPORTED: "xuất các bản cam kết năm {year}",
+    Event.MAIL_RESENT: "cho gửi lại thư đến {email}",
     Event.PLAN_STARTED: "bắt đầu kế hoạch cá nhân năm {year} của đồng chí {member}",
     Event.PLAN_CHANGED: "sửa kế hoạch cá nhân",
     Event.PLAN_SUBMITTED: "đăng ký kế hoạch cá nhân",

@@ -124,6 +124,14 @@ class PledgeEdition(Model):
         back_populates="edition", order_by="PledgeItem.position"
     )
 
+    @property
+    def unit_path(self) -> str:
+        return self.pledge.unit_path
+
+    @property
+    def appointments(self) -> Appointments:
+        return self.pledge.appointments
+
 
 class PledgeItem(Model):
     """One commitment. `line_id` stays the same through the editions; results hang on it."""

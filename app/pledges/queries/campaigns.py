@@ -1,9 +1,12 @@
-"""Which campaign covers a place in a year."""
+"""Which campaign covers a place in a year, and which campaigns a committee has had."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from app.access.permissions import Permission
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.pledges.models import PledgeCampaign
@@ -32,3 +35,48 @@ def campaign_over(path: str, year: int, *, with_drafts: bool = False) -> PledgeC
 def current_campaign(path: str, *, year: int) -> PledgeCampaign | None:
     """What a member writes on now: the year's campaign, or next year's once it is open."""
     return campaign_over(path, year + 1) or campaign_over(path, year)
+
+
+def reading_campaign(campaign: PledgeCampaign) -> Permission:
+    """While it is prepared it is seen by those who prepare it."""
+    is_draft = campaign.state is CampaignState.DRAFT
+    return Permission.CAMPAIGN_KEEP if is_draft else Permission.CAMPAIGN_READ
+
+
+def listing_duties(campaign: PledgeCampaign) -> Permission:
+    is_draft = campaign.state is CampaignState.DRAFT
+    return Permission.CAMPAIGN_KEEP if is_draft else Permission.PLEDGE_LIST
+
+
+def campaigns_around(place: Organisation, *, with_drafts: bool) -> Sequence[PledgeCampaign]:
+    """Those that ask a branch at this place or below it, the latest year first.
+
+    :param with_drafts: of this place and below; what a superior prepares is never listed.
+    """
+    is_shown: ColumnElement[bool] = PledgeCampaign.state != CampaignState.DRAFT
+    if with_drafts:
+        is_shown = or_(is_shown, Organisation.path.startswith(place.path, autoescape=True))
+    return db.session.scalars(
+        select(PledgeCampaign)
+        .join(PledgeCampaign.organisation)
+        .where(_shares_a_branch(place), is_shown)
+        .order_by(PledgeCampaign.year.desc(), func.length(Organisation.path), Organisation.name)
+        .options(contains_eager(PledgeCampaign.organisation), joinedload(PledgeCampaign.template))
+    ).all()
+
+
+def campaigns_in_the_way(place: Organisation, year: int) -> Sequence[str]:
+    """The committees whose campaign of the year, begun or not, is for the same branches."""
+    return db.session.scalars(
+        select(Organisation.name)
+        .join(PledgeCampaign, PledgeCampaign.organisation_id == Organisation.id)
+        .where(PledgeCampaign.year == year, _shares_a_branch(place))
+        .order_by(func.length(Organisation.path), Organisation.name)
+    ).all()
+
+
+def _shares_a_branch(place: Organisation) -> ColumnElement[bool]:
+    above = [UUID(part) for part in place.path.strip("/").split("/")]
+    return or_(
+        Organisation.id.in_(above), Organisation.path.startswith(place.path, autoescape=True)
+    )

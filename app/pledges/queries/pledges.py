@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,8 +16,8 @@ from app.organisations.models import Organisation
 from app.people.models import PositionPeriod, StatusPeriod
 from app.people.queries.periods import holds_on
 from app.people.rules import POSITION_LABELS, Position, Status
-from app.pledges.models import Pledge, PledgeEdition
-from app.pledges.rules import IN_FORCE, PledgeStatus
+from app.pledges.models import Pledge, PledgeEdition, PledgeItem, PledgeSection
+from app.pledges.rules import IN_FORCE, EditionState, PledgeStatus
 
 _LEADING = (Position.SECRETARY, Position.DEPUTY_SECRETARY)
 
@@ -29,7 +31,9 @@ def get_pledge(pledge_id: UUID) -> Pledge | None:
             joinedload(Pledge.campaign),
             joinedload(Pledge.member),
             joinedload(Pledge.organisation),
-            selectinload(Pledge.editions).selectinload(PledgeEdition.items),
+            selectinload(Pledge.editions)
+            .selectinload(PledgeEdition.items)
+            .joinedload(PledgeItem.section),
             selectinload(Pledge.steps),
         )
     )
@@ -49,9 +53,66 @@ def reading(pledge: Pledge) -> Permission:
         return Permission.PLEDGE_READ
     if pledge.status is PledgeStatus.DRAFT and not pledge.last.is_from_paper:
         return Permission.PLEDGE_READ_DRAFT
+    return dealing(pledge)
+
+
+def get_edition(pledge_id: UUID, edition_number: int) -> PledgeEdition | None:
+    pledge = get_pledge(pledge_id)
+    editions = pledge.editions if pledge else []
+    return next((one for one in editions if one.number == edition_number), None)
+
+
+def reading_edition(edition: PledgeEdition) -> Permission:
+    """One text of a pledge: what is confirmed for whom the pledge is, what was submitted for those
+    who confirm it, what is being written for whoever writes it."""
+    pledge = edition.pledge
+    if edition is pledge.in_force:
+        return reading(pledge)
+    if edition.state is EditionState.CONFIRMED:
+        return Permission.PLEDGE_READ
+    if edition.state in {EditionState.OPEN, EditionState.DROPPED}:
+        is_typed = edition.is_from_paper
+        return Permission.PLEDGE_READ_SUBMITTED if is_typed else Permission.PLEDGE_READ_DRAFT
+    return dealing(pledge)
+
+
+def dealing(pledge: Pledge) -> Permission:
+    """To follow what passes between the author and those who confirm."""
     if pledge.is_leaders:
         return Permission.PLEDGE_READ_LEADERS
     return Permission.PLEDGE_READ_SUBMITTED
+
+
+def writing(pledge: Pledge) -> Permission:
+    """To write on the last edition, to submit or drop it: its author, or who types the paper."""
+    return Permission.PLEDGE_TYPE if pledge.last.is_from_paper else Permission.PLEDGE_WRITE
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """What stands under one heading of the form."""
+
+    heading: str
+    statement: str | None
+    items: list[PledgeItem]
+
+
+def text_of(edition: PledgeEdition, sections: Iterable[PledgeSection] = ()) -> list[TextPart]:
+    """By section in the order of the form; `sections` are shown even where nothing is written."""
+    found = {section.id: section for section in sections}
+    found |= {item.section_id: item.section for item in edition.items}
+    return [
+        TextPart(
+            section.heading,
+            section.statement,
+            [item for item in edition.items if item.section_id == section.id],
+        )
+        for section in sorted(found.values(), key=_place)
+    ]
+
+
+def _place(section: PledgeSection) -> tuple[bool, int, str]:
+    return section.branch_id is not None, section.position, section.id.hex
 
 
 def is_member_at(branch: Organisation, member_id: UUID, *, on: date) -> bool:

@@ -43,13 +43,36 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.pledges.routes import (  # noqa: E402
+    answering,
+    asides,
     campaigns,
     coverage,
     documents,
+    duties,
     mine,
+    own_sections,
+    paper,
     results,
+    review,
     show,
+    templates,
     writing,
 )
 
-__all__ = ["bp", "campaigns", "coverage", "documents", "mine", "results", "show", "writing"]
+__all__ = [
+    "answering",
+    "asides",
+    "bp",
+    "campaigns",
+    "coverage",
+    "documents",
+    "duties",
+    "mine",
+    "own_sections",
+    "paper",
+    "results",
+    "review",
+    "show",
+    "templates",
+    "writing",
+]

@@ -1,16 +1,108 @@
-"""Writing a pledge, row by row."""
+"""Writing a pledge, row by row: one page that saves all rows, and may add or take away one."""
 
-from flask import render_template
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import SimpleNamespace
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import guarded
-from app.access.permissions import Permission
-from app.pledges.models import Pledge
+from app.access.guards import current_actor, guarded
+from app.kernel.clock import now, today
+from app.kernel.errors import RuleBroken
+from app.pledges.forms.writing import RowsForm, as_id, rows_form, versions_in, versions_of
+from app.pledges.models import Pledge, PledgeItem
 from app.pledges.queries.pledges import get_pledge
+from app.pledges.queries.sources import Sources, sources_of
+from app.pledges.queries.writing import Written, item_called, writing, written_in
 from app.pledges.routes import bp
+from app.pledges.rules.text import SOURCE_LABELS
+from app.pledges.service import writing as service
+from app.web.forms import saved
 
 
-@bp.get("/pledges/<uuid:pledge_id>/write")
-@guarded(Permission.PLEDGE_WRITE, load=get_pledge)
+@bp.route("/pledges/<uuid:pledge_id>/write", methods=["GET", "POST"])
+@guarded(writing, load=get_pledge)
 def write(pledge: Pledge) -> ResponseReturnValue:
-    return render_template("pledges/write.html", pledge=pledge)
+    if request.method == "GET" and not pledge.is_writable:
+        return redirect(url_for("pledges.show", pledge_id=pledge.id))
+    written = written_in(pledge)
+    sources = sources_of(pledge, written, on=today())
+    form = rows_form(written.items, written.choices)
+    if form.validate_on_submit() and _save(pledge, written, sources, form):
+        return _after(pledge)
+    return render_template(
+        "pledges/write.html",
+        pledge=pledge,
+        written=written,
+        sources=sources,
+        form=form,
+        source_labels=SOURCE_LABELS,
+    )
+
+
+def _save(pledge: Pledge, written: Written, sources: Sources, form: RowsForm) -> bool:
+    versions = versions_in(form.version.data)
+    removed = as_id(request.form.get("remove"))
+
+    def change() -> None:
+        for item in written.items:
+            if item.id != removed:
+                with _blaming(item):
+                    service.change_item(
+                        pledge,
+                        item,
+                        **form.row(item),
+                        version=versions.get(item.id),
+                        by=current_actor(),
+                        now=now(),
+                    )
+        _press(pledge, sources, versions)
+
+    return saved(form, change, on=lambda: _stored(written.items))
+
+
+@contextmanager
+def _blaming(item: PledgeItem) -> Iterator[None]:
+    """A refusal belongs beside the field of its own row."""
+    try:
+        yield
+    except RuleBroken as refusal:
+        field = f"{refusal.field}_{item.id.hex}" if refusal.field else None
+        raise RuleBroken(refusal.message, field=field) from None
+
+
+def _press(pledge: Pledge, sources: Sources, versions: Mapping[UUID, int]) -> None:
+    """What the pressed button asks for beyond saving."""
+    pressed, by, moment = request.form, current_actor(), now()
+    section_id, removed = as_id(pressed.get("add")), as_id(pressed.get("remove"))
+    offered = sources.called(pressed.get("take", ""))
+    if section_id:
+        service.add_item(pledge, section_id=section_id, content="", by=by, now=moment)
+    if offered:
+        service.take_source(pledge, offered, by=by, now=moment)
+    if removed and (item := item_called(pledge, removed)):
+        service.remove_item(pledge, item, version=versions.get(removed), by=by, now=moment)
+
+
+def _stored(items: list[PledgeItem]) -> SimpleNamespace:
+    """The rows as they stand now, under the names of the form's fields."""
+    values = {
+        f"{name}_{item.id.hex}": getattr(item, name) or ""
+        for item in items
+        for name in ("content", "measure", "due_on")
+    }
+    return SimpleNamespace(**values, version=versions_of(items))
+
+
+def _after(pledge: Pledge) -> ResponseReturnValue:
+    """To the row that was added, to the whole text, or back to writing."""
+    if "done" in request.form:
+        flash("Đã lưu. Đọc lại lần cuối rồi nộp.")
+        return redirect(url_for("pledges.show", pledge_id=pledge.id))
+    added = pledge.last.items[-1] if {"add", "take"} & set(request.form) else None
+    if added is None:
+        flash("Đã xóa nội dung." if "remove" in request.form else "Đã lưu.")
+    anchor = f"row-{added.id.hex}" if added else None
+    return redirect(url_for("pledges.write", pledge_id=pledge.id, _anchor=anchor))

@@ -6,6 +6,7 @@ The base of "submitted n/N" is never silent: who is left out is named, with the 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.kernel.errors import RuleBroken
 from app.people.rules import Status
 
 # Written where they are members; a stay elsewhere changes nothing.
@@ -49,13 +50,15 @@ def duty_of(status: Status, joined_on: date, terms: Terms, choice: Choice | None
     due_on = terms.closes_on
     if joined_on > terms.counted_on:
         due_on = max(due_on, joined_on + timedelta(days=terms.new_member_days))
-    if choice is not None:
+    # A guest is decided upon where they are a member, so that nobody counts twice.
+    if choice is not None and status is not Status.TEMPORARY_IN:
         return Duty(choice.is_due, due_on, choice.reason)
-    reason = _reason_against(status, with_exempt=terms.with_exempt)
+    reason = reason_against(status, with_exempt=terms.with_exempt)
     return Duty(not reason, due_on, reason)
 
 
-def _reason_against(status: Status, *, with_exempt: bool) -> str:
+def reason_against(status: Status, *, with_exempt: bool) -> str:
+    """Why the rule leaves a member out; empty for who must pledge."""
     if status is Status.TEMPORARY_IN:
         return _ELSEWHERE
     if status is Status.SUSPENDED:
@@ -63,6 +66,24 @@ def _reason_against(status: Status, *, with_exempt: bool) -> str:
     if status is Status.EXEMPT and not with_exempt:
         return _EXEMPT
     return ""
+
+
+def check_choice(status: Status | None, *, is_due: bool, with_exempt: bool) -> None:
+    """A decision for one member says something else than the rule.
+
+    :param status: None for who belongs to none of the campaign's branches now.
+    """
+    if status is None:
+        raise RuleBroken("Đồng chí này hiện không sinh hoạt tại chi bộ nào thuộc đợt cam kết.")
+    reason = reason_against(status, with_exempt=with_exempt)
+    if reason == _ELSEWHERE:
+        raise RuleBroken("Đồng chí này cam kết tại chi bộ nơi sinh hoạt chính thức.")
+    if is_due is not bool(reason):
+        rule = "thuộc diện phải cam kết" if not reason else "không thuộc diện phải cam kết"
+        raise RuleBroken(
+            f"Theo quy định chung, đồng chí này đã {rule}; không cần quyết định riêng.",
+            field="is_due",
+        )
 
 
 def is_late(submitted_on: date | None, due_on: date, *, on: date) -> bool:

@@ -5,6 +5,7 @@ What may be done next follows from the pledge's status and from the state of its
 a submitted text is fixed, so every change of it is an edition of its own.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
@@ -88,13 +89,44 @@ STEP_LABELS = {
     StepKind.DROPPED: "Bỏ bản viết lại",
     StepKind.PUBLISHED: "Công khai trong chi bộ",
     StepKind.UNPUBLISHED: "Thôi công khai",
-    StepKind.TAKEN_OVER: "Chi bộ mới tiếp nhận",
+    StepKind.TAKEN_OVER: "Chuyển đến chi bộ mới",
     StepKind.CHECKED: "Tự kiểm giữa năm",
     StepKind.SELF_REVIEWED: "Tự đánh giá cuối năm",
     StepKind.REVIEW_RETURNED: "Chi bộ yêu cầu đánh giá lại",
     StepKind.COMMENTED: "Chi bộ nhận xét",
     StepKind.CLOSED: "Khóa bản cam kết",
 }
+
+
+class Verb(StrEnum):
+    """What may be done with the text of a pledge."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    RETURN = "return"
+    CONFIRM = "confirm"
+    REVISE = "revise"
+    DROP = "drop"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+
+
+def verbs_now(status: PledgeStatus, last: EditionState, *, is_public: bool) -> frozenset[Verb]:
+    """What the state of a pledge allows; who may is another question."""
+    allowed = set()
+    if is_writable(status, last):
+        allowed |= {Verb.WRITE, Verb.SUBMIT}
+        if status is PledgeStatus.CONFIRMED:
+            allowed.add(Verb.DROP)
+    if last is EditionState.SUBMITTED:
+        allowed |= {Verb.RETURN, Verb.CONFIRM}
+    elif status is PledgeStatus.CONFIRMED and last is not EditionState.OPEN:
+        allowed.add(Verb.REVISE)
+    if is_public:
+        allowed.add(Verb.UNPUBLISH)
+    elif status in IN_FORCE:
+        allowed.add(Verb.PUBLISH)
+    return frozenset(allowed)
 
 
 def is_writable(status: PledgeStatus, last: EditionState) -> bool:
@@ -120,6 +152,14 @@ def check_waits(last: EditionState) -> None:
         raise RuleBroken("Bản cam kết này không chờ xác nhận; tải lại trang để xem.")
 
 
+def check_on_paper(signed_on: date | None, *, has_scan: bool) -> None:
+    """What is typed for somebody else stands on the paper they signed."""
+    if signed_on is None or not has_scan:
+        raise RuleBroken(
+            "Bản nhập từ giấy cần có ngày ký và ảnh chụp hoặc bản quét có chữ ký của đồng chí đó."
+        )
+
+
 def check_not_own(*, is_own: bool) -> None:
     if is_own:
         raise RuleBroken(
@@ -132,6 +172,11 @@ def check_confirmable_above(*, is_leaders: bool) -> None:
     """The committee above confirms for those who lead the branch, the branch for everybody."""
     if not is_leaders:
         raise RuleBroken("Bản cam kết của đảng viên do chi bộ xác nhận.")
+
+
+def check_moved(*, is_here: bool) -> None:
+    if is_here:
+        raise RuleBroken("Chi bộ đã giữ bản cam kết này.")
 
 
 def check_revisable(status: PledgeStatus, last: EditionState) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.kernel.errors import RuleBroken
+from app.kernel.text import fold
 
 CONTENT_LENGTH = 2_000
 MEASURE_LENGTH = 1_000
@@ -19,6 +20,13 @@ class ItemSource(StrEnum):
     LAST_PLEDGE = "last_pledge"
     SHORTCOMING = "shortcoming"
     ASSIGNMENT = "assignment"
+
+
+SOURCE_LABELS = {
+    ItemSource.LAST_PLEDGE: "Từ bản cam kết năm trước",
+    ItemSource.SHORTCOMING: "Từ hạn chế năm trước",
+    ItemSource.ASSIGNMENT: "Từ nhiệm vụ được giao",
+}
 
 
 @dataclass(frozen=True)
@@ -60,3 +68,46 @@ def check_complete(
         raise RuleBroken(f"Còn mục bắt buộc chưa viết: {'; '.join(missing)}.")
     if not filled <= set(known):
         raise RuleBroken("Có nội dung thuộc mục đã bỏ khỏi mẫu; xin chuyển sang mục khác.")
+
+
+# Words by which a form names the section that a source belongs under, folded.
+_BELONGS = {ItemSource.SHORTCOMING: "khac phuc", ItemSource.ASSIGNMENT: "nhiem vu"}
+
+
+def section_for(source: ItemSource, heading: str, sections: Sequence[tuple[UUID, str]]) -> UUID:
+    """Under which section of this year's form something is offered; its author may choose another.
+
+    :param heading: what it stood under last year, if anything.
+    """
+    folded = [(id_, fold(name)) for id_, name in sections]
+    for id_, name in folded:
+        if source is ItemSource.LAST_PLEDGE and name == fold(heading):
+            return id_
+    wanted = _BELONGS.get(source)
+    for id_, name in folded:
+        if wanted and wanted in name:
+            return id_
+    return next((id_ for id_, name in folded if name == fold(heading)), sections[0][0])
+
+
+def due_within(due_on: date | None, *, year: int) -> date | None:
+    """A deadline taken over from elsewhere, where it says anything about the year."""
+    return due_on if due_on is not None and due_on.year == year else None
+
+
+def check_signed(signed_on: date, *, today: date) -> None:
+    if signed_on > today:
+        raise RuleBroken("Ngày ký không thể sau hôm nay.", field="signed_on")
+
+
+def check_on_paper(*, is_from_paper: bool) -> None:
+    if not is_from_paper:
+        raise RuleBroken(
+            "Bản cam kết này do chính đảng viên viết nên không đính kèm bản giấy.", field="file"
+        )
+
+
+def check_scanned(*, is_from_paper: bool, is_scanned: bool) -> None:
+    """What a leader types stands on the paper the member signed."""
+    if is_from_paper and not is_scanned:
+        raise RuleBroken("Đính kèm bản giấy đã ký trước khi nộp thay đảng viên.")

@@ -2,6 +2,7 @@
 
 from app.pledges.service.life import (
     confirm_pledge,
+    confirm_several,
     drop_revision,
     publish_pledge,
     return_pledge,
@@ -14,6 +15,7 @@ from app.pledges.service.life import (
 
 __all__ = [
     "confirm_pledge",
+    "confirm_several",
     "drop_revision",
     "publish_pledge",
     "return_pledge",

@@ -1,5 +1,6 @@
 """A pledge begun, submitted, returned or confirmed, made public, written anew, taken over."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -26,7 +27,9 @@ from app.pledges.rules.campaigns import check_takes_pledges
 from app.pledges.rules.life import (
     check_confirmable_above,
     check_droppable,
+    check_moved,
     check_not_own,
+    check_on_paper,
     check_public,
     check_publishable,
     check_revisable,
@@ -89,7 +92,11 @@ def submit_pledge(pledge: Pledge, *, version: int | None, by: Actor, now: dateti
     edition, today = pledge.last, local(now).date()
     check_writable(pledge.status, edition.state)
     campaign = pledge.campaign
-    check_takes_pledges(campaign.state, opens_on=campaign.opens_on, on=today)
+    # What was handed in once is mended and changed all year.
+    if pledge.submitted_at is None:
+        check_takes_pledges(campaign.state, opens_on=campaign.opens_on, on=today)
+    if edition.is_from_paper:
+        check_on_paper(edition.signed_on, has_scan=edition.scan_id is not None)
     sections = sections_for(campaign, pledge.organisation)
     check_complete(
         [Line(item.section_id, item.content, item.due_on) for item in edition.items],
@@ -163,12 +170,17 @@ def _check_review(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
 def revise_pledge(
     pledge: Pledge, *, reason: str, version: int | None, by: Actor, now: datetime
 ) -> None:
-    """Change what was confirmed: the text in force stands until the new one is confirmed."""
+    """Change what was confirmed: the text in force stands until the new one is confirmed.
+
+    Its author writes it; anybody else types it from the author's new paper.
+    """
     check_fresh(pledge, version)
     check_revisable(pledge.status, pledge.last.state)
     source = pledge.in_force
     assert source is not None  # what is confirmed has a confirmed text
     edition = _copy(pledge, source, reason=reason)
+    edition.is_from_paper = by.member_id != pledge.member_id
+    edition.typed_by = by.name if edition.is_from_paper else None
     _touch(pledge)
     step(pledge, StepKind.REVISED, by=by, now=now, comment=reason)
     note(Event.PLEDGE_REVISED, pledge, by=by, now=now, edition=edition.number, reason=reason)
@@ -181,6 +193,17 @@ def drop_revision(pledge: Pledge, *, version: int | None, by: Actor, now: dateti
     _touch(pledge)
     step(pledge, StepKind.DROPPED, by=by, now=now)
     note(Event.PLEDGE_REVISION_DROPPED, pledge, by=by, now=now, edition=pledge.last.number)
+
+
+def confirm_several(
+    waiting: Iterable[tuple[Pledge, int]], *, is_above: bool = False, by: Actor, now: datetime
+) -> int:
+    """All of them, in the versions that were read, or none."""
+    count = 0
+    for pledge, version in waiting:
+        confirm_pledge(pledge, version=version, is_above=is_above, by=by, now=now)
+        count += 1
+    return count
 
 
 def publish_pledge(pledge: Pledge, *, version: int | None, by: Actor, now: datetime) -> None:
@@ -205,8 +228,7 @@ def take_over(
 ) -> None:
     """The branch to which a member has moved keeps the pledge from now on."""
     check_fresh(pledge, version)
-    if pledge.organisation_id == branch.id:
-        raise RuleBroken("Chi bộ đã giữ bản cam kết này.")
+    check_moved(is_here=pledge.organisation_id == branch.id)
     if not is_member_at(branch, pledge.member_id, on=local(now).date()):
         raise RuleBroken("Đồng chí này hiện không sinh hoạt tại chi bộ.")
     left = pledge.organisation.name

@@ -21,6 +21,10 @@ def _programme_url(todo: Todo) -> str:
     return url_for("programmes.show", branch_id=todo.subject_id, year=_year(todo))
 
 
+def _own_plans(_todo: Todo) -> str:
+    return url_for("personal_plans.mine")
+
+
 def _year(todo: Todo) -> int:
     return todo.year or todo.due_on.year
 
@@ -29,6 +33,10 @@ def _record_url(todo: Todo) -> str:
     if todo.is_supplement:
         return url_for("minutes.record", record_id=todo.subject_id)
     return url_for("minutes.show", meeting_id=todo.subject_id)
+
+
+def _pledges_missing(todo: Todo) -> str:
+    return url_for("pledges.branch", branch_id=todo.subject_id, year=_year(todo), _anchor="missing")
 
 
 def _topics_to_decide(todo: Todo) -> str:
@@ -58,7 +66,18 @@ _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.URGE_ASSIGNMENTS: _page("assignments.board", "branch_id", overdue="y"),
     Waiting.ESCALATED_ASSIGNMENTS: _page("assignments.branches", "organisation_id"),
     Waiting.ASSIGNMENT: _page("assignments.show", "assignment_id"),
+    Waiting.START_PLEDGE: lambda _: url_for("pledges.mine"),
+    Waiting.WRITE_PLEDGE: _page("pledges.write", "pledge_id"),
+    Waiting.CONFIRM_PLEDGES: _page("pledges.waiting", "branch_id"),
+    Waiting.CONFIRM_LEADERS_PLEDGES: _page("pledges.waiting_above", "organisation_id"),
+    Waiting.TAKE_OVER_PLEDGES: _page("pledges.waiting", "branch_id", _anchor="arrivals"),
+    Waiting.BRING_PLEDGE: _page("pledges.take_over", "pledge_id"),
+    Waiting.REMINDED_OF_PLEDGE: lambda _todo: url_for("pledges.mine"),
+    Waiting.URGE_PLEDGES: _pledges_missing,
     Waiting.HOLD_TOPIC: _programme_url,
     Waiting.REGISTER_TOPICS: _programme_url,
     Waiting.DECIDE_TOPICS: _topics_to_decide,
+    Waiting.WRITE_PLAN: _own_plans,
+    Waiting.PUBLISH_PLAN: _page("personal_plans.publications", "plan_id"),
+    Waiting.CLOSE_PLAN: _page("personal_plans.show", "plan_id"),
 }

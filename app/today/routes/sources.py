@@ -11,9 +11,16 @@ from app.regulations.rules import Book
 from app.today.queries import (
     drafts_waiting,
     escalated_to,
+    leaders_pledges_to_confirm,
     owed_by,
     papers_waiting,
     petitions_waiting,
+    plans_waiting,
+    pledges_left_behind,
+    pledges_missing,
+    pledges_to_confirm,
+    pledges_to_write,
+    reminded_of_pledge,
     to_comment,
     to_confirm,
     to_present,
@@ -88,6 +95,12 @@ def _visits(who: Reader) -> list[Todo]:
     return visits_of(who.actor.member_id, on=who.on) if who.actor.member_id and is_sent else []
 
 
+def _plans(who: Reader) -> list[Todo]:
+    """Only who leads something is asked whether they head it."""
+    leads = any(grant.role in _HEADING for grant in who.actor.grants)
+    return plans_waiting(who.actor.member_id, on=who.on) if who.actor.member_id and leads else []
+
+
 def _drafts_to_comment(who: Reader) -> list[Todo]:
     """Where one may comment; who keeps the draft has the answers to write."""
     places = who.places(Permission.COMMENT_WRITE) - who.places(Permission.RESOLUTION_KEEP)
@@ -111,7 +124,27 @@ def _petitions(who: Reader) -> list[Todo]:
     return petitions_waiting(of_branch, of_committee, who.actor.member_id, on=who.on)
 
 
+def _pledges(who: Reader) -> list[Todo]:
+    """Of a comrade with a branch of their own."""
+    home, member_id = who.home, who.actor.member_id
+    if home is None or member_id is None:
+        return []
+    may_take = who.may(Permission.PLEDGE_REVIEW, home.branch)
+    return [
+        *pledges_to_write(member_id, home.branch, on=who.on),
+        *pledges_left_behind(home.branch, member_id, with_others=may_take, on=who.on),
+    ]
+
+
+def _reminded(who: Reader) -> list[Todo]:
+    """Of the own pledge, where one is a member."""
+    home, member_id = who.home, who.actor.member_id
+    return reminded_of_pledge(member_id, home.branch, on=who.on) if home and member_id else []
+
+
 _P = Permission
+# The roles of those who head a branch or a committee.
+_HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
 
 SOURCES: tuple[Source, ...] = (
     _own(owed_by),
@@ -119,7 +152,10 @@ SOURCES: tuple[Source, ...] = (
     _papers,
     _drafts_to_comment,
     _visits,
+    _plans,
     _petitions,
+    _pledges,
+    _reminded,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
     _in_branch(_P.MEETING_RECORD, lambda at, who: drafts_waiting(at.branch, at.book, now=who.now)),
@@ -128,6 +164,14 @@ SOURCES: tuple[Source, ...] = (
     _in_branch(
         _P.PROGRAMME_KEEP, lambda at, who: topics_of_branch_waiting(at.branch, at.book, on=who.on)
     ),
+    _in_branch(
+        _P.PLEDGE_REVIEW,
+        lambda at, who: pledges_to_confirm(at.branch, who.actor.member_id, on=who.on),
+    ),
+    _from_below(
+        _P.PLEDGE_REVIEW_ABOVE, lambda places, who: leaders_pledges_to_confirm(places, on=who.on)
+    ),
+    _in_branch(_P.PLEDGE_REMIND, lambda at, who: pledges_missing(at.branch, at.book, on=who.on)),
     _from_below(_P.PROGRAMME_DECIDE, lambda places, _: topics_to_decide(places)),
     _from_below(_P.DISPATCH_RECEIVE, lambda places, who: to_receive(places, on=who.on)),
     _from_below(_P.BRANCH_ASSIGN, lambda places, who: escalated_to(places, on=who.on)),

@@ -1,0 +1,45 @@
+from collections.abc import Iterable
+from uuid import UUID
+
+from wtforms import SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.web.forms import ALL, Form, choice
+
+_SHOWN = {"missing": "Còn đồng chí chưa nộp", "returned": "Có bản phải bổ sung"}
+
+
+class CoverageFilter(Form):
+    """Which branches are listed; it lives in the address, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    marks_optional = False
+
+    show = choice("Chi bộ", list(_SHOWN.items()), empty=ALL)
+
+    @property
+    def chosen(self) -> str:
+        """The figure that must not be zero; empty for all branches."""
+        return self.show.data if self.show.data and not self.show.errors else ""
+
+
+class RemindForm(Form):
+    member_ids = SelectMultipleField(
+        "Nhắc các đồng chí",
+        invalid_choice_message="Danh sách vừa thay đổi; xin chọn lại.",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, comrades: Iterable[tuple[UUID, str]]) -> None:
+        self.member_ids.choices = [(str(id_), name) for id_, name in comrades]
+
+    def validate_member_ids(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError("Chọn ít nhất một đồng chí để nhắc.")
+
+    @property
+    def chosen(self) -> set[UUID]:
+        return {UUID(id_) for id_ in self.member_ids.data}

@@ -1,0 +1,171 @@
+"""A member's own pledges, what to write now, and what the branch has made public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.people.models import Member, StatusPeriod
+from app.people.queries.periods import holds_on
+from app.people.rules import Status
+from app.pledges.models import Pledge, PledgeCampaign
+from app.pledges.queries.campaigns import campaign_over, current_campaign
+from app.pledges.queries.duties import duties_of
+from app.pledges.rules import CampaignState
+from app.pledges.rules.duties import Duty
+from app.pledges.rules.own import Next, next_of
+
+
+@dataclass(frozen=True)
+class OwnPledge:
+    pledge: Pledge
+    next: Next
+    # Why it must be mended, in the branch's words.
+    comment: str
+
+
+def own_pledges(member_id: UUID, *, on: date) -> list[OwnPledge]:
+    """Every year's, latest first; three queries."""
+    found = db.session.scalars(
+        select(Pledge)
+        .where(Pledge.member_id == member_id)
+        .order_by(Pledge.year.desc())
+        .options(joinedload(Pledge.organisation), selectinload(Pledge.editions))
+    )
+    return [
+        OwnPledge(
+            pledge,
+            next_of(
+                pledge.status,
+                pledge.last.state,
+                is_checked=pledge.checked_at is not None,
+                year=pledge.year,
+                on=on,
+            ),
+            (pledge.last.reason or "") if pledge.is_writable else "",
+        )
+        for pledge in found
+    ]
+
+
+@dataclass(frozen=True)
+class ToWrite:
+    """A year for which a campaign asks and nothing is begun yet."""
+
+    campaign: PledgeCampaign
+    branch: Organisation
+    duty: Duty | None
+
+
+def years_to_write(
+    member_id: UUID, branches: Sequence[Organisation], *, begun: set[int], on: date
+) -> list[ToWrite]:
+    """This year's and the next one's, where a campaign runs over a branch of the member's."""
+    return [
+        ToWrite(campaign, branch, _duty(campaign, branch, member_id, on))
+        for branch in branches
+        for year in (on.year, on.year + 1)
+        if year not in begun
+        and (campaign := campaign_over(branch.path, year)) is not None
+        and campaign.state is CampaignState.OPEN
+        and campaign.opens_on <= on
+    ]
+
+
+def branches_of_member(member_id: UUID, *, on: date) -> Sequence[Organisation]:
+    """Where somebody is a full member; a stay elsewhere is none."""
+    return db.session.scalars(
+        select(Organisation)
+        .join(StatusPeriod, StatusPeriod.organisation_id == Organisation.id)
+        .where(
+            StatusPeriod.member_id == member_id,
+            StatusPeriod.status != Status.TEMPORARY_IN,
+            *holds_on(StatusPeriod, on),
+        )
+        .order_by(Organisation.name)
+    ).all()
+
+
+def _duty(campaign: PledgeCampaign, branch: Organisation, member_id: UUID, on: date) -> Duty | None:
+    lines = duties_of(campaign, on=on, path=branch.path)
+    return next((line.duty for line in lines if line.member_id == member_id), None)
+
+
+@dataclass(frozen=True)
+class PublicPledge:
+    id: UUID
+    name: str
+    year: int
+
+
+def public_pledges(branch: Organisation, *, since: int) -> list[PublicPledge]:
+    """What a branch has made public from a year on, by year and given name; one query."""
+    rows = db.session.execute(
+        select(Pledge.id, Member.name, Pledge.year)
+        .join(Member, Member.id == Pledge.member_id)
+        .where(
+            Pledge.organisation_id == branch.id,
+            Pledge.year >= since,
+            Pledge.published_at.is_not(None),
+        )
+        .order_by(Pledge.year.desc(), Member.sort_name, Member.id)
+    )
+    return [PublicPledge(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class OwnBranch:
+    """A branch one is a member of, with what it has made public."""
+
+    branch: Organisation
+    published: Sequence[PublicPledge]
+    # The year for which it collects now, if a campaign runs.
+    year: int | None
+
+
+def own_branches(branches: Sequence[Organisation], *, on: date) -> list[OwnBranch]:
+    """With what was made public since last year."""
+    running = [(branch, current_campaign(branch.path, year=on.year)) for branch in branches]
+    return [
+        OwnBranch(
+            branch,
+            public_pledges(branch, since=on.year - 1),
+            campaign.year if campaign else None,
+        )
+        for branch, campaign in running
+    ]
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A member of a branch whose pledge may come, or has come, from paper."""
+
+    member_id: UUID
+    name: str
+    pledge: Pledge | None
+
+
+def paper_lines(campaign: PledgeCampaign, branch: Organisation, *, on: date) -> list[PaperLine]:
+    """Who must pledge and has not begun, and those typed from paper; five queries."""
+    begun = {
+        pledge.member_id: pledge
+        for pledge in db.session.scalars(
+            select(Pledge)
+            .where(Pledge.organisation_id == branch.id, Pledge.year == campaign.year)
+            .options(selectinload(Pledge.editions))
+        )
+    }
+    return [
+        PaperLine(line.member_id, line.name, begun.get(line.member_id))
+        for line in duties_of(campaign, on=on, path=branch.path)
+        if line.duty.is_due and _is_papers(begun.get(line.member_id))
+    ]
+
+
+def _is_papers(pledge: Pledge | None) -> bool:
+    return pledge is None or pledge.last.is_from_paper

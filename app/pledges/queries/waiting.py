@@ -1,0 +1,189 @@
+"""What waits to be done with pledges: confirmed, written, brought along to another branch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from app.access.permissions import Appointments, Role
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.people.models import Member, StatusPeriod
+from app.people.queries.periods import holds_on
+from app.people.rules import Status
+from app.pledges.models import Pledge, PledgeCampaign, PledgeEdition, PledgeItem
+from app.pledges.queries.duties import duties_of
+from app.pledges.queries.pledges import get_pledge
+from app.pledges.rules import CampaignState, EditionState, PledgeStatus
+
+# One page of them; what is confirmed makes room for the others.
+WAITING_SHOWN = 100
+
+
+def _submitted() -> Select[Pledge]:
+    """Submitted for the first time or written anew, the oldest first, with what is to be read."""
+    return (
+        select(Pledge)
+        .join(Pledge.member)
+        .join(Pledge.organisation)
+        .join(
+            PledgeEdition,
+            and_(
+                PledgeEdition.pledge_id == Pledge.id, PledgeEdition.state == EditionState.SUBMITTED
+            ),
+        )
+        .options(
+            contains_eager(Pledge.member),
+            contains_eager(Pledge.organisation),
+            joinedload(Pledge.campaign),
+            selectinload(Pledge.steps),
+            selectinload(Pledge.editions)
+            .selectinload(PledgeEdition.items)
+            .joinedload(PledgeItem.section),
+        )
+        .order_by(PledgeEdition.submitted_at, Member.sort_name, Pledge.id)
+    )
+
+
+def waiting_in(branch: Organisation, *, limit: int = WAITING_SHOWN) -> Sequence[Pledge]:
+    query = _submitted().where(Pledge.organisation_id == branch.id)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def leaders_waiting(path: str, *, limit: int = WAITING_SHOWN) -> Sequence[Pledge]:
+    """Of those who lead a branch, at a place and below it."""
+    query = _submitted().where(
+        Pledge.is_leaders, Organisation.path.startswith(path, autoescape=True)
+    )
+    return db.session.scalars(query.limit(limit)).all()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A pledge, and the branch of which its author is a member today."""
+
+    pledge: Pledge
+    branch: Organisation
+
+    @property
+    def unit_path(self) -> str:
+        return self.branch.path
+
+    @property
+    def appointments(self) -> Appointments:
+        return ((Role.AUTHOR, self.pledge.member_id),)
+
+
+def get_arrival(pledge_id: UUID, *, on: date) -> Arrival | None:
+    pledge = get_pledge(pledge_id)
+    branch = _branch_of(pledge.member_id, on) if pledge else None
+    return Arrival(pledge, branch) if pledge and branch else None
+
+
+def _branch_of(member_id: UUID, on: date) -> Organisation | None:
+    return db.session.scalar(
+        select(Organisation)
+        .join(StatusPeriod, StatusPeriod.organisation_id == Organisation.id)
+        .where(
+            StatusPeriod.member_id == member_id,
+            StatusPeriod.status != Status.TEMPORARY_IN,
+            *holds_on(StatusPeriod, on),
+        )
+        .limit(1)
+    )
+
+
+def arrivals_at(branch: Organisation, *, on: date, of: UUID | None = None) -> Sequence[Pledge]:
+    """Pledges of today's members that another branch still keeps, if they are not closed.
+
+    :param of: one member, if only theirs are asked for.
+    """
+    query = (
+        select(Pledge)
+        .join(StatusPeriod, StatusPeriod.member_id == Pledge.member_id)
+        .join(Pledge.member)
+        .where(
+            StatusPeriod.organisation_id == branch.id,
+            StatusPeriod.status != Status.TEMPORARY_IN,
+            *holds_on(StatusPeriod, on),
+            Pledge.organisation_id != branch.id,
+            Pledge.year >= on.year - 1,
+            Pledge.status != PledgeStatus.CLOSED,
+        )
+        .options(contains_eager(Pledge.member), joinedload(Pledge.organisation))
+        .order_by(Member.sort_name, Pledge.year)
+    )
+    if of is not None:
+        query = query.where(Pledge.member_id == of)
+    return db.session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class ToWrite:
+    """A pledge its author has to begin, to finish or to mend; `pledge` is None before the start."""
+
+    campaign: PledgeCampaign
+    pledge: Pledge | None
+    due_on: date
+
+
+def to_write(member_id: UUID, branch: Organisation, *, on: date) -> list[ToWrite]:
+    """What a member still owes to the campaigns that run over the branch, what was returned, and
+    what is being written anew. Three queries once everything is submitted.
+    """
+    own = _own(member_id, on)
+    found = []
+    for campaign in _running_over(branch, on):
+        pledge = own.get(campaign.year)
+        if pledge is None or pledge.status is PledgeStatus.DRAFT:
+            due_on = _due_on(campaign, member_id, branch, on)
+            if due_on is not None and not (pledge and pledge.last.is_from_paper):
+                found.append(ToWrite(campaign, pledge, due_on))
+    # Whatever became of the campaign, and as soon as may be.
+    for pledge in own.values():
+        is_here = pledge.organisation_id == branch.id and not pledge.last.is_from_paper
+        if is_here and pledge.status is not PledgeStatus.DRAFT and pledge.is_writable:
+            due_on = max(pledge.campaign.closes_on, on)
+            found.append(ToWrite(pledge.campaign, pledge, due_on))
+    return found
+
+
+def _running_over(branch: Organisation, on: date) -> list[PledgeCampaign]:
+    """Of each year the one of the nearest committee."""
+    above = aliased(Organisation)
+    ids = [UUID(part) for part in branch.path.strip("/").split("/")]
+    rows = db.session.scalars(
+        select(PledgeCampaign)
+        .join(above, above.id == PledgeCampaign.organisation_id)
+        .where(
+            PledgeCampaign.organisation_id.in_(ids),
+            PledgeCampaign.state != CampaignState.DRAFT,
+            PledgeCampaign.opens_on <= on,
+            PledgeCampaign.year >= on.year,
+        )
+        .order_by(above.path)
+    )
+    nearest = {campaign.year: campaign for campaign in rows}
+    return [one for one in nearest.values() if one.state is CampaignState.OPEN]
+
+
+def _own(member_id: UUID, on: date) -> dict[int, Pledge]:
+    rows = db.session.scalars(
+        select(Pledge)
+        .where(Pledge.member_id == member_id, Pledge.year >= on.year)
+        .options(joinedload(Pledge.campaign), selectinload(Pledge.editions))
+    )
+    return {pledge.year: pledge for pledge in rows}
+
+
+def _due_on(
+    campaign: PledgeCampaign, member_id: UUID, branch: Organisation, on: date
+) -> date | None:
+    """By when the member must pledge; None for who is left out."""
+    for line in duties_of(campaign, on=on, path=branch.path):
+        if line.member_id == member_id:
+            return line.duty.due_on if line.duty.is_due else None
+    return None

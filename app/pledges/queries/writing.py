@@ -1,0 +1,99 @@
+"""A pledge as it is written: its rows by section, and the values of each row's fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.permissions import Appointments, Permission
+from app.pledges.models import Pledge, PledgeEdition, PledgeItem, PledgeSection
+from app.pledges.queries.forms import sections_for
+from app.pledges.queries.pledges import get_pledge, reading
+from app.revisions.rules import typed, unit_name
+
+ROW = "row"
+
+
+def writing(pledge: Pledge) -> Permission:
+    """Its author writes it; what is typed from paper, the leaders of the branch."""
+    return Permission.PLEDGE_TYPE if pledge.last.is_from_paper else Permission.PLEDGE_WRITE
+
+
+def row_name(item_id: UUID) -> str:
+    return unit_name(ROW, item_id)
+
+
+def row_values(item: PledgeItem) -> dict[str, str]:
+    return {
+        "section": str(item.section_id),
+        "content": item.content,
+        "measure": item.measure or "",
+        "due_on": typed(item.due_on),
+    }
+
+
+@dataclass(frozen=True)
+class WrittenSection:
+    section: PledgeSection
+    items: Sequence[PledgeItem]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The form with what is written under each section of it."""
+
+    sections: Sequence[WrittenSection]
+    # What stands under a section that the form has no more.
+    homeless: Sequence[PledgeItem]
+
+    @property
+    def choices(self) -> list[tuple[UUID, str]]:
+        return [(one.section.id, one.section.heading) for one in self.sections]
+
+    @property
+    def items(self) -> list[PledgeItem]:
+        return [*(item for one in self.sections for item in one.items), *self.homeless]
+
+
+def written_in(pledge: Pledge) -> Written:
+    items = pledge.last.items
+    sections = sections_for(pledge.campaign, pledge.organisation)
+    known = {section.id for section in sections}
+    return Written(
+        [
+            WrittenSection(section, [item for item in items if item.section_id == section.id])
+            for section in sections
+        ],
+        [item for item in items if item.section_id not in known],
+    )
+
+
+def item_called(pledge: Pledge, item_id: UUID) -> PledgeItem | None:
+    """A row of the text that is written now."""
+    return next((item for item in pledge.last.items if item.id == item_id), None)
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """The signed paper behind one edition, for the guard and the view."""
+
+    pledge: Pledge
+    edition: PledgeEdition
+
+    @property
+    def unit_path(self) -> str:
+        return self.pledge.unit_path
+
+    @property
+    def appointments(self) -> Appointments:
+        return self.pledge.appointments
+
+
+def get_scanned(pledge_id: UUID, edition_number: int) -> Scanned | None:
+    pledge = get_pledge(pledge_id)
+    editions = pledge.editions if pledge else ()
+    found = next((one for one in editions if one.number == edition_number), None)
+    return Scanned(pledge, found) if pledge and found else None
+
+
+def reading_scan(scanned: Scanned) -> Permission:
+    return reading(scanned.pledge)

@@ -1,0 +1,110 @@
+"""Pledges that wait: for their author, for the branch, for the committee of those who lead it."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.kernel.clock import local
+from app.organisations.models import Organisation
+from app.pledges.models import Pledge, PledgeEdition
+from app.pledges.queries.waiting import ToWrite, arrivals_at, to_write
+from app.pledges.rules import EditionState, PledgeStatus
+from app.today.rules import Todo, Waiting
+
+
+def pledges_to_write(member_id: UUID, branch: Organisation, *, on: date) -> list[Todo]:
+    """What the member has to begin, to finish or to mend."""
+    return [_written(one, branch) for one in to_write(member_id, branch, on=on)]
+
+
+def _written(one: ToWrite, branch: Organisation) -> Todo:
+    year, pledge = one.campaign.year, one.pledge
+    if pledge is None:
+        text, note = f"Viết bản cam kết năm {year}", branch.name
+        return Todo(Waiting.START_PLEDGE, text, note, one.due_on, one.campaign.id)
+    if pledge.status is PledgeStatus.DRAFT:
+        text, note = f"Viết tiếp và nộp bản cam kết năm {year}", branch.name
+    elif pledge.status is PledgeStatus.RETURNED:
+        text, note = f"Bổ sung, nộp lại bản cam kết năm {year}", pledge.last.reason or ""
+    else:
+        text, note = f"Viết tiếp và nộp bản cam kết mới năm {year}", pledge.last.reason or ""
+    return Todo(Waiting.WRITE_PLEDGE, text, note, one.due_on, pledge.id)
+
+
+def pledges_left_behind(
+    branch: Organisation, member_id: UUID, *, with_others: bool, on: date
+) -> list[Todo]:
+    """The member's own that another branch still keeps, and in one line those of other comrades
+    who came, for who may take them over. One query."""
+    found = arrivals_at(branch, on=on, of=None if with_others else member_id)
+    todos = [
+        Todo(
+            Waiting.BRING_PLEDGE,
+            f"Chuyển bản cam kết năm {pledge.year} về chi bộ mới",
+            f"{pledge.organisation.name} đang giữ",
+            on,
+            pledge.id,
+        )
+        for pledge in found
+        if pledge.member_id == member_id
+    ]
+    others = [pledge for pledge in found if pledge.member_id != member_id]
+    if others:
+        text = f"Tiếp nhận {len(others)} bản cam kết của đồng chí mới chuyển đến"
+        note = ", ".join(dict.fromkeys(pledge.member.name for pledge in others))
+        todos.append(Todo(Waiting.TAKE_OVER_PLEDGES, text, note, on, branch.id))
+    return todos
+
+
+def pledges_to_confirm(branch: Organisation, member_id: UUID | None, *, on: date) -> list[Todo]:
+    """In one line how many wait for the branch.
+
+    :param member_id: whose own is left out: nobody confirms for themselves.
+    """
+    query = (
+        select(func.count(), func.min(PledgeEdition.submitted_at))
+        .select_from(Pledge)
+        .join(PledgeEdition, PledgeEdition.pledge_id == Pledge.id)
+        .where(
+            Pledge.organisation_id == branch.id,
+            PledgeEdition.state == EditionState.SUBMITTED,
+        )
+    )
+    if member_id is not None:
+        query = query.where(Pledge.member_id != member_id)
+    number, oldest = db.session.execute(query).one()
+    if oldest is None:
+        return []
+    text, note = f"Xác nhận {number} bản cam kết", f"Nộp sớm nhất {local(oldest):%d/%m/%Y}"
+    return [Todo(Waiting.CONFIRM_PLEDGES, text, note, on, branch.id)]
+
+
+def leaders_pledges_to_confirm(paths: frozenset[str], *, on: date) -> list[Todo]:
+    """By committee, of those who lead its branches."""
+    branch, above = aliased(Organisation), aliased(Organisation)
+    rows = db.session.execute(
+        select(above.id, above.name, func.count())
+        .select_from(Pledge)
+        .join(PledgeEdition, PledgeEdition.pledge_id == Pledge.id)
+        .join(branch, branch.id == Pledge.organisation_id)
+        .join(above, above.id == branch.parent_id)
+        .where(
+            or_(*(above.path.startswith(path, autoescape=True) for path in paths)),
+            Pledge.is_leaders,
+            PledgeEdition.state == EditionState.SUBMITTED,
+        )
+        .group_by(above.id, above.name)
+    )
+    return [
+        Todo(
+            Waiting.CONFIRM_LEADERS_PLEDGES,
+            f"Xem xét {number} bản cam kết của người lãnh đạo chi bộ",
+            name,
+            on,
+            id_,
+        )
+        for id_, name, number in rows
+    ]
