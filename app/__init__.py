@@ -46,6 +46,7 @@ from app.petitions.routes.meeting import raised_at
 from app.pledges.cli import pledges as pledge_commands
 from app.pledges.routes import bp as pledges
 from app.pledges.routes.asides import kept_pledges_shown
+from app.pledges.service.export import PLEDGE_PAPERS
 from app.programmes.cli import programme
 from app.programmes.routes import bp as programmes
 from app.programmes.routes.sittings import planned_shown
@@ -147,17 +148,17 @@ COMMANDS = (
     users,
     minutes_commands,
     programme,
+    pledge_commands,
     search_commands(SOURCES),
     verify,
     backup,
     restore,
     jobs,
     mail_commands,
-    pledge_commands,
     demo,
     dev,
 )
-JOB_KINDS = (MINUTE_BOOK,)
+JOB_KINDS = (MINUTE_BOOK, PLEDGE_PAPERS)
 # What the worker looks after beside them.
 CHORES = (send_waiting,)
 # What the rooms above show on the pages of a meeting, from top to bottom.

@@ -76,11 +76,12 @@ def dev() -> None:
 @click.option("--branches", type=click.IntRange(1, 10_000), default=20, show_default=True)
 @click.option("--meetings", type=click.IntRange(1, 600), default=36, show_default=True)
 @click.option("--members", type=click.IntRange(3, 1_000), default=30, show_default=True)
+@click.option("--pledges", is_flag=True, help="Thêm đợt cam kết và bản cam kết của năm nay.")
 @with_appcontext
-def scale(branches: int, meetings: int, members: int) -> None:
+def scale(branches: int, meetings: int, members: int, pledges: bool) -> None:
     if not current_app.config["SAMPLE_DATA"]:
         raise click.ClickException(ONLY_FOR_TRIAL)
     with transaction():
-        rows = fill(Scale(branches, meetings, members, until=today()), now=now())
+        rows = fill(Scale(branches, meetings, members, today(), pledges), now=now())
     for table, number in rows.items():
         click.echo(f"{number:>12,} {table}")

@@ -15,6 +15,7 @@ from sqlalchemy import Table, insert
 
 from app.assignments.models import Assignment
 from app.assignments.rules import AssignmentStatus, Priority
+from app.devtools.scale_pledges import PledgeYear, Rows
 from app.extensions import Model, db
 from app.kernel.text import fold, name_key
 from app.meetings.models import Attendance, Meeting
@@ -23,8 +24,6 @@ from app.meetings.rules.roll import Presence
 from app.organisations.models import Organisation
 from app.people.models import Gender, Member, StatusPeriod
 from app.people.rules import Status
-
-Rows = Iterator[Mapping[str, Any]]
 
 _BATCH = 5000
 _LONG_AGO = date(2015, 1, 1)
@@ -38,6 +37,7 @@ class Scale:
     meetings: int  # of each branch, one a month, the last in the month of `until`
     members: int  # of each branch
     until: date
+    pledges: bool = False  # a campaign of the year of `until`, and nearly everybody's pledge
 
     def months(self) -> Iterator[date]:
         last = self.until.year * 12 + self.until.month - 1
@@ -75,6 +75,10 @@ def fill(scale: Scale, *, now: datetime) -> dict[str, int]:
     written["meeting"] = _put(Meeting, (_meeting(*one, now=now) for one in held))
     written["attendance"] = _put(Attendance, _rolls(held))
     written["assignment"] = _put(Assignment, _tasks(held))
+    if scale.pledges:
+        members = {branch.id: branch.members for branch in branches}
+        year = PledgeYear(committee["id"], members, scale.until.year, now=now)
+        written |= {model.__tablename__: _put(model, rows) for model, rows in year.tables()}
     return written
 
 

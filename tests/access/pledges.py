@@ -9,13 +9,7 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.personal_plans.models import PersonalPlanLine, Publication
 from app.personal_plans.rules import Audience, Channel, PersonalPlanStatus
-from app.pledges.models import (
-    Pledge,
-    PledgeChoice,
-    PledgeResult,
-    PledgeSection,
-    ResultEvidence,
-)
+from app.pledges.models import Pledge, PledgeChoice, PledgeResult, PledgeSection, ResultEvidence
 from app.pledges.rules import EvidenceKind, Judge, Outcome, PledgeStatus, Stage
 from tests.factory import NOW, Make
 

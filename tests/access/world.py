@@ -73,6 +73,7 @@ class World:
             "_position": {"period_id": self.member.positions[0].id},
             "observers.end": {"period_id": self._sent().id},
             "_branches": {"meeting_id": self._briefing().id},
+            "_papers": {"job_id": self._job("pledge_papers", scope="confirmed").id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:
@@ -319,11 +320,11 @@ class World:
             Difficulty(meeting=self.meeting, position=1, text="Thiếu máy", solution="Mua thêm")
         )
 
-    def _job(self) -> Job:
-        wanted = {"book": "branch", "year": HELD_ON.year, "format": "pdf", "copy": "full"}
+    def _job(self, kind: str = "minute_book", **more: str) -> Job:
+        wanted = {"book": "branch", "year": HELD_ON.year, "format": "pdf", "copy": "full", **more}
         return self._keep(
             Job(
-                kind="minute_book",
+                kind=kind,
                 organisation=self.own,
                 account_id=self.own.id,
                 actor_name="Trần Thị Hạnh",

@@ -1,11 +1,16 @@
 """Databases for benches and query counts."""
 
+from collections import Counter
+
 from sqlalchemy import func, select
 
 from app.assignments.models import Assignment
 from app.meetings.models import Attendance, Meeting
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
+from app.pledges.models import Pledge, PledgeCampaign, PledgeItem
+from app.pledges.queries.duties import duties_of
+from app.pledges.rules import PledgeStatus, StepKind
 
 SMALL = ["dev", "scale", "--branches", "2", "--meetings", "14", "--members", "5"]
 
@@ -26,6 +31,31 @@ def test_a_database_is_filled_to_measure(app, db, monkeypatch):
     meeting = db.session.scalars(select(Meeting).limit(1)).one()
     assert (meeting.must_attend, meeting.present, meeting.excused) == (5, 4, 1)
     assert db.session.scalar(select(func.count(Meeting.period.distinct()))) == 14
+
+
+def test_a_year_of_pledges_is_filled_in_the_states_that_count(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
+    wanted = ["dev", "scale", "--branches", "2", "--meetings", "1", "--members", "50", "--pledges"]
+
+    result = app.test_cli_runner().invoke(args=wanted)
+
+    assert result.exit_code == 0, result.output
+    states = Counter(db.session.scalars(select(Pledge.status)))
+    campaign = db.session.scalars(select(PledgeCampaign)).one()
+    duties = duties_of(campaign, on=campaign.closes_on)
+    assert states == {
+        PledgeStatus.CONFIRMED: 2 * 47,
+        PledgeStatus.SUBMITTED: 2,
+        PledgeStatus.DRAFT: 2,
+    }
+    assert len([line for line in duties if line.duty.is_due]) == 2 * 50
+    assert number_of(db, PledgeItem) == 2 * 49 * 8
+    pledge = db.session.scalars(select(Pledge).where(Pledge.confirmed_at.is_not(None))).first()
+    assert [step.kind for step in pledge.steps] == [
+        StepKind.STARTED,
+        StepKind.SUBMITTED,
+        StepKind.CONFIRMED,
+    ]
 
 
 def test_each_filling_is_a_committee_of_its_own(app, db, monkeypatch):
