@@ -14,11 +14,12 @@ from app.audit.events import Event
 from app.extensions import db
 from app.files.service import store_file
 from app.kernel.clock import local
-from app.kernel.errors import StaleEdit
+from app.kernel.errors import RuleBroken, StaleEdit
 from app.kernel.versions import check_fresh
+from app.organisations.models import Organisation
 from app.pledges.models import Pledge, PledgeResult, ResultEvidence
 from app.pledges.queries.evidence import Fact
-from app.pledges.queries.results import lines_in_force, result_of
+from app.pledges.queries.results import commented_in, lines_in_force, result_of
 from app.pledges.rules import (
     EvidenceKind,
     Judge,
@@ -167,6 +168,25 @@ def close_pledge(pledge: Pledge, *, version: int | None, by: Actor, now: datetim
     pledge.status = PledgeStatus.CLOSED
     step(pledge, StepKind.CLOSED, by=by, now=now)
     note(Event.PLEDGE_CLOSED, pledge, by=by, now=now)
+
+
+def close_all(
+    branch: Organisation, year: int, *, seen: str | None, by: Actor, now: datetime
+) -> int:
+    """Every pledge of the branch that has been commented on; `seen` says which the page showed."""
+    pledges = commented_in(branch, year)
+    if not pledges:
+        raise RuleBroken("Không còn bản cam kết nào chờ khóa; tải lại trang để xem.")
+    if seen_of(pledges) != seen:
+        raise StaleEdit
+    for pledge in pledges:
+        close_pledge(pledge, version=pledge.version, by=by, now=now)
+    return len(pledges)
+
+
+def seen_of(pledges: Sequence[Pledge]) -> str:
+    """Which pledges, and in which state each, a page has shown."""
+    return ",".join(sorted(f"{pledge.id.hex}:{pledge.version}" for pledge in pledges))
 
 
 def _check_seen(result: PledgeResult | None, version: int | None) -> None:
