@@ -32,7 +32,7 @@ _PAPER = "<any(pdf, docx, txt):extension>"
 
 @bp.get(f"/pledges/<uuid:pledge_id>/paper.{_PAPER}")
 @guarded(reading, load=lambda pledge_id, extension: get_pledge(pledge_id))
-def paper(pledge: Pledge) -> Response:
+def printed(pledge: Pledge) -> Response:
     """The text in force; an author's own also while it is written."""
     edition = printed_edition(pledge, with_open=can(Permission.PLEDGE_READ_DRAFT, pledge))
     if edition is None:
