@@ -91,7 +91,8 @@ def review(member, pledge):
     member.follow("Tự đánh giá cuối năm")
     member.follow(re.compile(re.escape(WORDS[0])))
     for number in range(len(WORDS)):
-        member.main.get_by_text("Đạt một phần" if number == 3 else "Đạt", exact=True).click()
+        outcome = "Đạt một phần" if number == len(WORDS) - 1 else "Đạt"
+        member.main.get_by_role("radio", name=outcome, exact=True).check()
         if number == 0:
             member.field("Tự nhận xét").fill(MET)
         member.press("Lưu, sang nội dung tiếp theo")
