@@ -32,7 +32,9 @@ from tests.pledges.pile import Pile
 
 ON = date(2026, 11, 3)
 LATE = moment_of(date(2026, 4, 2), 9)
-FIGURES = "Tính đến ngày 03/11/2026: đã nộp 4/5 (80 %), đã xác nhận 2/5 (40 %)"
+FIGURES = (
+    "Tính đến ngày 03/11/2026: đã nộp 4/5 (80 %), nộp đúng hạn 3/5 (60 %), đã xác nhận 2/5 (40 %)"
+)
 
 
 @pytest.fixture

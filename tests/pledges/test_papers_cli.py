@@ -41,7 +41,9 @@ def test_the_end_of_the_name_says_what_is_written(run, tmp_path, name, start):
     assert result.exit_code == 0, result.output
     assert out.read_bytes().startswith(start)
     assert f"Tập bản cam kết năm 2026, Chi bộ Tin học: 2 bản, đã ghi {out}." in result.output
-    assert "đã nộp 2/3 (66,7 %), đã xác nhận 1/3 (33,3 %)." in result.output
+    assert (
+        "đã nộp 2/3 (66,7 %), nộp đúng hạn 2/3 (66,7 %), đã xác nhận 1/3 (33,3 %)." in result.output
+    )
 
 
 def test_only_the_confirmed_ones_can_be_asked_for(run, tmp_path):

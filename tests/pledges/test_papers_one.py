@@ -38,7 +38,7 @@ def author(pile):
 
 def text_of(pledge, *, with_results=True, with_open=True) -> str:
     edition = printed_edition(pledge, with_open=with_open)
-    return render_text(pledge_document(paper_of(pledge, edition, with_results=with_results)))
+    return render_text(pledge_document(paper_of(edition, with_results=with_results)))
 
 
 def test_a_confirmed_pledge_has_the_parts_of_the_form_in_their_order(pile, author):
@@ -227,8 +227,8 @@ def test_results_stand_on_a_page_of_their_own(judged):
     assert "KẾT QUẢ THỰC HIỆN CAM KẾT NĂM 2026" in text
     assert "TT | Nội dung cam kết | Tự kiểm giữa năm | Tự đánh giá | Chi bộ nhận xét" in text
     assert "Minh chứng: Dự sinh hoạt 11/12" in text
-    assert "Tự đánh giá ngày 25 tháng 11 năm 2026: đạt 1/1, đạt một phần 0/1" in text
-    assert "Chi bộ nhận xét ngày 28 tháng 11 năm 2026: đạt 0/1" in text
+    assert "Tự đánh giá ngày 25 tháng 11 năm 2026: 1/1 đạt." in text
+    assert "Chi bộ nhận xét ngày 28 tháng 11 năm 2026: 0/1 đạt, 1 chưa đạt." in text
     assert "Cần cố gắng hơn." in text
 
 
@@ -259,7 +259,7 @@ def test_what_nobody_judged_is_counted_as_such(pile, author):
     pledge = pile.pledge(author, PledgeStatus.SELF_REVIEWED)
     pile.step(pledge, StepKind.SELF_REVIEWED, date(2026, 11, 25))
 
-    assert "chưa đánh giá 1/1" in text_of(pledge)
+    assert "0/1 đạt, 1 chưa đánh giá." in text_of(pledge)
 
 
 @pytest.mark.parametrize(("extension", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("txt", b"")])
@@ -339,3 +339,30 @@ def test_an_authors_own_draft_is_printed(pile, author, make, sign_in):
 
     assert "(Bản nháp, chưa nộp)" in text
     assert "ngày …… tháng …… năm 2026" in text
+
+
+def test_an_old_text_is_printed_as_it_was(pile, author, sign_in):
+    pledge = pile.pledge(author)
+    edition = revised(pledge)
+    edition.state, edition.confirmed_at = EditionState.CONFIRMED, moment_of(date(2026, 7, 1), 9)
+    secretary, member = (
+        sign_in(Role.SECRETARY, at=pile.branch),
+        sign_in(Role.MEMBER, at=pile.branch),
+    )
+    old = f"/pledges/{pledge.id}/editions/1/paper.txt"
+
+    assert "Đọc báo Đảng" in secretary.get(old).text
+    assert "Viết lại" in secretary.get(f"/pledges/{pledge.id}/paper.txt").text
+    assert member.get(old).status_code == 403
+    assert secretary.get(f"/pledges/{pledge.id}/editions/3/paper.txt").status_code == 404
+
+
+def test_a_text_that_is_being_written_is_its_authors_alone(pile, author, make, sign_in):
+    pledge = pile.pledge(author)
+    revised(pledge)
+    own = sign_in(account=make.account(at=pile.branch, member=author))
+    secretary = sign_in(Role.SECRETARY, at=pile.branch)
+    address = f"/pledges/{pledge.id}/editions/2/paper.txt"
+
+    assert "(Bản nháp, chưa nộp)" in own.get(address).text
+    assert secretary.get(address).status_code == 403

@@ -50,7 +50,7 @@ def the_job() -> Job:
 def test_the_page_shows_what_will_be_in_the_file_and_who_is_missing(secretary, pile):
     page = secretary.get(url_of(pile)).text
 
-    assert "đã nộp 2/3 (66,7 %), đã xác nhận 1/3 (33,3 %)" in page
+    assert "đã nộp 2/3 (66,7 %), nộp đúng hạn 2/3 (66,7 %), đã xác nhận 1/3 (33,3 %)" in page
     assert "1. Võ Văn Bình" in page
     assert "Chưa có trong tập: chưa nộp" in page
     assert "Tạo tệp ZIP" in page

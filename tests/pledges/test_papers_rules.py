@@ -9,7 +9,6 @@ from app.pledges.rules.collection import (
     Bound,
     Contents,
     Entry,
-    Figures,
     LeftOut,
     Missing,
     Scope,
@@ -17,6 +16,7 @@ from app.pledges.rules.collection import (
     contents_of,
     fingerprint,
 )
+from app.pledges.rules.coverage import Figures
 from app.pledges.rules.duties import Duty
 
 DUE = Duty(is_due=True, due_on=date(2026, 3, 31))
@@ -52,7 +52,7 @@ def entry(name="An", status=None, *, duty=DUE, submitted_on=IN_TIME, **values) -
 )
 def test_what_is_collected_and_why_the_rest_is_missing(status, confirmed, submitted):
     for scope, why in ((Scope.CONFIRMED, confirmed), (Scope.SUBMITTED, submitted)):
-        [line] = contents_of([entry(status=status)], scope).lines
+        [line] = contents_of([entry(status=status)], scope, on=LATE).lines
 
         assert line == Missing("An", why) if why else isinstance(line, Bound)
 
@@ -64,7 +64,7 @@ def test_those_in_the_file_are_counted_in_the_order_of_names():
         entry("An", PledgeStatus.CONFIRMED),
     ]
 
-    lines = contents_of(entries, Scope.CONFIRMED).lines
+    lines = contents_of(entries, Scope.CONFIRMED, on=LATE).lines
 
     assert [(line.name, getattr(line, "number", None)) for line in lines] == [
         ("An", 1),
@@ -76,7 +76,7 @@ def test_those_in_the_file_are_counted_in_the_order_of_names():
 @pytest.mark.parametrize(("day", "is_late"), [(IN_TIME, False), (LATE, True)])
 def test_what_came_after_the_day_is_late(day, is_late):
     [line] = contents_of(
-        [entry(status=PledgeStatus.CONFIRMED, submitted_on=day)], Scope.CONFIRMED
+        [entry(status=PledgeStatus.CONFIRMED, submitted_on=day)], Scope.CONFIRMED, on=LATE
     ).lines
 
     assert line.is_late is is_late
@@ -94,9 +94,11 @@ def test_figures_count_those_who_must_wherever_their_pledge_is_kept():
         entry("H", PledgeStatus.CONFIRMED, duty=None),
     ]
 
-    contents = contents_of(entries, Scope.CONFIRMED)
+    contents = contents_of(entries, Scope.CONFIRMED, on=LATE)
 
-    assert contents.figures == Figures(due=6, submitted=4, confirmed=2)
+    assert contents.figures == Figures(
+        due=6, submitted=4, on_time=4, returned=1, confirmed=2, overdue=2
+    )
     assert Missing("B", "bản cam kết còn ở Chi bộ Công nghệ") in contents.lines
     assert [line.name for line in contents.bound] == ["A", "G", "H"]
 
@@ -104,7 +106,7 @@ def test_figures_count_those_who_must_wherever_their_pledge_is_kept():
 def test_who_need_not_is_named_with_the_reason_unless_he_did_all_the_same():
     entries = [entry("A", duty=EXCUSED), entry("B", PledgeStatus.CONFIRMED, duty=EXCUSED)]
 
-    contents = contents_of(entries, Scope.CONFIRMED)
+    contents = contents_of(entries, Scope.CONFIRMED, on=LATE)
 
     assert contents.left_out == (LeftOut("A", "Được miễn sinh hoạt"),)
     assert [line.name for line in contents.lines] == ["B"]
@@ -124,6 +126,7 @@ def test_a_file_is_another_when_anything_in_it_is():
         contents_of(
             [Entry("An", "an", DUE, kept, PledgeStatus.CONFIRMED, IN_TIME, stamp=stamp)],
             Scope.CONFIRMED,
+            on=LATE,
         )
         for stamp in ("1", "1", "2")
     )

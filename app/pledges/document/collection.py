@@ -49,15 +49,25 @@ class CollectionData:
     @property
     def input(self) -> str:
         """What the file is drawn from; the day alone makes no other file."""
-        return fingerprint(self.letterhead, self.year, self.scope, self.contents, self.form)
+        found = self.contents
+        return fingerprint(
+            self.letterhead, self.scope, found.lines, found.left_out, self._counted, self.form
+        )
 
     @property
     def figures(self) -> str:
+        return f"Tính đến ngày {self.on:%d/%m/%Y}: {self._counted}"
+
+    @property
+    def _counted(self) -> str:
         found = self.contents.figures
-        return (
-            f"Tính đến ngày {self.on:%d/%m/%Y}: đã nộp {found.submitted}/{found.due} "
-            f"({percent(found.submitted, found.due)}), "
-            f"đã xác nhận {found.confirmed}/{found.due} ({percent(found.confirmed, found.due)})"
+        counts = (
+            ("đã nộp", found.submitted),
+            ("nộp đúng hạn", found.on_time),
+            ("đã xác nhận", found.confirmed),
+        )
+        return ", ".join(
+            f"{word} {number}/{found.due} ({percent(number, found.due)})" for word, number in counts
         )
 
 

@@ -1,6 +1,6 @@
 """The pledge of one comrade as a paper, in the form of pledges.md §2, with what became of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -283,15 +283,4 @@ def _sums(data: PaperData, results: Results) -> Iterator[Block]:
 
 
 def _sum(who: str, found: PledgeSum) -> ListItem:
-    return ListItem(f"{who}: {sum_words(found)}.")
-
-
-def sum_words(found: PledgeSum) -> str:
-    parts: Iterable[tuple[str, int]] = (
-        ("đạt", found.met),
-        ("đạt một phần", found.partly_met),
-        ("chưa đạt", found.not_met),
-    )
-    said = [f"{word} {number}/{found.total}" for word, number in parts]
-    said += [f"chưa đánh giá {found.unjudged}/{found.total}"] if found.unjudged else []
-    return ", ".join(said)
+    return ListItem(f"{who}: {found.words}.")

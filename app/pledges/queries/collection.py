@@ -50,7 +50,7 @@ def collection_of(
         letterhead=letterhead_of(branch, book_for(branch.path, campaign.opens_on)),
         year=year,
         scope=scope,
-        contents=contents_of(_entries(branch, year, duties), scope),
+        contents=contents_of(_entries(branch, year, duties), scope, on=on),
         on=on,
         form=f"{campaign.id}:{campaign.version}:{template.id}:{template.version}",
     )
@@ -112,7 +112,7 @@ def paper_in(pledge_id: UUID) -> PaperData:
     assert pledge is not None
     edition = printed_edition(pledge, with_open=False)
     assert edition is not None  # only what was handed in is collected
-    return paper_of(pledge, edition, with_results=True)
+    return paper_of(edition, with_results=True)
 
 
 def document_in(pledge_id: UUID) -> Document:

@@ -32,20 +32,17 @@ from app.pledges.models import (
     PledgeEdition,
     PledgeItem,
     PledgeResult,
-    PledgeSection,
 )
 from app.pledges.queries.forms import sections_for
+from app.pledges.queries.pledges import text_of
 from app.pledges.rules import (
     EditionState,
     Judge,
-    PledgeStatus,
     Stage,
     StepKind,
 )
+from app.pledges.rules.results import is_shown
 from app.regulations.queries import book_for
-
-_REVIEWED = frozenset({PledgeStatus.SELF_REVIEWED, PledgeStatus.COMMENTED, PledgeStatus.CLOSED})
-_COMMENTED = frozenset({PledgeStatus.COMMENTED, PledgeStatus.CLOSED})
 
 Judged = dict[tuple[UUID, Stage, Judge], Judgement]
 
@@ -63,10 +60,11 @@ def printed_edition(pledge: Pledge, *, with_open: bool) -> PledgeEdition | None:
     return fixed[-1] if fixed else None
 
 
-def paper_of(pledge: Pledge, edition: PledgeEdition, *, with_results: bool) -> PaperData:
+def paper_of(edition: PledgeEdition, *, with_results: bool) -> PaperData:
     """
     :param with_results: whether the reader may know what became of each commitment.
     """
+    pledge = edition.pledge
     campaign, branch = pledge.campaign, _branch_of(pledge, edition)
     signed_on = _signed_on(edition)
     day = signed_on or campaign.opens_on
@@ -155,23 +153,15 @@ def _sections(
     pledge: Pledge, edition: PledgeEdition, results: Results | None, judged: Judged
 ) -> tuple[PaperSection, ...]:
     """In the order of the form; what has nothing to say is left out."""
-    form = list(sections_for(pledge.campaign, pledge.organisation))
-    # A branch's own section stays with what was written under it, wherever its author goes.
-    for item in edition.items:
-        if item.section not in form:
-            form.append(item.section)
-    found = (_section(section, edition, results, judged) for section in form)
-    return tuple(section for section in found if section.lines or section.statement)
-
-
-def _section(
-    section: PledgeSection, edition: PledgeEdition, results: Results | None, judged: Judged
-) -> PaperSection:
-    items = [item for item in edition.items if item.section_id == section.id]
-    return PaperSection(
-        section.heading,
-        section.statement or "",
-        tuple(_line(item, results, judged) for item in items),
+    parts = text_of(edition, sections_for(pledge.campaign, pledge.organisation))
+    return tuple(
+        PaperSection(
+            part.heading,
+            part.statement or "",
+            tuple(_line(item, results, judged) for item in part.items),
+        )
+        for part in parts
+        if part.items or part.statement
     )
 
 
@@ -202,8 +192,13 @@ def _confirmation(edition: PledgeEdition) -> Confirmation | None:
 def _results(pledge: Pledge) -> Results | None:
     """Only what was handed in: until then a judgement is a draft of who writes it."""
     checked_on = local(pledge.checked_at).date() if pledge.checked_at else None
-    reviewed_on = _last(pledge, StepKind.SELF_REVIEWED) if pledge.status in _REVIEWED else None
-    commented_on = _last(pledge, StepKind.COMMENTED) if pledge.status in _COMMENTED else None
+
+    def handed_in(judge: Judge, kind: StepKind) -> date | None:
+        is_there = is_shown(Stage.YEAREND, judge, pledge.status, is_checked=checked_on is not None)
+        return _last(pledge, kind) if is_there else None
+
+    reviewed_on = handed_in(Judge.MEMBER, StepKind.SELF_REVIEWED)
+    commented_on = handed_in(Judge.BRANCH, StepKind.COMMENTED)
     if not (checked_on or reviewed_on or commented_on):
         return None
     said = [step.comment for step in pledge.steps if step.kind is StepKind.COMMENTED]

@@ -13,12 +13,12 @@ from app.kernel.clock import now, today
 from app.pledges.document.blank import blank_document
 from app.pledges.document.paper import pledge_document
 from app.pledges.forms.documents import PapersForm
-from app.pledges.models import Pledge, PledgeCampaign
-from app.pledges.queries.campaigns import get_campaign
+from app.pledges.models import Pledge, PledgeCampaign, PledgeEdition
+from app.pledges.queries.campaigns import get_campaign, reading_campaign
 from app.pledges.queries.collection import collection_of, get_made, made_papers
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.documents import blank_of, paper_of, printed_edition
-from app.pledges.queries.pledges import get_pledge, reading
+from app.pledges.queries.pledges import get_edition, get_pledge, reading, reading_edition
 from app.pledges.routes import bp
 from app.pledges.rules.collection import SCOPE_LABELS, Scope
 from app.pledges.service.export import order_papers
@@ -37,12 +37,24 @@ def printed(pledge: Pledge) -> Response:
     edition = printed_edition(pledge, with_open=can(Permission.PLEDGE_READ_DRAFT, pledge))
     if edition is None:
         abort(404)
-    data = paper_of(pledge, edition, with_results=can(Permission.PLEDGE_READ, pledge))
+    data = paper_of(edition, with_results=can(Permission.PLEDGE_READ, pledge))
     return sent(pledge_document(data), "ban-cam-ket", pledge.member.name, str(pledge.year))
 
 
+@bp.get(f"/pledges/<uuid:pledge_id>/editions/<int:edition_number>/paper.{_PAPER}")
+@guarded(
+    reading_edition,
+    load=lambda pledge_id, edition_number, extension: get_edition(pledge_id, edition_number),
+)
+def edition_printed(edition: PledgeEdition) -> Response:
+    """One of its texts, as it was."""
+    data = paper_of(edition, with_results=False)
+    name, year = edition.pledge.member.name, str(edition.pledge.year)
+    return sent(pledge_document(data), "ban-cam-ket", name, year, f"ban-{edition.number}")
+
+
 @bp.get(f"/pledge-campaigns/<uuid:campaign_id>/blank.{_PAPER}")
-@guarded(Permission.CAMPAIGN_READ, load=lambda campaign_id, extension: get_campaign(campaign_id))
+@guarded(reading_campaign, load=lambda campaign_id, extension: get_campaign(campaign_id))
 def blank(campaign: PledgeCampaign) -> Response:
     return sent(blank_document(blank_of(campaign)), "mau-ban-cam-ket", str(campaign.year))
 

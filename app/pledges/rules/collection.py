@@ -10,6 +10,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from app.kernel.errors import RuleBroken
+from app.pledges.rules.coverage import Figures, Standing, figures_of
 from app.pledges.rules.duties import Duty, is_late
 from app.pledges.rules.life import IN_FORCE, STATUS_LABELS, PledgeStatus
 
@@ -87,16 +88,9 @@ Line: TypeAlias = Bound | Missing
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Of those who must pledge, wherever their pledge is kept."""
-
-    due: int
-    submitted: int
-    confirmed: int
-
-
-@dataclass(frozen=True)
 class Contents:
+    """`figures` are of those who must pledge, wherever their pledge is kept."""
+
     lines: tuple[Line, ...]
     left_out: tuple[LeftOut, ...]
     figures: Figures
@@ -106,7 +100,7 @@ class Contents:
         return tuple(line for line in self.lines if isinstance(line, Bound))
 
 
-def contents_of(entries: Iterable[Entry], scope: Scope) -> Contents:
+def contents_of(entries: Iterable[Entry], scope: Scope, *, on: date) -> Contents:
     """In the order of given names."""
     ordered = sorted(entries, key=lambda entry: (entry.sort_name, str(entry.pledge_id)))
     return Contents(
@@ -116,7 +110,7 @@ def contents_of(entries: Iterable[Entry], scope: Scope) -> Contents:
             for entry in ordered
             if entry.duty and not entry.is_due and not _is_in(entry, scope)
         ),
-        _figures(ordered),
+        figures_of(_standings(ordered), on=on),
     )
 
 
@@ -160,13 +154,10 @@ def _why(entry: Entry) -> str:
     return "chờ chi bộ xác nhận"
 
 
-def _figures(entries: Sequence[Entry]) -> Figures:
-    due = [entry for entry in entries if entry.is_due]
-    return Figures(
-        len(due),
-        sum(entry.submitted_on is not None for entry in due),
-        sum(entry.status in IN_FORCE for entry in due),
-    )
+def _standings(entries: Sequence[Entry]) -> Iterator[Standing]:
+    for entry in entries:
+        if entry.duty and entry.is_due:
+            yield Standing(entry.duty.due_on, entry.status, entry.submitted_on)
 
 
 def check_not_empty(contents: Contents, scope: Scope, year: int) -> None:
