@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.access.permissions import Appointments, Permission
-from app.pledges.models import Pledge, PledgeEdition, PledgeItem, PledgeSection
+from app.access.permissions import Permission
+from app.pledges.models import Pledge, PledgeItem, PledgeSection
 from app.pledges.queries.forms import sections_for
-from app.pledges.queries.pledges import get_pledge, reading
 from app.pledges.rules.rows import source_key
 from app.revisions.rules import typed
 
@@ -75,30 +74,3 @@ def offered_to(
 def item_called(pledge: Pledge, item_id: UUID) -> PledgeItem | None:
     """A row of the text that is written now."""
     return next((item for item in pledge.last.items if item.id == item_id), None)
-
-
-@dataclass(frozen=True)
-class Scanned:
-    """The signed paper behind one edition, for the guard and the view."""
-
-    pledge: Pledge
-    edition: PledgeEdition
-
-    @property
-    def unit_path(self) -> str:
-        return self.pledge.unit_path
-
-    @property
-    def appointments(self) -> Appointments:
-        return self.pledge.appointments
-
-
-def get_scanned(pledge_id: UUID, edition_number: int) -> Scanned | None:
-    pledge = get_pledge(pledge_id)
-    editions = pledge.editions if pledge else ()
-    found = next((one for one in editions if one.number == edition_number), None)
-    return Scanned(pledge, found) if pledge and found else None
-
-
-def reading_scan(scanned: Scanned) -> Permission:
-    return reading(scanned.pledge)
