@@ -54,11 +54,17 @@ def results(pledge: Pledge) -> ResponseReturnValue:
         own_sum=pledge_sum(pledge, Judge.MEMBER),
         branch_sum=pledge_sum(pledge, Judge.BRANCH),
         branch_word=branch_word(pledge),
-        asked_again=asked_again(pledge),
+        asked_again=asked_again(pledge) if can(_dealing(pledge), pledge) else "",
         stages=_stages_open(pledge),
         usual=usual_stage(pledge.year, on=today()),
         **_branch_may(pledge),
     )
+
+
+def _dealing(pledge: Pledge) -> Permission:
+    """What passes between an author and those who judge is told to nobody else."""
+    is_leaders = pledge.is_leaders
+    return Permission.PLEDGE_READ_LEADERS if is_leaders else Permission.PLEDGE_READ_SUBMITTED
 
 
 def _stages_open(pledge: Pledge) -> list[Stage]:

@@ -84,9 +84,9 @@ def judge_line(
     result = result_of(pledge, line_id, stage, Judge.MEMBER)
     _check_seen(result, version)
     check_open(pledge, stage, on=local(now).date())
+    _take_turn(pledge)
     result = _say(pledge, line_id, stage, Judge.MEMBER, judgement, by=by, now=now)
     _show(result, shown_by, folder=folder, now=now)
-    flag_modified(pledge, "status")  # whoever hands in what they saw before this is told
     db.session.flush()
     return result
 
@@ -152,10 +152,10 @@ def comment_pledge(
     lines = lines_in_force(pledge)
     said = [judgements.get(item.line_id, Judgement(None)) for item in lines]
     check_all_judged([judgement.outcome for judgement in said])
+    pledge.status = PledgeStatus.COMMENTED
+    _take_turn(pledge)
     for item, judgement in zip(lines, said, strict=True):
         _say(pledge, item.line_id, Stage.YEAREND, Judge.BRANCH, judgement, by=by, now=now)
-    pledge.status = PledgeStatus.COMMENTED
-    flag_modified(pledge, "status")
     step(pledge, StepKind.COMMENTED, by=by, now=now, comment=comment)
     found = sum_of(judgement.outcome for judgement in said)
     note(Event.PLEDGE_COMMENTED, pledge, by=by, now=now, comment=comment, **_facts(found))
@@ -187,6 +187,14 @@ def close_all(
 def seen_of(pledges: Sequence[Pledge]) -> str:
     """Which pledges, and in which state each, a page has shown."""
     return ",".join(sorted(f"{pledge.id.hex}:{pledge.version}" for pledge in pledges))
+
+
+def _take_turn(pledge: Pledge) -> None:
+    """Of two at once the second is told before anything of it is stored; and so is whoever hands
+    in, or comments on, what stood there before.
+    """
+    flag_modified(pledge, "status")
+    db.session.flush()
 
 
 def _check_seen(result: PledgeResult | None, version: int | None) -> None:
