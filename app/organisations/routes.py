@@ -38,6 +38,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         may_grow=bool(queries.kinds_under(organisation)),
         branch_types=BRANCH_TYPE_LABELS,
         endpoints=current_app.view_functions,
+        today=today(),
     )
 
 

@@ -44,6 +44,27 @@ def page(make, branch, author, sign_in):
     return fetched
 
 
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.STANDING_COMMITTEE, Role.INSPECTOR])
+def test_who_follows_a_committee_is_led_to_its_list(committee, branch, sign_in, role):
+    text = sign_in(role, at=committee).get("/pledges").text
+
+    assert f"/organisations/{committee.id}/pledges/2026" in text
+    assert f"/branches/{branch.id}/pledges/2026" not in text
+
+
+def test_who_leads_a_branch_is_led_to_its_list_and_a_plain_member_where_it_is_shown(
+    make, committee, branch, page, sign_in
+):
+    campaign = make.campaign(committee)
+    path = f"/branches/{branch.id}/pledges/2026"
+
+    assert path in sign_in(Role.SECRETARY, at=branch).get("/pledges").text
+    assert f'{path}"' in page()
+    campaign.shows_list = False
+    db.session.commit()
+    assert f'{path}"' not in page()
+
+
 def test_a_running_campaign_asks_for_the_pledge_by_its_last_day(make, committee, branch, page):
     make.campaign(committee, closes_on=date(2026, 12, 15))
 
@@ -183,7 +204,7 @@ def test_the_page_costs_the_same_with_many_years_and_comrades(
     with count_queries() as many:
         client.get("/pledges")
 
-    assert len(few) == len(many) == 8
+    assert len(few) == len(many) == 10
 
 
 def test_a_rewriting_stands_beside_what_is_in_force(make, committee, branch, author, page):

@@ -5,7 +5,7 @@ import pytest
 
 from app.kernel.errors import RuleBroken
 from app.pledges.rules import EditionState, ItemSource, PledgeStatus
-from app.pledges.rules.own import NEXT_LABELS, Next, next_of
+from app.pledges.rules.own import NEXT_LABELS, Calendar, Next, next_of
 from app.pledges.rules.text import (
     MOST_ITEMS,
     Line,
@@ -107,6 +107,9 @@ def test_a_whole_pledge_is_taken():
     )
 
 
+CALENDAR = Calendar(check_from=date(2026, 6, 1), review_from=date(2026, 11, 1))
+
+
 @pytest.mark.parametrize(
     ("status", "last", "is_checked", "on", "expected"),
     [
@@ -125,7 +128,7 @@ def test_a_whole_pledge_is_taken():
     ],
 )
 def test_each_state_says_what_its_author_does_next(status, last, is_checked, on, expected):
-    found = next_of(status, last, is_checked=is_checked, year=2026, on=on)
+    found = next_of(status, last, is_checked=is_checked, calendar=CALENDAR, on=on)
 
     assert found is expected
     assert found in NEXT_LABELS

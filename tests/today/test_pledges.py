@@ -8,7 +8,7 @@ import time_machine
 from app.access.permissions import Role
 from app.extensions import db
 from app.people.rules import Position, Status
-from app.pledges.rules import CampaignState
+from app.pledges.rules import CampaignState, PledgeStatus
 from tests.pledges.life_cast import Cast
 
 
@@ -91,6 +91,43 @@ def test_the_branch_confirms_what_was_submitted_but_not_its_own(cast, page_of):
     assert f"/branches/{cast.branch.id}/pledges/waiting" in secretary
     assert "Xác nhận 2 bản cam kết" in deputy
     assert "Xác nhận" not in page_of(cast.author, cast.branch)
+
+
+@pytest.mark.parametrize(
+    ("on", "wanted"),
+    [
+        ("2026-05-31", ""),
+        ("2026-06-01", "Tự kiểm giữa năm việc thực hiện cam kết năm 2026"),
+        ("2026-11-01", "Tự đánh giá cuối năm việc thực hiện cam kết năm 2026"),
+    ],
+)
+def test_a_confirmed_pledge_is_looked_back_at_from_june_and_from_november(
+    cast, page_of, on, wanted
+):
+    pledge = cast.confirmed()
+
+    with time_machine.travel(f"{on} 08:00+07:00", tick=False):
+        page = page_of(cast.author, cast.branch)
+
+    assert (f"/pledges/{pledge.id}/results" in page) is bool(wanted)
+    assert wanted in page
+
+
+def test_the_months_of_looking_back_are_the_committees_to_set(cast, make, page_of):
+    cast.confirmed()
+    make.regulation(cast.committee, "pledge.check_month", "3")
+
+    assert "Tự kiểm giữa năm" in page_of(cast.author, cast.branch)
+
+
+def test_a_self_review_waits_for_the_branchs_comment(cast, page_of):
+    pledge = cast.confirmed()
+    pledge.status = PledgeStatus.SELF_REVIEWED
+
+    page = page_of(cast.secretary, cast.branch)
+
+    assert "Nhận xét 1 bản tự đánh giá cam kết" in page
+    assert f"/branches/{cast.branch.id}/pledges/2026/results" in page
 
 
 def test_the_committee_sees_how_many_leaders_wait(cast, sign_in):

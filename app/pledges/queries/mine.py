@@ -1,11 +1,11 @@
 """A member's own pledges, what to write now, and what the branch has made public."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -16,9 +16,11 @@ from app.people.rules import Status
 from app.pledges.models import Pledge, PledgeCampaign
 from app.pledges.queries.campaigns import campaign_over, current_campaign
 from app.pledges.queries.duties import duties_of
+from app.pledges.queries.waiting import following_of
 from app.pledges.rules import CampaignState
 from app.pledges.rules.duties import Duty
-from app.pledges.rules.own import Next, next_of
+from app.pledges.rules.own import Next
+from app.regulations.queries import book_for
 
 
 @dataclass(frozen=True)
@@ -30,26 +32,24 @@ class OwnPledge:
 
 
 def own_pledges(member_id: UUID, *, on: date) -> list[OwnPledge]:
-    """Every year's, latest first; three queries."""
+    """Every year's, latest first; four queries."""
     found = db.session.scalars(
         select(Pledge)
         .where(Pledge.member_id == member_id)
         .order_by(Pledge.year.desc())
         .options(joinedload(Pledge.organisation), selectinload(Pledge.editions))
     )
+    pledges = found.all()
+    if not pledges:
+        return []
+    book = book_for(pledges[0].organisation.path, on)
     return [
         OwnPledge(
             pledge,
-            next_of(
-                pledge.status,
-                pledge.last.state,
-                is_checked=pledge.checked_at is not None,
-                year=pledge.year,
-                on=on,
-            ),
+            following_of(pledge, book, on=on),
             (pledge.last.reason or "") if pledge.is_writable else "",
         )
-        for pledge in found
+        for pledge in pledges
     ]
 
 
@@ -124,8 +124,20 @@ class OwnBranch:
 
     branch: Organisation
     published: Sequence[PublicPledge]
-    # The year for which it collects now, if a campaign runs.
-    year: int | None
+    # What collects for it now, if a campaign runs.
+    campaign: PledgeCampaign | None
+
+    @property
+    def year(self) -> int | None:
+        return self.campaign.year if self.campaign else None
+
+    @property
+    def shows_list(self) -> bool:
+        return self.campaign is not None and self.campaign.shows_list
+
+    @property
+    def with_plans(self) -> bool:
+        return self.campaign is not None and self.campaign.with_plans
 
 
 def own_branches(branches: Sequence[Organisation], *, on: date) -> list[OwnBranch]:
@@ -135,7 +147,7 @@ def own_branches(branches: Sequence[Organisation], *, on: date) -> list[OwnBranc
         OwnBranch(
             branch,
             public_pledges(branch, since=on.year - 1),
-            campaign.year if campaign else None,
+            campaign,
         )
         for branch, campaign in running
     ]
@@ -169,3 +181,12 @@ def paper_lines(campaign: PledgeCampaign, branch: Organisation, *, on: date) -> 
 
 def _is_papers(pledge: Pledge | None) -> bool:
     return pledge is None or pledge.last.is_from_paper
+
+
+def followed_places(paths: Collection[str]) -> Sequence[Organisation]:
+    """The places whose lists one keeps an eye on, the highest first."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.path.in_(paths))
+        .order_by(func.length(Organisation.path), Organisation.name)
+    ).all()

@@ -14,10 +14,18 @@ from app.organisations.models import Organisation
 from app.people.models import Member, StatusPeriod
 from app.people.queries.periods import holds_on
 from app.people.rules import Status
-from app.pledges.models import Pledge, PledgeCampaign, PledgeEdition, PledgeItem
+from app.pledges.models import (
+    Pledge,
+    PledgeCampaign,
+    PledgeEdition,
+    PledgeItem,
+    PledgeReminder,
+)
 from app.pledges.queries.duties import duties_of
 from app.pledges.queries.pledges import get_pledge
 from app.pledges.rules import CampaignState, EditionState, PledgeStatus
+from app.pledges.rules.own import Calendar, Next, next_of
+from app.regulations.rules import Book
 
 # One page of them; what is confirmed makes room for the others.
 WAITING_SHOWN = 100
@@ -123,16 +131,22 @@ def arrivals_at(branch: Organisation, *, on: date, of: UUID | None = None) -> Se
 
 @dataclass(frozen=True)
 class ToWrite:
-    """A pledge its author has to begin, to finish or to mend; `pledge` is None before the start."""
+    """What its author has to do with a pledge of the year; `pledge` is None before the start.
+
+    `reminded` is the last word of who asked for it, while nothing has been submitted.
+    """
 
     campaign: PledgeCampaign
     pledge: Pledge | None
+    next: Next
     due_on: date
+    reminded: PledgeReminder | None = None
 
 
-def to_write(member_id: UUID, branch: Organisation, *, on: date) -> list[ToWrite]:
-    """What a member still owes to the campaigns that run over the branch, what was returned, and
-    what is being written anew. Three queries once everything is submitted.
+def to_write(member_id: UUID, branch: Organisation, book: Book, *, on: date) -> list[ToWrite]:
+    """What a member still owes to the campaigns that run over the branch, what was returned, what
+    is being written anew, and what is to be looked back at. Three queries once everything is
+    submitted.
     """
     own = _own(member_id, on)
     found = []
@@ -141,14 +155,51 @@ def to_write(member_id: UUID, branch: Organisation, *, on: date) -> list[ToWrite
         if pledge is None or pledge.status is PledgeStatus.DRAFT:
             due_on = _due_on(campaign, member_id, branch, on)
             if due_on is not None and not (pledge and pledge.last.is_from_paper):
-                found.append(ToWrite(campaign, pledge, due_on))
+                reminded = _last_reminder(campaign, member_id)
+                found.append(ToWrite(campaign, pledge, Next.WRITE, due_on, reminded))
     # Whatever became of the campaign, and as soon as may be.
     for pledge in own.values():
-        is_here = pledge.organisation_id == branch.id and not pledge.last.is_from_paper
-        if is_here and pledge.status is not PledgeStatus.DRAFT and pledge.is_writable:
-            due_on = max(pledge.campaign.closes_on, on)
-            found.append(ToWrite(pledge.campaign, pledge, due_on))
+        following = following_of(pledge, book, on=on)
+        is_theirs = following in _LOOKING_BACK or not pledge.last.is_from_paper
+        if following in _AFTERWARDS and is_theirs and pledge.organisation_id == branch.id:
+            due_on = _end_of(pledge, following, on)
+            found.append(ToWrite(pledge.campaign, pledge, following, due_on))
     return found
+
+
+_LOOKING_BACK = frozenset({Next.CHECK, Next.REVIEW})
+_AFTERWARDS = _LOOKING_BACK | {Next.MEND, Next.REWRITE}
+
+
+def following_of(pledge: Pledge, book: Book, *, on: date) -> Next:
+    """What its author does next; `book` says from which months of its year it is looked back at."""
+    year = pledge.year
+    return next_of(
+        pledge.status,
+        pledge.last.state,
+        is_checked=pledge.checked_at is not None,
+        calendar=Calendar(
+            date(year, book.number("pledge.check_month"), 1),
+            date(year, book.number("pledge.review_month"), 1),
+        ),
+        on=on,
+    )
+
+
+def _end_of(pledge: Pledge, following: Next, on: date) -> date:
+    """A review is due by the end of the year; what was asked for at once, as soon as may be."""
+    if following in _LOOKING_BACK:
+        return date(pledge.year, 12, 31)
+    return max(pledge.campaign.closes_on, on)
+
+
+def _last_reminder(campaign: PledgeCampaign, member_id: UUID) -> PledgeReminder | None:
+    return db.session.scalar(
+        select(PledgeReminder)
+        .where(PledgeReminder.campaign_id == campaign.id, PledgeReminder.member_id == member_id)
+        .order_by(PledgeReminder.at.desc())
+        .limit(1)
+    )
 
 
 def _running_over(branch: Organisation, on: date) -> list[PledgeCampaign]:
@@ -162,7 +213,7 @@ def _running_over(branch: Organisation, on: date) -> list[PledgeCampaign]:
             PledgeCampaign.organisation_id.in_(ids),
             PledgeCampaign.state != CampaignState.DRAFT,
             PledgeCampaign.opens_on <= on,
-            PledgeCampaign.year >= on.year,
+            PledgeCampaign.year >= on.year - 1,
         )
         .order_by(above.path)
     )
@@ -173,7 +224,7 @@ def _running_over(branch: Organisation, on: date) -> list[PledgeCampaign]:
 def _own(member_id: UUID, on: date) -> dict[int, Pledge]:
     rows = db.session.scalars(
         select(Pledge)
-        .where(Pledge.member_id == member_id, Pledge.year >= on.year)
+        .where(Pledge.member_id == member_id, Pledge.year >= on.year - 1)
         .options(joinedload(Pledge.campaign), selectinload(Pledge.editions))
     )
     return {pledge.year: pledge for pledge in rows}

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded, signed_in
-from app.access.permissions import Permission
+from app.access.permissions import Permission, places_with
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.people.queries import get_member
@@ -12,6 +12,7 @@ from app.pledges.models import Pledge
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.mine import (
     branches_of_member,
+    followed_places,
     own_branches,
     own_pledges,
     years_to_write,
@@ -33,9 +34,12 @@ _PAGES = {
 @bp.get("/pledges")
 @signed_in
 def mine() -> ResponseReturnValue:
-    member_id, day = current_actor().member_id, today()
+    actor, day = current_actor(), today()
+    followed = followed_places(places_with(actor, Permission.PLEDGE_LIST))
+    around = {"followed": followed, "today": day}
+    member_id = actor.member_id
     if member_id is None:
-        return render_template("pledges/mine.html", is_member=False)
+        return render_template("pledges/mine.html", is_member=False, **around)
     own = own_pledges(member_id, on=day)
     branches = branches_of_member(member_id, on=day)
     return render_template(
@@ -46,9 +50,9 @@ def mine() -> ResponseReturnValue:
             member_id, branches, begun={one.pledge.year for one in own}, on=day
         ),
         places=own_branches(branches, on=day),
-        today=day,
         next_labels=NEXT_LABELS,
         next_url=_next_url,
+        **around,
     )
 
 

@@ -1,5 +1,6 @@
 """What its author has to do with a pledge next."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -26,11 +27,22 @@ NEXT_LABELS = {
     Next.READ: "Xem",
 }
 
-_CHECK_FROM, _REVIEW_FROM = 6, 11  # months in which branches ask for it
+
+@dataclass(frozen=True)
+class Calendar:
+    """From which days of its year a pledge is looked back at."""
+
+    check_from: date
+    review_from: date
 
 
 def next_of(
-    status: PledgeStatus, last: EditionState, *, is_checked: bool, year: int, on: date
+    status: PledgeStatus,
+    last: EditionState,
+    *,
+    is_checked: bool,
+    calendar: Calendar,
+    on: date,
 ) -> Next:
     if is_writable(status, last):
         return _WRITING.get(status, Next.REWRITE)
@@ -38,9 +50,9 @@ def next_of(
         return Next.WAIT
     if status is not PledgeStatus.CONFIRMED:
         return Next.READ
-    if on >= date(year, _REVIEW_FROM, 1):
+    if on >= calendar.review_from:
         return Next.REVIEW
-    if on >= date(year, _CHECK_FROM, 1) and not is_checked:
+    if on >= calendar.check_from and not is_checked:
         return Next.CHECK
     return Next.READ
 

@@ -12,12 +12,12 @@ from app.today.queries.documents import to_present
 from app.today.queries.drafts import drafts_waiting, to_comment
 from app.today.queries.personal_plans import plans_waiting
 from app.today.queries.petitions import petitions_waiting
-from app.today.queries.pledge_reminders import pledges_missing, reminded_of_pledge
+from app.today.queries.pledge_reminders import pledges_missing
 from app.today.queries.pledges import (
     leaders_pledges_to_confirm,
     pledges_left_behind,
-    pledges_to_confirm,
-    pledges_to_write,
+    pledges_of_member,
+    pledges_to_judge,
 )
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
@@ -36,9 +36,8 @@ __all__ = [
     "plans_waiting",
     "pledges_left_behind",
     "pledges_missing",
-    "pledges_to_confirm",
-    "pledges_to_write",
-    "reminded_of_pledge",
+    "pledges_of_member",
+    "pledges_to_judge",
     "to_comment",
     "to_confirm",
     "to_present",

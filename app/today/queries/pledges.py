@@ -12,26 +12,35 @@ from app.organisations.models import Organisation
 from app.pledges.models import Pledge, PledgeEdition
 from app.pledges.queries.waiting import ToWrite, arrivals_at, to_write
 from app.pledges.rules import EditionState, PledgeStatus
+from app.pledges.rules.own import Next
+from app.regulations.rules import Book
 from app.today.rules import Todo, Waiting
 
 
-def pledges_to_write(member_id: UUID, branch: Organisation, *, on: date) -> list[Todo]:
-    """What the member has to begin, to finish or to mend."""
-    return [_written(one, branch) for one in to_write(member_id, branch, on=on)]
+def pledges_of_member(member_id: UUID, branch: Organisation, book: Book, *, on: date) -> list[Todo]:
+    """What the member has to begin, to finish, to mend, or to look back at."""
+    return [_own(one, branch) for one in to_write(member_id, branch, book, on=on)]
 
 
-def _written(one: ToWrite, branch: Organisation) -> Todo:
-    year, pledge = one.campaign.year, one.pledge
+_TEXTS = {
+    Next.WRITE: "Viết tiếp và nộp bản cam kết năm {}",
+    Next.MEND: "Bổ sung, nộp lại bản cam kết năm {}",
+    Next.REWRITE: "Viết tiếp và nộp bản cam kết mới năm {}",
+    Next.CHECK: "Tự kiểm giữa năm việc thực hiện cam kết năm {}",
+    Next.REVIEW: "Tự đánh giá cuối năm việc thực hiện cam kết năm {}",
+}
+
+
+def _own(one: ToWrite, branch: Organisation) -> Todo:
+    year, pledge, said = one.campaign.year, one.pledge, one.reminded
+    reminder = f"{said.by} nhắc ngày {local(said.at):%d/%m/%Y}" if said else ""
     if pledge is None:
-        text, note = f"Viết bản cam kết năm {year}", branch.name
+        text, note = f"Viết bản cam kết năm {year}", reminder or branch.name
         return Todo(Waiting.START_PLEDGE, text, note, one.due_on, one.campaign.id)
-    if pledge.status is PledgeStatus.DRAFT:
-        text, note = f"Viết tiếp và nộp bản cam kết năm {year}", branch.name
-    elif pledge.status is PledgeStatus.RETURNED:
-        text, note = f"Bổ sung, nộp lại bản cam kết năm {year}", pledge.last.reason or ""
-    else:
-        text, note = f"Viết tiếp và nộp bản cam kết mới năm {year}", pledge.last.reason or ""
-    return Todo(Waiting.WRITE_PLEDGE, text, note, one.due_on, pledge.id)
+    is_text = one.next not in (Next.CHECK, Next.REVIEW)
+    kind = Waiting.WRITE_PLEDGE if is_text else Waiting.REVIEW_PLEDGE
+    note = reminder or (pledge.last.reason if is_text else "") or branch.name
+    return Todo(kind, _TEXTS[one.next].format(year), note, one.due_on, pledge.id)
 
 
 def pledges_left_behind(
@@ -59,27 +68,37 @@ def pledges_left_behind(
     return todos
 
 
-def pledges_to_confirm(branch: Organisation, member_id: UUID | None, *, on: date) -> list[Todo]:
-    """In one line how many wait for the branch.
+def pledges_to_judge(branch: Organisation, member_id: UUID | None, *, on: date) -> list[Todo]:
+    """In one line how many wait for the branch to be confirmed, in another how many self-reviews
+    for its comment; one query.
 
-    :param member_id: whose own is left out: nobody confirms for themselves.
+    :param member_id: whose own is left out: nobody judges themselves.
     """
     query = (
-        select(func.count(), func.min(PledgeEdition.submitted_at))
+        select(
+            func.count(PledgeEdition.id).filter(PledgeEdition.state == EditionState.SUBMITTED),
+            func.min(PledgeEdition.submitted_at).filter(
+                PledgeEdition.state == EditionState.SUBMITTED
+            ),
+            func.count(Pledge.id.distinct()).filter(Pledge.status == PledgeStatus.SELF_REVIEWED),
+            func.min(Pledge.year).filter(Pledge.status == PledgeStatus.SELF_REVIEWED),
+        )
         .select_from(Pledge)
         .join(PledgeEdition, PledgeEdition.pledge_id == Pledge.id)
-        .where(
-            Pledge.organisation_id == branch.id,
-            PledgeEdition.state == EditionState.SUBMITTED,
-        )
+        .where(Pledge.organisation_id == branch.id)
     )
     if member_id is not None:
         query = query.where(Pledge.member_id != member_id)
-    number, oldest = db.session.execute(query).one()
-    if oldest is None:
-        return []
-    text, note = f"Xác nhận {number} bản cam kết", f"Nộp sớm nhất {local(oldest):%d/%m/%Y}"
-    return [Todo(Waiting.CONFIRM_PLEDGES, text, note, on, branch.id)]
+    submitted, oldest, reviewed, year = db.session.execute(query).one()
+    todos = []
+    if oldest is not None:
+        text, note = f"Xác nhận {submitted} bản cam kết", f"Nộp sớm nhất {local(oldest):%d/%m/%Y}"
+        todos.append(Todo(Waiting.CONFIRM_PLEDGES, text, note, on, branch.id))
+    if year is not None:
+        text = f"Nhận xét {reviewed} bản tự đánh giá cam kết"
+        end = date(year, 12, 31)
+        todos.append(Todo(Waiting.COMMENT_PLEDGES, text, branch.name, end, branch.id))
+    return todos
 
 
 def leaders_pledges_to_confirm(paths: frozenset[str], *, on: date) -> list[Todo]:

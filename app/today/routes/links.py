@@ -66,10 +66,13 @@ _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.URGE_ASSIGNMENTS: _page("assignments.board", "branch_id", overdue="y"),
     Waiting.ESCALATED_ASSIGNMENTS: _page("assignments.branches", "organisation_id"),
     Waiting.ASSIGNMENT: _page("assignments.show", "assignment_id"),
-    Waiting.REMINDED_OF_PLEDGE: lambda _todo: url_for("pledges.mine"),
     Waiting.URGE_PLEDGES: _pledges_missing,
     Waiting.START_PLEDGE: lambda _: url_for("pledges.mine"),
     Waiting.WRITE_PLEDGE: _page("pledges.write", "pledge_id"),
+    Waiting.REVIEW_PLEDGE: _page("pledges.results", "pledge_id"),
+    Waiting.COMMENT_PLEDGES: lambda todo: url_for(
+        "pledges.branch_results", branch_id=todo.subject_id, year=todo.due_on.year
+    ),
     Waiting.CONFIRM_PLEDGES: _page("pledges.waiting", "branch_id"),
     Waiting.CONFIRM_LEADERS_PLEDGES: _page("pledges.waiting_above", "organisation_id"),
     Waiting.TAKE_OVER_PLEDGES: _page("pledges.waiting", "branch_id", _anchor="arrivals"),

@@ -18,9 +18,8 @@ from app.today.queries import (
     plans_waiting,
     pledges_left_behind,
     pledges_missing,
-    pledges_to_confirm,
-    pledges_to_write,
-    reminded_of_pledge,
+    pledges_of_member,
+    pledges_to_judge,
     to_comment,
     to_confirm,
     to_present,
@@ -124,12 +123,6 @@ def _petitions(who: Reader) -> list[Todo]:
     return petitions_waiting(of_branch, of_committee, who.actor.member_id, on=who.on)
 
 
-def _reminded(who: Reader) -> list[Todo]:
-    """Of the own pledge, where one is a member."""
-    home, member_id = who.home, who.actor.member_id
-    return reminded_of_pledge(member_id, home.branch, on=who.on) if home and member_id else []
-
-
 def _pledges(who: Reader) -> list[Todo]:
     """Of a comrade with a branch of their own."""
     home, member_id = who.home, who.actor.member_id
@@ -137,7 +130,7 @@ def _pledges(who: Reader) -> list[Todo]:
         return []
     may_take = who.may(Permission.PLEDGE_REVIEW, home.branch)
     return [
-        *pledges_to_write(member_id, home.branch, on=who.on),
+        *pledges_of_member(member_id, home.branch, home.book, on=who.on),
         *pledges_left_behind(home.branch, member_id, with_others=may_take, on=who.on),
     ]
 
@@ -154,7 +147,6 @@ SOURCES: tuple[Source, ...] = (
     _visits,
     _plans,
     _petitions,
-    _reminded,
     _pledges,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
@@ -167,7 +159,7 @@ SOURCES: tuple[Source, ...] = (
     _in_branch(_P.PLEDGE_REMIND, lambda at, who: pledges_missing(at.branch, at.book, on=who.on)),
     _in_branch(
         _P.PLEDGE_REVIEW,
-        lambda at, who: pledges_to_confirm(at.branch, who.actor.member_id, on=who.on),
+        lambda at, who: pledges_to_judge(at.branch, who.actor.member_id, on=who.on),
     ),
     _from_below(
         _P.PLEDGE_REVIEW_ABOVE, lambda places, who: leaders_pledges_to_confirm(places, on=who.on)
