@@ -2,11 +2,12 @@
 
 import sys
 
-from bench import book, documents, downloads, pages, saves, search, writes
+from bench import book, documents, downloads, pages, pledges, saves, search, writes
 
 PARTS = {
     "documents": documents.run,
     "book": book.run,
+    "pledges": pledges.run,
     "downloads": downloads.run,
     "pages": pages.run,
     "search": search.run,

@@ -5,8 +5,6 @@
 binds COUNT minutes in a process of its own and tells in JSON what it took.
 """
 
-import json
-import subprocess
 import sys
 import tempfile
 from datetime import date
@@ -15,8 +13,9 @@ from pathlib import Path
 from app.documents.binding import Book, Paper, bind_pdf
 from app.documents.model import Column, Cover, Document, Header, Paragraph, Reference, Table
 from app.documents.pdf import render_pdf, warm_up
+from bench.memory import peak_mb, tell_peak
 from bench.papers import without_roll
-from bench.ratios import Ratio, in_turn, seconds, show
+from bench.ratios import at_most, in_turn, seconds, show
 
 _ROUNDS = 3
 _FEW, _YEAR = 3, 12
@@ -25,7 +24,11 @@ _TIME_AT_MOST = 1.3
 
 
 def run() -> None:
-    few, year = in_turn(lambda: _peak_mb(_FEW), lambda: _peak_mb(_YEAR), rounds=_ROUNDS)
+    few, year = in_turn(
+        lambda: peak_mb("bench.book", str(_FEW)),
+        lambda: peak_mb("bench.book", str(_YEAR)),
+        rounds=_ROUNDS,
+    )
     warm_up()
     paper = without_roll()
     with tempfile.TemporaryDirectory(prefix="nenep-bench-") as folder:
@@ -35,31 +38,10 @@ def run() -> None:
             rounds=_ROUNDS,
         )
     ratios = [
-        _at_most("peak memory, book of 12 against 3", year, few, "MB", _MEMORY_AT_MOST),
-        _at_most("time, book of 12 against 12 minutes", bound, alone, "s", _TIME_AT_MOST),
+        at_most("peak memory, book of 12 against 3", year, few, "MB", _MEMORY_AT_MOST),
+        at_most("time, book of 12 against 12 minutes", bound, alone, "s", _TIME_AT_MOST),
     ]
     show("The minute book as PDF", "of", ratios, ("Minutes of 4 pages each.",))
-
-
-def _at_most(name: str, ours: float, peer: float, unit: str, limit: float) -> Ratio:
-    share = ours / peer
-    target = f"<= {limit:.2f} x"
-    return Ratio(
-        name, f"{ours:,.1f} {unit}", f"{peer:,.1f} {unit}", f"{share:.2f} x", target, share <= limit
-    )
-
-
-def _peak_mb(count: int) -> float:
-    command = [sys.executable, "-m", "bench.book", str(count)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return float(json.loads(told)["peak_kb"]) / 1024
-
-
-def _own_peak_kb() -> int:
-    """Not getrusage, whose maximum a process inherits from the one that started it."""
-    status = Path("/proc/self/status").read_text("ascii")
-    [peak] = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(peak)
 
 
 def _bind(count: int, folder: Path) -> None:
@@ -89,4 +71,4 @@ def _leaf(*blocks: object) -> Document:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="nenep-bench-") as own:
         _bind(int(sys.argv[1]), Path(own))
-    print(json.dumps({"peak_kb": _own_peak_kb()}))
+    tell_peak()

@@ -33,10 +33,15 @@ class Place:
     meeting: str
 
 
+def open_app(folder: Path) -> Flask:
+    """The same, on the database that is there."""
+    url = f"sqlite:///{folder / 'bench.sqlite'}"
+    return create_app({"INSTANCE": folder, "DATABASE_URL": url, "SECRET_KEY": "bench"})
+
+
 def make_app(folder: Path) -> Flask:
     """The application on an empty database of its own in `folder`."""
-    url = f"sqlite:///{folder / 'bench.sqlite'}"
-    app = create_app({"INSTANCE": folder, "DATABASE_URL": url, "SECRET_KEY": "bench"})
+    app = open_app(folder)
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
     return app

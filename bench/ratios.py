@@ -72,6 +72,19 @@ def times_slower(name: str, ours: float, peer: float, unit: str, *, at_most: flo
     )
 
 
+def at_most(name: str, ours: float, peer: float, unit: str, limit: float) -> Ratio:
+    """Of what grows with the work: ours may need so many times the peer's."""
+    share = ours / peer
+    return Ratio(
+        name,
+        f"{ours:,.1f} {unit}",
+        f"{peer:,.1f} {unit}",
+        f"{share:.2f} x",
+        f"<= {limit:.2f} x",
+        share <= limit,
+    )
+
+
 def show(title: str, peer: str, ratios: list[Ratio], notes: tuple[str, ...] = ()) -> None:
     rows = [("", "ours", peer, "ratio", "target", "")]
     rows += [(r.name, r.ours, r.peer, r.share, r.target, _word(r.is_met)) for r in ratios]

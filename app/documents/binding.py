@@ -10,16 +10,19 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pikepdf import OutlineItem
+from pikepdf import ObjectStreamMode, OutlineItem
 
 from app.documents.model import Document
 from app.documents.pdf import render_pdf
 from app.documents.word_book import write_book
 
 Report = Callable[[int], None]
+
+_ABOUT_THE_PART = {"/StructTreeRoot", "/MarkInfo", "/Metadata", "/OutputIntents", "/Outlines"}
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,7 @@ def bind_pdf(book: Book, out: Path, folder: Path, report: Report) -> None:
     with ExitStack() as open_files, pikepdf.new() as joined:
         for part in _measured(book, folder, report).parts:
             opened = open_files.enter_context(pikepdf.open(part.path))
-            for page in opened.pages:
-                if "/StructParents" in page:
-                    del page["/StructParents"]
-                joined.pages.append(page)
+            joined.pages.extend(opened.pages)
             contents.append(OutlineItem(part.title, part.begins - 1))
         with joined.open_outline() as outline:
             outline.root.extend(contents)
@@ -115,10 +115,18 @@ def _measured(book: Book, folder: Path, report: Report) -> _Measured:
 
 
 def _draw(document: Document, part: _Part) -> int:
-    """Draw the part where it stands in the book; the page after its last is returned."""
+    """Draw the part where it stands in the book; the page after its last is returned.
+
+    Its tags go at once: they are by far the most of what a joined part would keep in memory.
+    """
     first_page = part.begins if part.begins > 1 else None
-    part.path.write_bytes(render_pdf(document, first_page=first_page))
-    with pikepdf.open(part.path) as drawn:
+    with pikepdf.open(BytesIO(render_pdf(document, first_page=first_page))) as drawn:
+        for name in _ABOUT_THE_PART & set(drawn.Root.keys()):
+            del drawn.Root[name]
+        for page in drawn.pages:
+            if "/StructParents" in page:
+                del page["/StructParents"]
+        drawn.save(part.path, object_stream_mode=ObjectStreamMode.disable, deterministic_id=True)
         return part.begins + len(drawn.pages)
 
 
