@@ -7,18 +7,13 @@ from uuid import UUID
 from app.access.permissions import Permission
 from app.pledges.models import Pledge, PledgeItem, PledgeSection
 from app.pledges.queries.forms import sections_for
-from app.revisions.rules import typed, unit_name
-
-ROW = "row"
+from app.pledges.rules.rows import source_key
+from app.revisions.rules import typed
 
 
 def writing(pledge: Pledge) -> Permission:
     """Its author writes it; what is typed from paper, the leaders of the branch."""
     return Permission.PLEDGE_TYPE if pledge.last.is_from_paper else Permission.PLEDGE_WRITE
-
-
-def row_name(item_id: UUID) -> str:
-    return unit_name(ROW, item_id)
 
 
 def row_values(item: PledgeItem) -> dict[str, str]:
@@ -27,6 +22,7 @@ def row_values(item: PledgeItem) -> dict[str, str]:
         "content": item.content,
         "measure": item.measure or "",
         "due_on": typed(item.due_on),
+        "source": source_key(item.source, item.source_id),
     }
 
 
@@ -64,6 +60,15 @@ def written_in(pledge: Pledge) -> Written:
         ],
         [item for item in items if item.section_id not in known],
     )
+
+
+def offered_to(
+    item: PledgeItem | None, sections: Sequence[tuple[UUID, str]]
+) -> Sequence[tuple[UUID, str]]:
+    """The sections a row may stand under: those of the form, and the dropped one it is in."""
+    if item is None or item.section_id in dict(sections):
+        return sections
+    return [(item.section_id, f"{item.section.heading} (đã bỏ khỏi mẫu)"), *sections]
 
 
 def item_called(pledge: Pledge, item_id: UUID) -> PledgeItem | None:

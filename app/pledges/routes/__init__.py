@@ -45,6 +45,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.pledges.routes import (  # noqa: E402
     campaigns,
     coverage,
+    live,
     mine,
     paper,
     results,
@@ -57,6 +58,7 @@ __all__ = [
     "bp",
     "campaigns",
     "coverage",
+    "live",
     "mine",
     "paper",
     "results",
