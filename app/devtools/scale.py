@@ -37,7 +37,7 @@ class Scale:
     meetings: int  # of each branch, one a month, the last in the month of `until`
     members: int  # of each branch
     until: date
-    pledges: bool = False  # a campaign of the year of `until`, and nearly everybody's pledge
+    pledges: bool = False  # a campaign of the year of `until`, and everybody's pledge
 
     def months(self) -> Iterator[date]:
         last = self.until.year * 12 + self.until.month - 1

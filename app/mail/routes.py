@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded, signed_in
 from app.access.permissions import Permission, places_with
+from app.jobs.queue import has_worker
 from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.mail import service
@@ -37,6 +38,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "mail/index.html",
         server=server_of(current_app.config),
+        has_worker=has_worker(),
         counts=counts_at(places),
         messages=unsent_at(places),
         limit=LISTED,

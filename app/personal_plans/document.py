@@ -86,11 +86,12 @@ def _plan(data: PlanPaper) -> Iterator[Block]:
         yield Table(columns=_columns(data), rows=tuple(_rows(data)))
     else:
         yield Paragraph("Chưa có nội dung nào.")
+    yield Signatures(left=None, right=Signatory(("NGƯỜI LẬP KẾ HOẠCH",), data.name))
+    # What was signed ends above; the log grows afterwards.
     if data.postings:
         yield Heading("Việc công khai", level=2)
         for posting in data.postings:
             yield Paragraph(f"{_posted(posting)}.")
-    yield Signatures(left=None, right=Signatory(("NGƯỜI LẬP KẾ HOẠCH",), data.name))
 
 
 def _columns(data: PlanPaper) -> tuple[Column, ...]:

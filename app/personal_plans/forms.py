@@ -1,3 +1,6 @@
+from wtforms import RadioField, SelectChoice
+from wtforms.validators import AnyOf, InputRequired
+
 from app.personal_plans.rules import AUDIENCE_LABELS, CHANNEL_LABELS, Audience, Channel, Posting
 from app.pledges.rules import OUTCOME_LABELS, Outcome
 from app.pledges.rules.text import CONTENT_LENGTH, MEASURE_LENGTH
@@ -20,8 +23,11 @@ class LineForm(Form):
 
 
 class ResultForm(Form):
-    outcome = choice(
-        "Mức đạt", [(key.value, label) for key, label in OUTCOME_LABELS.items()], "Chọn mức đạt."
+    outcome = RadioField(
+        "Mức đạt",
+        [InputRequired("Chọn mức đạt."), AnyOf(list(Outcome), "Chọn một giá trị trong danh sách.")],
+        choices=[SelectChoice(key.value, label) for key, label in OUTCOME_LABELS.items()],
+        validate_choice=False,  # its message would be English
     )
     result = text("Kết quả", "Ghi kết quả.", length=CONTENT_LENGTH, render_kw={"rows": 4})
     version = version_field()

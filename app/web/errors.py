@@ -24,7 +24,7 @@ _WITH_PAGE = {400, 403, 404, 409, 413, 429}
 _IN_WORDS = {
     400: "Không đọc được nội dung gửi lên; tải lại trang rồi thử lại.",
     403: "Đồng chí không có quyền ghi ở đây.",
-    404: "Không tìm thấy buổi họp này.",
+    404: "Không tìm thấy nội dung này.",
     409: "Có đồng chí khác vừa lưu cùng lúc; xin gửi lại.",
     413: "Nội dung gửi lên quá lớn; xin gửi từng phần.",
 }

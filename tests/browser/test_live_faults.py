@@ -142,7 +142,7 @@ def test_a_closed_tab_leaves_its_text_behind(secretary):
 def test_a_statement_that_is_not_complete_is_kept_and_leads_back_to_its_form(secretary):
     secretary.follow("Ghi ý kiến")
     secretary.field("Nội dung phát biểu").fill("Chưa rõ của ai.")
-    expect(state(secretary)).to_contain_text("Chưa đủ để ghi vào biên bản: Chọn người phát biểu.")
+    expect(state(secretary)).to_contain_text("Chưa đủ để lưu: Chọn người phát biểu.")
     secretary.follow("Quay lại")
 
     secretary.follow("Mở để sửa")

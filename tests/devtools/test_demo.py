@@ -1,19 +1,15 @@
-"""The sample, loaded once by the command itself and looked at from several sides."""
+"""The sample, looked at from several sides."""
 
 import json
-import os
 import re
 from collections import Counter, defaultdict
 from datetime import date, time
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import time_machine
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from app import create_app
 from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries.given import given_by
 from app.assignments.rules import AssignmentStatus, ReviewOutcome
@@ -47,52 +43,9 @@ from app.programmes.rules import PlanStatus
 from app.resolutions.models import Resolution
 from app.resolutions.rules import ResolutionStatus
 from tests.factory import NOW
-from tests.postgres import own_database, running_server
 
 TODAY = written.cast()["sample"]["today"]
 BRANCHES = [f"cb{number}" for number in range(1, 8)]
-
-
-@pytest.fixture(scope="module")
-def sample_url(tmp_path_factory):
-    if os.environ.get("NENEP_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite'}"
-        return
-    with running_server() as server, own_database(server, f"demo_{uuid4().hex[:12]}") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def sample_app(sample_url, tmp_path_factory):
-    app = create_app(
-        {
-            "INSTANCE": tmp_path_factory.mktemp("instance"),
-            "DATABASE_URL": sample_url,
-            "SECRET_KEY": "demo",
-            "SAMPLE_DATA": True,
-        }
-    )
-    with app.app_context():
-        upgrade()
-    yield app
-    with app.app_context():
-        _db.session.remove()
-        _db.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def first_run(sample_app):
-    return sample_app.test_cli_runner().invoke(args=["demo"])
-
-
-@pytest.fixture
-def sample(sample_app, first_run):
-    """The database after the first run; nothing a test does stays."""
-    assert first_run.exit_code == 0, first_run.output
-    with sample_app.app_context():
-        yield _db.session
-        _db.session.rollback()
-        _db.session.remove()
 
 
 def number_of(table):

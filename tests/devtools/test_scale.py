@@ -44,12 +44,12 @@ def test_a_year_of_pledges_is_filled_in_the_states_that_count(app, db, monkeypat
     campaign = db.session.scalars(select(PledgeCampaign)).one()
     duties = duties_of(campaign, on=campaign.closes_on)
     assert states == {
-        PledgeStatus.CONFIRMED: 2 * 47,
+        PledgeStatus.CONFIRMED: 2 * 48,
         PledgeStatus.SUBMITTED: 2,
         PledgeStatus.DRAFT: 2,
     }
     assert len([line for line in duties if line.duty.is_due]) == 2 * 50
-    assert number_of(db, PledgeItem) == 2 * 49 * 8
+    assert number_of(db, PledgeItem) == 2 * 50 * 8
     pledge = db.session.scalars(select(Pledge).where(Pledge.confirmed_at.is_not(None))).first()
     assert [step.kind for step in pledge.steps] == [
         StepKind.STARTED,

@@ -188,9 +188,9 @@ def test_a_ring_names_the_job(app, job):
 
 
 @contextmanager
-def worker(app):
+def worker(app, **settings):
     """A real one, on the database and the folder of the tests."""
-    settings = {
+    settings |= {
         "INSTANCE": app.instance_path,
         "DATABASE_URL": app.config["DATABASE_URL"],
         "SECRET_KEY": "tests",

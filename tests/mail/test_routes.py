@@ -39,6 +39,14 @@ def test_the_page_names_the_server_and_never_its_password(app, mailbox, administ
     assert "rat-kin" not in text
 
 
+def test_that_nobody_sends_what_waits_is_said(mailbox, administrator, committee, write):
+    assert "Tiến trình nền không chạy" not in administrator.get("/mail").text
+
+    write(at=committee)
+
+    assert "Tiến trình nền không chạy" in administrator.get("/mail").text
+
+
 def test_what_failed_is_shown_with_its_reason_and_on_the_first_page(
     administrator, committee, make, write
 ):

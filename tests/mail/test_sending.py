@@ -1,7 +1,10 @@
 """Mail leaves once its transaction is committed, is tried again, and is given up in the end."""
 
+import smtplib
+import ssl
 from datetime import timedelta
 from email import message_from_bytes, policy
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +14,7 @@ from app.mail.cli import send_waiting
 from app.mail.models import MailMessage
 from app.mail.queries import Letter
 from app.mail.rules import MOST_ATTEMPTS, MailState, Server, is_due, server_of
+from app.mail.service import post
 from app.mail.service.delivery import deliver
 from tests.factory import NOW
 from tests.mail.conftest import NOBODY
@@ -43,8 +47,6 @@ def test_what_waits_is_sent_once(mailbox, write):
 
 
 def test_what_was_rolled_back_is_never_sent(mailbox, make):
-    from app.mail.service import post
-
     post(make.branch(), address="a@example.vn", subject="Nhắc", body="Mời xem", now=NOW)
     db.session.rollback()
 
@@ -113,8 +115,6 @@ def test_the_worker_sends_it_and_outlives_a_failing_chore(app, mailbox, write, m
 
 
 def letter() -> Letter:
-    from uuid import uuid4
-
     return Letter(uuid4(), "hanh@example.vn", "Nhắc", "Mời đồng chí xem.", NOW)
 
 
@@ -133,6 +133,26 @@ def test_wrong_settings_are_said_plainly(server, changes, said):
     assert failure.is_servers
     assert said in failure.problem
     assert "wrong" not in failure.problem
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (smtplib.SMTPSenderRefused(550, b"not you", "a@example.vn"), "địa chỉ người gửi (550 not"),
+        (ssl.SSLError(1, "expired"), "Chứng chỉ của máy chủ thư không đúng"),
+    ],
+)
+def test_what_the_server_holds_against_us_stops_the_round(server, monkeypatch, trouble, said):
+    def refuse(*_args, **_kwargs):
+        raise trouble
+
+    monkeypatch.setattr(smtplib.SMTP, "send_message", refuse)
+
+    failure = deliver(server, letter())
+
+    assert failure.is_servers
+    assert not failure.is_final
+    assert said in failure.problem
 
 
 def test_the_right_password_opens(server, mailbox):

@@ -10,8 +10,8 @@ from app.access.permissions import Role
 from app.extensions import db
 from app.meetings.models import AgendaItem, Meeting
 from app.meetings.queries.live import broken_revision
-from app.meetings.routes import live
 from app.meetings.rules.units import FIELDS, UnitKind
+from app.revisions.service import answers
 from app.web.forms import TEXT_LENGTH
 from tests.meetings.writer import Writer
 
@@ -215,7 +215,7 @@ def test_nobody_waits_while_two_long_texts_are_merged(hanh, trang, item, monkeyp
         waiting.append(db.session().in_transaction())
         return mine
 
-    monkeypatch.setattr(live, "merge", merge)
+    monkeypatch.setattr(answers, "merge", merge)
     trang.save(f"item:{item.id}", 0, {"content": "Kinh tế tăng."})
 
     result = hanh.save(f"item:{item.id}", 0, {"content": "Xuất khẩu tăng."})

@@ -283,15 +283,19 @@ def test_a_closed_plan_is_opened_for_its_results_alone(secretary, planned):
     assert (plan.status, plan.closed_at) == (SUBMITTED, None)
 
 
-def test_a_result_needs_its_words(secretary, planned):
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("", "Chọn mức đạt."), ("splendid", "Chọn một giá trị trong danh sách.")]
+)
+def test_a_result_says_how_far_it_came(secretary, planned, outcome, said):
     plan = planned("Một")
 
     page = secretary.post(
         line_address(plan, "result"),
-        data={"outcome": "", "result": "Đã xong", "version": plan.lines[0].version},
+        data={"outcome": outcome, "result": "Đã xong", "version": plan.lines[0].version},
     ).text
 
-    assert "Chọn mức đạt." in page
+    assert said in page
+    assert "Not a valid" not in page
     assert "Đã xong" in page
     assert plan.lines[0].result is None
 

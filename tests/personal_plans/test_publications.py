@@ -62,6 +62,14 @@ def test_saving_what_is_already_so_is_no_change(secretary, planned):
     assert events() == []
 
 
+def test_a_line_is_mended_on_a_form_that_shows_it(secretary, planned):
+    plan = planned("Một", published=[POSTED_ON])
+
+    form = secretary.get(entry(plan, "edit")).text
+
+    assert 'value="2026-02-03"' in form
+
+
 def test_a_wrong_line_is_removed_and_the_trail_keeps_it(secretary, planned):
     plan = planned("Một", published=[POSTED_ON])
 

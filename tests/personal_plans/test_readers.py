@@ -75,3 +75,21 @@ def test_the_page_of_a_plan_asks_as_much_for_many_rows(secretary, planned, count
         secretary.get(address(plan))
 
     assert len(few) == len(many) <= 5
+
+
+def test_the_trail_tells_in_words_what_was_done(sign_in, planned, secretary, branch):
+    plan = planned("Một")
+    secretary.post(address(plan, "/reopen"), data={"version": plan.version, "reason": "Bổ sung"})
+    secretary.post(address(plan, "/lines/new"), data={"content": "Đối thoại với đảng viên trẻ"})
+    secretary.post(address(plan, "/register"), data={"version": plan.version})
+    secretary.post(
+        address(plan, "/publications/new"),
+        data={"channel": "meeting", "audience": "branch", "from_on": "2026-11-09"},
+    )
+    inspector = sign_in(Role.INSPECTOR, at=branch)
+
+    page = inspector.get(f"/organisations/{branch.id}/audit-trail").text
+
+    assert "Mở lại kế hoạch cá nhân để sửa" in page
+    assert "Đối thoại với đảng viên trẻ" in page
+    assert "Đọc tại buổi sinh hoạt, từ 09/11/2026" in page

@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from app.access.permissions import Role
 from app.documents.text import render_text
 from app.extensions import db
-from app.pledges.document.coverage import coverage_document
+from app.pledges.document import coverage as paper
+from app.pledges.document.coverage import coverage_document, coverage_sheets
 from app.pledges.models import PledgeChoice
 from app.pledges.queries.coverage import coverage_of
 from app.pledges.queries.coverage_papers import coverage_data
@@ -133,6 +134,25 @@ def test_committees_between_are_added_up(year, make, above):
         ("Đảng ủy Trung tâm", 1)
     ]
     assert found.figures.due == 10
+    data = coverage_data(found)
+    assert "Đảng ủy Trung tâm" in render_text(coverage_document(data))
+    (sums,) = [sheet for sheet in coverage_sheets(data) if sheet.name == "Theo cấp ủy"]
+    assert sums.rows == (("Đảng ủy Trung tâm", 1, 0, 0, 0, 0, 1),)
+
+
+def test_when_all_have_submitted_paper_and_pages_say_so(year, above):
+    for member in year.missing:
+        member.statuses[0].ends_on = date(2026, 6, 30)
+    year.exempt.statuses[0].ends_on = date(2026, 6, 30)
+    db.session.commit()
+
+    data = coverage_data(coverage_of(year.committee, year.campaign, on=TODAY))
+    page = above.get(of_committee(year)).text
+
+    assert "Không còn đồng chí nào chưa nộp." in render_text(coverage_document(data))
+    assert "7/7" in page
+    assert "không còn ai" in page
+    assert "Nhắc cả" not in page
 
 
 def test_the_secretary_sees_everybodys_state_and_opens_what_was_submitted(year, secretary):
@@ -231,15 +251,15 @@ def test_above_the_campaigns_their_committees_are_listed(make, sign_in):
 
 def test_paper_excel_and_command_say_what_the_page_says(year, app, above):
     data = coverage_data(coverage_of(year.committee, year.campaign, on=TODAY))
-    paper = " ".join(render_text(coverage_document(data)).split())
+    printed = " ".join(render_text(coverage_document(data)).split())
     book = above.get(of_committee(year, "/coverage.xlsx"))
     said = app.test_cli_runner().invoke(
         args=["pledges", "coverage", "--year", "2026", "--format", "json"]
     )
 
-    assert "đã nộp 7/9 (77,8 %); nộp đúng hạn 6/9 (66,7 %)" in paper
-    assert "Hồ Đắc Dũng" in paper
-    assert "Lê Hoài Ân" not in paper
+    assert "đã nộp 7/9 (77,8 %); nộp đúng hạn 6/9 (66,7 %)" in printed
+    assert "Hồ Đắc Dũng" in printed
+    assert "Lê Hoài Ân" not in printed
     sheets = CalamineWorkbook.from_filelike(BytesIO(book.data))
     rows = sheets.get_sheet_by_name("Theo chi bộ").to_python()
     assert rows[-1] == ["Tất cả", 9, 7, 6, 1, 5, 2]
@@ -269,6 +289,16 @@ def test_the_paper_of_a_branch_names_everybody(year):
     assert "TỔNG HỢP" in text
     for said in ("Lê Hoài Ân", "Hồ Đắc Dũng", "quá hạn", "nộp muộn", "Đặng Thùy Dung"):
         assert said in text
+
+
+def test_a_paper_names_no_more_than_can_be_read_and_says_how_many_are_left(year, monkeypatch):
+    monkeypatch.setattr(paper, "MOST_NAMED", 4)
+    data = coverage_data(coverage_of(year.first, year.campaign, on=TODAY))
+
+    text = render_text(coverage_document(data))
+
+    assert "Phan Thanh Long" not in text
+    assert "Và 2 đồng chí nữa; danh sách đủ ở tệp Excel." in text
 
 
 @pytest.mark.parametrize("code", ["du", "cb1"])

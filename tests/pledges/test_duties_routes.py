@@ -138,7 +138,7 @@ def test_one_is_let_off_with_a_reason_that_is_shown(make, office, campaign, bran
     db.session.commit()
     assert "không phải cam kết năm 2026 vì" in office.get(choice_at(campaign, member)).text
 
-    office.post(choice_at(campaign, member), data={"is_due": "no", "reason": "Ốm dài ngày"})
+    office.post(choice_at(campaign, member), data={"answer": "no", "reason": "Ốm dài ngày"})
 
     assert dues(campaign)["Lê Hoài Ân"].is_due is False
     page = office.get(at(campaign)).text
@@ -152,7 +152,7 @@ def test_an_exempt_one_is_counted_in(make, office, campaign, branch):
     member = make.member("Lê Hoài Ân", branch=branch, status=Status.EXEMPT)
     db.session.commit()
 
-    office.post(choice_at(campaign, member), data={"is_due": "yes", "reason": "Tự nguyện"})
+    office.post(choice_at(campaign, member), data={"answer": "yes", "reason": "Tự nguyện"})
 
     assert dues(campaign)["Lê Hoài Ân"].is_due is True
     assert "Phải cam kết theo quyết định riêng" in office.get(at(campaign)).text
@@ -161,10 +161,10 @@ def test_an_exempt_one_is_counted_in(make, office, campaign, branch):
 @pytest.mark.parametrize(
     ("status", "data", "said"),
     [
-        (Status.OFFICIAL, {"is_due": "no", "reason": " "}, "Nêu lý do."),
-        (Status.OFFICIAL, {"is_due": "yes", "reason": "Cứ ghi"}, "không cần quyết định riêng"),
-        (Status.EXEMPT, {"is_due": "", "reason": "Cứ ghi"}, "không cần quyết định riêng"),
-        (Status.TEMPORARY_IN, {"is_due": "yes", "reason": "Cứ ghi"}, "sinh hoạt chính thức"),
+        (Status.OFFICIAL, {"answer": "no", "reason": " "}, "Nêu lý do."),
+        (Status.OFFICIAL, {"answer": "yes", "reason": "Cứ ghi"}, "không cần quyết định riêng"),
+        (Status.EXEMPT, {"answer": "", "reason": "Cứ ghi"}, "không cần quyết định riêng"),
+        (Status.TEMPORARY_IN, {"answer": "yes", "reason": "Cứ ghi"}, "sinh hoạt chính thức"),
     ],
 )
 def test_a_decision_that_says_nothing_is_refused(
@@ -183,13 +183,13 @@ def test_a_decision_that_says_nothing_is_refused(
 def decided(make, office, campaign, branch):
     member = make.member("Lê Hoài Ân", branch=branch)
     db.session.commit()
-    office.post(choice_at(campaign, member), data={"is_due": "no", "reason": "Ốm dài ngày"})
+    office.post(choice_at(campaign, member), data={"answer": "no", "reason": "Ốm dài ngày"})
     return member
 
 
 def test_its_reason_is_reworded_as_it_was_read(make, office, campaign, branch):
     member = decided(make, office, campaign, branch)
-    data = {"is_due": "no", "reason": "Điều trị dài ngày", "version": the_choice().version}
+    data = {"answer": "no", "reason": "Điều trị dài ngày", "version": the_choice().version}
     assert "Ốm dài ngày" in office.get(choice_at(campaign, member)).text
 
     office.post(choice_at(campaign, member), data=data)
@@ -197,6 +197,17 @@ def test_its_reason_is_reworded_as_it_was_read(make, office, campaign, branch):
 
     assert answer.status_code == 409
     assert the_choice().reason == "Điều trị dài ngày"
+
+
+def test_the_page_of_a_decision_says_again_what_was_decided(make, office, campaign, branch):
+    member = make.member(branch=branch, status=Status.EXEMPT)
+    db.session.commit()
+    office.post(choice_at(campaign, member), data={"answer": "yes", "reason": "Tự nguyện"})
+
+    page = office.get(choice_at(campaign, member)).text
+
+    assert 'value="yes"' in page
+    assert "không phải cam kết: được miễn sinh hoạt" in page
 
 
 def test_taken_back_the_rule_holds_again(make, office, campaign, branch):
@@ -217,7 +228,7 @@ def test_after_the_end_nothing_is_decided(make, office, campaign, branch):
     db.session.commit()
 
     page = office.post(
-        choice_at(campaign, member), data={"is_due": "no", "reason": "Ốm dài ngày"}
+        choice_at(campaign, member), data={"answer": "no", "reason": "Ốm dài ngày"}
     ).text
 
     assert "mở lại trước khi sửa" in page

@@ -189,7 +189,7 @@ def test_what_was_asked_for_stays_between_author_and_branch(cast, read_by):
     told = {name for name in READERS if "Còn chung chung" in pages[name]}
     assert told == set(BRANCH)
     assert "Giữ gìn lời hứa 1" in pages["comrade"]
-    assert "Chi bộ xác nhận" in pages["committee_member"]
+    assert "Công khai trong chi bộ" in pages["committee_member"]
 
 
 def test_the_committee_reads_why_a_confirmed_text_was_changed(cast, read_by):
@@ -232,3 +232,17 @@ def test_a_draft_says_no_word_of_itself_to_who_reviews(cast, read_by):
             assert all("Giữ gìn lời hứa" not in answer.text for answer in answers)
             assert {answer.status_code for answer in answers} <= {NO, 405, 409}
     assert [step.kind.value for step in db.session.scalars(select(PledgeStep))] == ["started"]
+
+
+def test_the_paper_behind_an_edition_opens_to_who_reads_the_edition(cast, read_by, long_one):
+    cast.publish(long_one)
+    db.session.commit()
+
+    def asked(name):
+        path = f"/pledges/{long_one.id}/editions/{{}}/scan"
+        return [read_by[name].get(path.format(number)).status_code for number in range(1, 6)]
+
+    # There is no paper behind any of them: 404 is who would have been given it.
+    assert asked("comrade") == [NO, NO, NO, UNKNOWN, NO]
+    assert asked("committee_member") == [NO, UNKNOWN, NO, UNKNOWN, NO]
+    assert asked("secretary") == [UNKNOWN, UNKNOWN, NO, UNKNOWN, NO]

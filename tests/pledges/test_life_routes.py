@@ -71,7 +71,7 @@ def test_it_is_returned_with_a_comment_and_mended(cast, author, secretary):
 
     assert "Đã trả lại để đồng chí Võ Văn Bình bổ sung." in page
     page = author.get(at(pledge)).text
-    assert "Chi bộ yêu cầu bổ sung" in page
+    assert "Yêu cầu bổ sung" in page
     assert "Nêu rõ chỉ tiêu." in page
     assert "Sửa theo yêu cầu của chi bộ rồi nộp lại." in page
     assert "Đã nộp bản cam kết" in press(author, again(pledge), "submit").text
@@ -204,6 +204,21 @@ def test_an_old_edition_is_read_and_compared_word_by_word(cast, author, secretar
     assert "<ins>" in compared
     assert "trọn vẹn" in compared
     assert "30/09/2026" in compared
+
+
+def test_an_edition_says_what_was_asked_for_to_who_asked(cast, secretary):
+    pledge = cast.submitted()
+    cast.give_back(pledge, "Nêu rõ chỉ tiêu.")
+    cast.submit(pledge)
+    cast.confirm(pledge)
+    db.session.commit()
+
+    returned, mended = (secretary.get(at(pledge, f"/editions/{n}")).text for n in (1, 2))
+
+    assert "Yêu cầu bổ sung" in returned
+    assert "Viết theo yêu cầu, lý do" in mended
+    assert "Nêu rõ chỉ tiêu." in returned
+    assert "Nêu rõ chỉ tiêu." in mended
 
 
 def test_the_first_edition_has_nothing_before_it(cast, author):

@@ -1,7 +1,5 @@
 """The states of a pledge and what each allows."""
 
-from datetime import date
-
 import pytest
 
 from app.kernel.errors import RuleBroken
@@ -13,7 +11,6 @@ from app.pledges.rules.life import (
     check_droppable,
     check_moved,
     check_not_own,
-    check_on_paper,
     check_public,
     check_publishable,
     check_revisable,
@@ -95,15 +92,6 @@ def test_only_what_was_commented_on_is_closed(status):
         check_closable(status)
 
 
-@pytest.mark.parametrize(
-    ("signed_on", "has_scan"), [(None, True), (date(2026, 3, 1), False), (None, False)]
-)
-def test_what_is_typed_for_somebody_stands_on_their_paper(signed_on, has_scan):
-    check_on_paper(date(2026, 3, 1), has_scan=True)
-    with pytest.raises(RuleBroken, match="ngày ký"):
-        check_on_paper(signed_on, has_scan=has_scan)
-
-
 def test_a_pledge_moves_only_to_another_branch():
     check_moved(is_here=False)
     with pytest.raises(RuleBroken, match="đã giữ"):
@@ -114,7 +102,7 @@ def test_a_pledge_moves_only_to_another_branch():
     ("status", "done", "current"),
     [
         (S.DRAFT, 0, "Nộp"),
-        (S.SUBMITTED, 1, "Chi bộ xác nhận"),
+        (S.SUBMITTED, 1, "Xác nhận"),
         (S.RETURNED, 0, "Nộp"),
         (S.CONFIRMED, 2, "Tự đánh giá cuối năm"),
         (S.SELF_REVIEWED, 3, "Chi bộ nhận xét"),
@@ -157,6 +145,7 @@ def test_a_returned_pledge_says_that_it_waits_to_be_mended():
         (StepKind.SUBMITTED, 3, Insight.FULL, True),
         (StepKind.REVISED, 3, Insight.KEPT, False),
         (StepKind.PUBLISHED, 2, Insight.PUBLIC, True),
+        (StepKind.SELF_REVIEWED, 3, Insight.PUBLIC, True),
         (StepKind.DROPPED, 2, Insight.PUBLIC, False),
     ],
 )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from app.access.permissions import Role
 from app.audit.events import Event
@@ -13,6 +14,7 @@ from app.kernel.errors import RuleBroken, StaleEdit
 from app.kernel.transaction import transaction
 from app.people.rules import Status
 from app.pledges import service
+from app.pledges.models import PledgeItem
 from app.pledges.queries.pledges import fingerprint_of
 from app.pledges.rules import CampaignState, PledgeStatus
 from app.pledges.service.writing import add_item, change_item
@@ -63,6 +65,21 @@ def test_submitting_fixes_the_text_and_puts_its_hash_into_the_trail(cast):
             by=cast.by_author,
             now=NOW,
         )
+
+
+def test_what_is_fixed_is_what_is_stored_whatever_was_looked_at(cast):
+    pledge = cast.draft()
+    item = pledge.last.items[0]
+    written_meanwhile = update(PledgeItem).where(PledgeItem.id == item.id)
+    db.session.execute(
+        written_meanwhile.values(content="Viết ở máy khác"),
+        execution_options={"synchronize_session": False},
+    )
+
+    cast.submit(pledge)
+
+    assert item.content == "Viết ở máy khác"
+    assert told(Event.PLEDGE_SUBMITTED)[0]["sha256"] == fingerprint_of(pledge.last)
 
 
 def test_what_lacks_a_required_section_is_not_submitted(cast):
@@ -251,10 +268,10 @@ def test_whoever_begins_a_revision_for_somebody_types_it_from_paper(cast):
     assert (own.last.is_from_paper, own.last.typed_by) == (False, None)
 
 
-def test_from_paper_it_is_submitted_with_its_scan_and_day_only(cast):
+def test_from_paper_it_is_submitted_with_its_scan_only(cast):
     pledge = cast.draft(is_from_paper=True, by=cast.by_secretary)
 
-    with pytest.raises(RuleBroken, match="ngày ký"):
+    with pytest.raises(RuleBroken, match="bản giấy đã ký"):
         cast.submit(pledge, by=cast.by_secretary)
     pledge.last.signed_on, pledge.last.scan = date(2026, 2, 1), _scan(cast.branch)
     db.session.flush()

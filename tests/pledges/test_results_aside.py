@@ -74,6 +74,26 @@ def test_the_step_shows_what_was_due_and_how_it_came_out(secretary, meeting, yea
     assert f"/pledges/{year_end.pledge.id}/results" in page
 
 
+def test_many_commitments_are_folded_by_comrade(secretary, meeting, make, year_end):
+    assert '<details class="more" open>' in secretary.get(step(meeting)).text
+    lines = [f"Việc thứ {number}" for number in range(12)]
+    pledge = make.pledge(
+        make.member(branch=year_end.branch),
+        campaign=year_end.pledge.campaign,
+        branch=year_end.branch,
+        status=PledgeStatus.CONFIRMED,
+        lines=lines,
+    )
+    for item in pledge.last.items:
+        item.due_on = date(2026, 9, 30)
+    db.session.commit()
+
+    page = secretary.get(step(meeting)).text
+
+    assert '<details class="more" open>' not in page
+    assert "0/12 đạt, 12 chưa đánh giá" in page
+
+
 def test_what_is_a_draft_counts_as_not_judged(secretary, meeting, year_end):
     year_end.judged()
     db.session.commit()

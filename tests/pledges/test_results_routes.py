@@ -240,7 +240,7 @@ def test_a_wrong_comment_keeps_every_word(secretary, year_end, values, sentence)
     assert status() is PledgeStatus.SELF_REVIEWED
 
 
-def test_the_branch_asks_again_in_words_the_author_reads(secretary, author, year_end):
+def test_the_branch_asks_again_in_words_the_author_reads(secretary, author, above, year_end):
     year_end.handed_in()
     db.session.commit()
     empty = secretary.post(url(year_end, "/ask-again"), data={"comment": ""})
@@ -252,6 +252,7 @@ def test_the_branch_asks_again_in_words_the_author_reads(secretary, author, year
     assert status() is PledgeStatus.CONFIRMED
     for page in ("/results", "/results/yearend"):
         assert "Nêu rõ đề tài thứ hai" in author.get(url(year_end, page)).text
+    assert "Nêu rõ đề tài thứ hai" not in above.get(url(year_end, "/results")).text
     assert secretary.get(url(year_end, "/ask-again")).status_code == 409
 
 

@@ -24,6 +24,7 @@ from app.pledges.rules.results import (
     is_shown,
     may_answer,
     may_comment,
+    usual_stage,
 )
 
 REVIEWED = {PledgeStatus.SELF_REVIEWED, PledgeStatus.COMMENTED, PledgeStatus.CLOSED}
@@ -136,3 +137,16 @@ def test_the_branch_comments_between_the_self_review_and_the_close(status):
 def test_only_what_waits_for_the_branch_is_asked_again(status):
     with pytest.raises(RuleBroken, match="đang chờ chi bộ nhận xét"):
         check_self_reviewed(status)
+
+
+@pytest.mark.parametrize(
+    ("on", "stage"),
+    [
+        (date(2026, 6, 30), Stage.MIDYEAR),
+        (date(2026, 9, 30), Stage.MIDYEAR),
+        (date(2026, 10, 1), Stage.YEAREND),
+        (date(2027, 1, 10), Stage.YEAREND),
+    ],
+)
+def test_what_is_asked_for_first_follows_the_calendar(on, stage):
+    assert usual_stage(2026, on=on) is stage

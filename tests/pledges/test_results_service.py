@@ -2,7 +2,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.assignments.service import Upload
 from app.audit.events import Event
@@ -10,7 +11,7 @@ from app.audit.models import AuditEntry
 from app.extensions import db
 from app.kernel.clock import moment_of
 from app.kernel.errors import RuleBroken, StaleEdit
-from app.pledges.models import PledgeEdition, PledgeItem, PledgeResult
+from app.pledges.models import Pledge, PledgeEdition, PledgeItem, PledgeResult
 from app.pledges.queries.evidence import Fact
 from app.pledges.queries.results import (
     branch_word,
@@ -95,6 +96,17 @@ def test_whoever_hands_in_what_they_saw_before_a_line_changed_is_told(year_end):
 
     with pytest.raises(StaleEdit):
         results.hand_in_review(year_end.pledge, version=seen, by=year_end.by(), now=DECEMBER)
+
+
+def test_of_two_at_once_the_second_stores_nothing(year_end):
+    faster = update(Pledge).values(version=Pledge.version + 1)
+    db.session.execute(faster.execution_options(synchronize_session=False))
+
+    with pytest.raises(StaleDataError):
+        judge(year_end)
+
+    db.session.rollback()
+    assert db.session.scalars(select(PledgeResult)).all() == []
 
 
 def test_the_review_is_handed_in_whole(year_end):

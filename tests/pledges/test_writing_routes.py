@@ -10,7 +10,7 @@ import time_machine
 from app.access.permissions import Role
 from app.extensions import db
 from app.people.rules import Position
-from app.pledges.models import Pledge, PledgeItem
+from app.pledges.models import Pledge, PledgeEdition, PledgeItem
 from app.pledges.rules import EditionState, ItemSource, PledgeStatus
 from app.revisions.queries import history_of
 from app.revisions.rules import RevisionKind
@@ -333,3 +333,25 @@ def test_a_source_is_taken_once(member, draft, make, branch, author, campaign):
     taken = items()[-1]
     assert (taken.source, taken.source_id) == (ItemSource.ASSIGNMENT, task.id)
     assert "Đã đưa vào" in member.get(url(pledge_id)).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [
+        (EditionState.RETURNED, "Chi bộ yêu cầu bổ sung"),
+        (EditionState.CONFIRMED, "Lý do viết lại"),
+    ],
+)
+def test_why_it_is_written_again_stands_above_it(member, draft, state, heading):
+    pledge_id = draft(status=PledgeStatus.CONFIRMED)
+    pledge = db.session.get(Pledge, pledge_id)
+    pledge.last.state = state
+    pledge.editions.append(
+        PledgeEdition(number=2, state=EditionState.OPEN, reason="Cần nêu chỉ tiêu")
+    )
+    db.session.commit()
+
+    text = member.get(url(pledge_id)).get_data(as_text=True)
+
+    assert heading in text
+    assert "Cần nêu chỉ tiêu" in text

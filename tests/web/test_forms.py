@@ -10,11 +10,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.access.permissions import Role
 from app.extensions import db
 from app.kernel.errors import StaleEdit
-from app.meetings.rules.live import LONGEST
 from app.organisations import service as organisations
 from app.people import service as people
 from app.people.models import Account, Member, SignInAttempt
 from app.people.service import accounts
+from app.revisions.rules.live import LONGEST
 from app.web import forms
 from app.web.forms import TEXT_LENGTH
 from tests.factory import NOW

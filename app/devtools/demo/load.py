@@ -13,8 +13,10 @@ from app.devtools.demo import (
     followups,
     meetings,
     people,
+    personal_plans,
     petitions,
     planned_topics,
+    pledges,
     topics,
     visits,
     work_items,
@@ -55,6 +57,8 @@ PARTS = (
     conferences,
     petitions,
     drafts,
+    pledges,
+    personal_plans,
 )
 
 

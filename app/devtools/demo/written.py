@@ -81,6 +81,24 @@ def petitions() -> list[Row]:
     return found
 
 
+@cache
+def pledges() -> Row:
+    """The campaign of the year and everybody's pledge, line by line named."""
+    return _read(SAMPLE / "pledges.toml")
+
+
+@cache
+def pledge_lines() -> Mapping[str, Row]:
+    """What may be pledged, by key."""
+    return {row["key"]: row for row in _read(SAMPLE / "pledge_lines.toml")["line"]}
+
+
+def personal_plans() -> list[Row]:
+    """The plans of those who head a branch or the committee."""
+    found: list[Row] = _read(SAMPLE / "personal_plans.toml")["plan"]
+    return found
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -1,14 +1,11 @@
-"""What is sent while it is typed: the shape of a call, and each unit through its form."""
+"""What is sent while it is typed: each unit through its form."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from app.kernel.errors import RuleBroken
-from app.kernel.text import clean
 from app.meetings.forms.record import (
     AssignmentForm,
     ClosingForm,
@@ -22,70 +19,6 @@ from app.meetings.rules.agenda import STEP_STATE_LABELS
 from app.meetings.rules.roll import PRESENCE_LABELS, Mark, Presence
 from app.meetings.rules.units import SEVERAL, UnitKind
 from app.web.forms import Form, choice, line, number, text
-
-MOST_CHANGES = 100
-MOST_KNOWN = 5000
-_NOT_UNDERSTOOD = "Không đọc được nội dung gửi lên; tải lại trang rồi thử lại."
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One change as it was sent; `values` are clean strings by field."""
-
-    id: UUID
-    unit: str
-    base: int
-    values: dict[str, str]
-    removes: bool
-
-
-@dataclass(frozen=True)
-class Call:
-    account: str
-    place: str
-    known: dict[str, int]
-    changes: tuple[Sent, ...]
-
-
-def read_call(body: Any) -> Call:
-    """:raises RuleBroken: for anything that is not the shape agreed in ADR 0011."""
-    try:
-        known = {str(unit): _whole(number_) for unit, number_ in body.get("known", {}).items()}
-        changes = tuple(_sent(change) for change in _listed(body.get("changes", [])))
-        call = Call(str(body["account"]), str(body.get("place", "")), known, changes)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise RuleBroken(_NOT_UNDERSTOOD) from None
-    if len({change.id for change in changes}) < len(changes):
-        raise RuleBroken(_NOT_UNDERSTOOD)
-    if len(known) > MOST_KNOWN or len(changes) > MOST_CHANGES:
-        raise RuleBroken("Gửi quá nhiều nội dung trong một lần; xin gửi từng phần.")
-    return call
-
-
-def _sent(change: Any) -> Sent:
-    values = {str(name): _text(value) for name, value in change.get("values", {}).items()}
-    removes = change.get("removes", False)
-    if not isinstance(removes, bool):
-        raise TypeError
-    return Sent(UUID(change["id"]), _text(change["unit"]), _whole(change["base"]), values, removes)
-
-
-def _listed(found: Any) -> list[Any]:
-    if not isinstance(found, list):
-        raise TypeError
-    return found
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return clean(value)
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise TypeError
-    return value
 
 
 class ItemLine(Form):

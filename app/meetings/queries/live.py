@@ -12,11 +12,12 @@ from app.access.permissions import Permission
 from app.extensions import db
 from app.meetings.models import ActiveWriter, Meeting
 from app.meetings.queries.roll import roll_of
-from app.meetings.queries.units import Present, present_units, roll_values
+from app.meetings.queries.units import present_units, roll_values
 from app.meetings.rules.life import PREPARABLE
 from app.meetings.rules.units import Unit, UnitKind, unit_called
 from app.revisions.models import Revision
 from app.revisions.queries import Misfit, Standing, broken_unit, text_of, waiting_texts
+from app.revisions.rules.live import Present
 
 # Who was not heard of for so long writes no more.
 AWAY = timedelta(seconds=60)

@@ -1,7 +1,6 @@
 """The units of a meeting as they stand: the strings of their forms' fields."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from app.meetings.models import (
 from app.meetings.queries.record import conclusions_of, record_of
 from app.meetings.rules.units import FIELDS, Unit, UnitKind
 from app.revisions.rules import typed
+from app.revisions.rules.live import Present
 
 
 def _by_name(kind: UnitKind) -> Callable[[Any], dict[str, str]]:
@@ -151,14 +151,6 @@ _FOUND: dict[UnitKind, Callable[[Meeting, UUID], Any]] = {
     UnitKind.REVIEW: lambda _, id_: review_to_change(id_),
     UnitKind.STEP: _step,
 }
-
-
-@dataclass(frozen=True)
-class Present:
-    """A unit as it stands, and the version a form would carry."""
-
-    values: dict[str, str]
-    version: int | None
 
 
 def present_units(

@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Actor, Permission
 from app.assignments.rules import ReviewOutcome
-from app.kernel.clock import local, now
+from app.kernel.clock import now
 from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
-from app.meetings.forms.live import Call, filled_form, read_call
+from app.meetings.forms.live import filled_form
 from app.meetings.forms.plan import as_id
 from app.meetings.models import Meeting
 from app.meetings.queries.live import (
@@ -29,13 +28,13 @@ from app.meetings.queries.live import (
 )
 from app.meetings.queries.meetings import get_meeting
 from app.meetings.queries.roll import roll_of
-from app.meetings.queries.units import Present, opening_values, statement_values
+from app.meetings.queries.units import opening_values, statement_values
 from app.meetings.routes import bp
 from app.meetings.routes.assignments import assignment_data, offered
 from app.meetings.routes.entry import section_choices
 from app.meetings.routes.record import offered_speakers
 from app.meetings.rules.agenda import StepState
-from app.meetings.rules.live import Checked, Conflict, Result, Rights
+from app.meetings.rules.live import Rights
 from app.meetings.rules.units import (
     APPOINTING,
     FIELD_LABELS,
@@ -45,10 +44,13 @@ from app.meetings.rules.units import (
     known_place,
     place_label,
 )
-from app.meetings.service.live import Desk, save_changes
+from app.meetings.service.live import MeetingDesk
 from app.meetings.service.presence import note_presence
-from app.revisions.queries import Standing, standing_of
-from app.revisions.rules import merge
+from app.revisions.queries import standing_of
+from app.revisions.rules.live import Call, Checked, Result, read_call
+from app.revisions.service.answers import held_told, moment_told, result_told, unit_told
+from app.revisions.service.desk import save_changes
+from app.web.sent import sent_json
 
 
 @bp.get("/meetings/<uuid:meeting_id>/live")
@@ -63,15 +65,9 @@ def live(meeting: Meeting) -> ResponseReturnValue:
         **_around(meeting),
         "account": str(actor.account_id),
         "csrf_token": generate_csrf(),
-        "units": {unit: _unit(found, standing.get(unit)) for unit, found in present.items()},
+        "units": {unit: unit_told(found, standing.get(unit)) for unit, found in present.items()},
         "held": [
-            {
-                "id": str(revision.id),
-                "unit": revision.unit,
-                "base": revision.base,
-                "values": texts,
-                "at": _moment(revision.at),
-            }
+            held_told(revision, texts)
             for revision, texts in held_texts(meeting, actor.account_id, values)
         ],
         "writers": _writers(writers_of(meeting)),
@@ -83,7 +79,7 @@ def live(meeting: Meeting) -> ResponseReturnValue:
 def save_live(meeting: Meeting) -> ResponseReturnValue:
     actor, moment = current_actor(), now()
     try:
-        call = read_call(_body())
+        call = read_call(sent_json())
     except RuleBroken as refusal:
         return {"message": refusal.message}, 400
     if call.account != str(actor.account_id):
@@ -95,20 +91,13 @@ def save_live(meeting: Meeting) -> ResponseReturnValue:
         writers = note_presence(meeting, known_place(call.place), by=actor, now=moment)
         answer = _told(desk, call, results, _writers(writers))
     # Merging long texts takes its time; nobody else waits for it.
-    return {**answer, "results": [_result(result) for result in results]}
+    return {**answer, "results": [result_told(result, FIELD_LABELS, PROSE) for result in results]}
 
 
-def _body() -> Any:
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:  # lists within lists without end: no page of ours writes that
-        return None
-
-
-def desk_of(meeting: Meeting, *, by: Actor, moment: datetime) -> Desk:
+def desk_of(meeting: Meeting, *, by: Actor, moment: datetime) -> MeetingDesk:
     """A writer at a meeting whose row is locked."""
     standing = standing_of(meeting.id)
-    return Desk(meeting, standing, _checking(meeting), _rights(meeting), by, moment)
+    return MeetingDesk(meeting, standing, _checking(meeting), _rights(meeting), by, moment)
 
 
 def _rights(meeting: Meeting) -> Rights:
@@ -119,7 +108,7 @@ def _rights(meeting: Meeting) -> Rights:
 
 
 def _told(
-    desk: Desk, call: Call, results: list[Result], writers: list[dict[str, str]]
+    desk: MeetingDesk, call: Call, results: list[Result], writers: list[dict[str, str]]
 ) -> dict[str, Any]:
     """What others changed; what this call changed itself is in its results."""
     known = dict(call.known) | {result.unit: result.number for result in results}
@@ -128,58 +117,16 @@ def _told(
     )
     return {
         **_around(desk.meeting),
-        "units": {unit: _unit(found, desk.standing[unit]) for unit, found in changed.items()},
+        "units": {unit: unit_told(found, desk.standing[unit]) for unit, found in changed.items()},
         "writers": writers,
     }
 
 
 def _around(meeting: Meeting) -> dict[str, Any]:
     return {
-        "at": _moment(now()),
+        "at": moment_told(now()),
         "status": meeting.status.value,
         "version": meeting.version,
-    }
-
-
-def _moment(moment: Any) -> str:
-    return local(moment).isoformat(timespec="seconds")
-
-
-def _unit(found: Present | None, last: Standing | None) -> dict[str, Any]:
-    return {
-        "number": last.number if last else 0,
-        "values": found.values if found else {},
-        "version": found.version if found else None,
-        "by": last.actor_name if last else "",
-        "at": _moment(last.at) if last else None,
-        "is_removed": found is None,
-    }
-
-
-def _result(result: Result) -> dict[str, Any]:
-    return {
-        "id": str(result.id),
-        "unit": result.unit,
-        "outcome": result.outcome,
-        "number": result.number,
-        "values": dict(result.values),
-        "version": result.version,
-        "conflicts": [_conflict(conflict, result) for conflict in result.conflicts],
-        "errors": dict(result.errors),
-    }
-
-
-def _conflict(conflict: Conflict, result: Result) -> dict[str, Any]:
-    name = conflict.field
-    texts = (conflict.base, conflict.mine, conflict.theirs)
-    return {
-        "field": name,
-        "label": FIELD_LABELS[name],
-        "mine": conflict.mine,
-        "theirs": conflict.theirs,
-        "merged": merge(*texts) if name in PROSE else conflict.theirs,
-        "by": result.by,
-        "at": _moment(result.at) if result.at else None,
     }
 
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from app.audit.events import Event
 from app.kernel.errors import RuleBroken, StaleEdit
 from app.meetings.rules.units import Unit
-from app.meetings.service.live import Desk, put_back
+from app.meetings.service.live import MeetingDesk
 from app.meetings.service.trail import note
+from app.revisions.service.desk import put_back
 
 
 def restore_text(
-    desk: Desk, unit: Unit, values: Mapping[str, str], *, restored: int, known: int
+    desk: MeetingDesk, unit: Unit, values: Mapping[str, str], *, restored: int, known: int
 ) -> int:
     """Let `values` stand again; the number of the new revision.
 

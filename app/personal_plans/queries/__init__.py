@@ -14,7 +14,6 @@ from app.personal_plans.queries.plans import (
     get_plan,
     get_publication,
     own_plans,
-    plan_of,
     reading,
 )
 
@@ -33,6 +32,5 @@ __all__ = [
     "heads_at",
     "list_plans",
     "own_plans",
-    "plan_of",
     "reading",
 ]

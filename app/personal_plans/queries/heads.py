@@ -125,7 +125,7 @@ def asked_of(member_id: UUID, *, on: date) -> list[Asked]:
     if not heads:
         return []
     years = (on.year - 1, on.year, on.year + 1)
-    plans = _plans(member_id, years)
+    plans = _plans(heads[0], years)
     found = (asking([c for c in plans if c.year == year], heads[0]) for year in years)
     return [
         Asked(heads[0], campaign, plans[campaign])
@@ -139,17 +139,16 @@ def _is_under_way(campaign: PledgeCampaign, on: date) -> bool:
     return is_open and campaign.year >= on.year
 
 
-def _plans(member_id: UUID, years: Collection[int]) -> Mapping[PledgeCampaign, PersonalPlan | None]:
-    """Every campaign of these years, with the member's plan in it if there is one."""
+def _plans(head: Head, years: Collection[int]) -> Mapping[PledgeCampaign, PersonalPlan | None]:
+    """Every campaign of these years over what somebody heads, with their plan if there is one."""
+    over = [UUID(part) for part in head.headed_path.strip("/").split("/")]
+    is_theirs = and_(
+        PersonalPlan.campaign_id == PledgeCampaign.id, PersonalPlan.member_id == head.member_id
+    )
     rows = db.session.execute(
         select(PledgeCampaign, PersonalPlan)
-        .outerjoin(
-            PersonalPlan,
-            and_(
-                PersonalPlan.campaign_id == PledgeCampaign.id, PersonalPlan.member_id == member_id
-            ),
-        )
-        .where(PledgeCampaign.year.in_(years), _NOT_DRAFT)
+        .outerjoin(PersonalPlan, is_theirs)
+        .where(PledgeCampaign.organisation_id.in_(over), PledgeCampaign.year.in_(years), _NOT_DRAFT)
         .options(joinedload(PledgeCampaign.organisation), selectinload(PersonalPlan.publications))
     )
     return {campaign: plan for campaign, plan in rows}

@@ -47,14 +47,6 @@ def reading(plan: PersonalPlan) -> Permission:
     return Permission.PLAN_READ
 
 
-def plan_of(member_id: UUID, campaign_id: UUID) -> PersonalPlan | None:
-    return db.session.scalar(
-        select(PersonalPlan).where(
-            PersonalPlan.member_id == member_id, PersonalPlan.campaign_id == campaign_id
-        )
-    )
-
-
 def own_plans(member_id: UUID) -> Sequence[PersonalPlan]:
     """Every year's, the newest first."""
     return db.session.scalars(

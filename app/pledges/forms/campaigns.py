@@ -20,7 +20,7 @@ class CampaignForm(Form):
     """What a committee lays down for the pledges of a year."""
 
     source = choice("Mẫu cam kết", [], "Chọn mẫu cam kết.")
-    opens_on = day("Từ ngày", "Nhập ngày bắt đầu.")
+    opens_on = day("Từ ngày", "Nhập ngày bắt đầu.", description="Đảng viên viết được từ ngày này.")
     closes_on = day("Hạn nộp", "Nhập hạn nộp.", description="Nộp sau ngày này được ghi là muộn.")
     counted_on = day(
         "Ngày tính đảng viên",
@@ -68,7 +68,8 @@ class ReopenForm(Form):
 class ChoiceForm(Form):
     """A decision for one member; what it says follows from the rule it is made against."""
 
-    is_due = hidden()
+    # "yes" or "no": must pledge or not, as the page has said it.
+    answer = hidden()
     reason = text(
         "Lý do",
         "Nêu lý do.",

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.files.rules import ACCEPTED
 from app.pledges.rules import OUTCOME_LABELS, Outcome
 from app.pledges.rules.results import COMMENT_LENGTH
-from app.web.forms import Form, text, version_field
+from app.web.forms import Form, hidden, text, version_field
 
 _OUTCOMES = [SelectChoice(key.value, label) for key, label in OUTCOME_LABELS.items()]
 _UNKNOWN = "Chọn một kết quả trong danh sách."
@@ -131,3 +131,4 @@ class HandInForm(Form):
     """A bare button that tells what its page has shown."""
 
     version = version_field()
+    seen = hidden()

@@ -26,7 +26,7 @@ class RowForm(Form):
     due_on = day("Thời hạn")
 
     def offer(self, sections: Choices) -> None:
-        self.section.choices = [(str(id_), heading) for id_, heading in sections]
+        self.section.choices = _named(sections)
 
     def values(self) -> dict[str, Any]:
         return _values(self, "")
@@ -51,15 +51,18 @@ def _values(form: Form, suffix: str) -> dict[str, Any]:
     }
 
 
-def rows_form(items: Iterable[PledgeItem], sections: Choices) -> RowsForm:
-    """A form with the four fields of every row, and the versions on which they were opened."""
+def rows_form(items: Iterable[tuple[PledgeItem, Choices]]) -> RowsForm:
+    """A form with the four fields of every row, and the versions on which they were opened.
+
+    :param items: each with the sections it may stand under.
+    """
 
     class Filled(RowsForm):
         pass
 
     listed = list(items)
-    values: dict[str, Any] = {"version": versions_of(listed)}
-    for item in listed:
+    values: dict[str, Any] = {"version": versions_of(item for item, _ in listed)}
+    for item, _ in listed:
         key = item.id.hex
         for name in ROW_FIELDS:
             setattr(Filled, f"{name}_{key}", getattr(RowForm, name))
@@ -70,17 +73,13 @@ def rows_form(items: Iterable[PledgeItem], sections: Choices) -> RowsForm:
             f"due_on_{key}": item.due_on,
         }
     form = Filled(data=values)
-    for item in listed:
-        form[f"section_{item.id.hex}"].choices = _offered(item, sections)
+    for item, sections in listed:
+        form[f"section_{item.id.hex}"].choices = _named(sections)
     return form
 
 
-def _offered(item: PledgeItem, sections: Choices) -> list[tuple[str, str]]:
-    """The sections of the form, and the one a row stands under though it has been dropped."""
-    offered = [(str(id_), heading) for id_, heading in sections]
-    if item.section_id not in dict(sections):
-        offered.insert(0, (str(item.section_id), f"{item.section.heading} (đã bỏ khỏi mẫu)"))
-    return offered
+def _named(sections: Choices) -> list[tuple[str, str]]:
+    return [(str(id_), heading) for id_, heading in sections]
 
 
 def as_id(typed: str | None) -> UUID | None:

@@ -46,4 +46,4 @@ def _in_words(item: PledgeItem | None, beside: PledgeItem | None) -> str:
     lines.append(f"Thời hạn: {item.due_on:%d/%m/%Y}" if item.due_on else "Thời hạn: cả năm")
     if beside is not None and beside.section_id != item.section_id:
         lines.append(f"Thuộc mục: {item.section.heading}")
-    return "\n".join(lines)
+    return " · ".join(lines)

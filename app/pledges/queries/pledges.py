@@ -83,11 +83,6 @@ def dealing(pledge: Pledge) -> Permission:
     return Permission.PLEDGE_READ_SUBMITTED
 
 
-def writing(pledge: Pledge) -> Permission:
-    """To write on the last edition, to submit or drop it: its author, or who types the paper."""
-    return Permission.PLEDGE_TYPE if pledge.last.is_from_paper else Permission.PLEDGE_WRITE
-
-
 @dataclass(frozen=True)
 class TextPart:
     """What stands under one heading of the form."""

@@ -1,16 +1,18 @@
 """What became of the commitments: of one pledge, and the sums of many."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.access.permissions import Appointments
 from app.extensions import db
 from app.files.models import StoredFile
 from app.organisations.models import Organisation
+from app.people.models import Member
 from app.pledges.models import (
     Pledge,
     PledgeEdition,
@@ -23,6 +25,7 @@ from app.pledges.rules import (
     EditionState,
     Judge,
     Outcome,
+    PledgeStatus,
     PledgeSum,
     Stage,
     StepKind,
@@ -233,6 +236,47 @@ def sums_of(year: int, path: str) -> list[Sums]:
     return [
         Sums(*ids, sum_of(sums[Judge.MEMBER].elements()), sum_of(sums[Judge.BRANCH].elements()))
         for ids, sums in counted.items()
+    ]
+
+
+@dataclass(frozen=True)
+class MemberResult:
+    """A line of the year's results of a branch."""
+
+    pledge: Pledge
+    by_member: PledgeSum
+    by_branch: PledgeSum
+
+
+def results_of(branch: Organisation, year: int) -> list[MemberResult]:
+    """Every pledge in force that the branch keeps, by given name; two queries."""
+    sums = {found.pledge_id: found for found in sums_of(year, branch.path)}
+    pledges = db.session.scalars(
+        select(Pledge)
+        .join(Pledge.member)
+        .where(
+            Pledge.organisation_id == branch.id,
+            Pledge.year == year,
+            Pledge.status.in_(IN_FORCE),
+        )
+        .options(contains_eager(Pledge.member))
+        .order_by(Member.sort_name, Member.id)
+    )
+    nothing = sum_of(())
+    return [
+        MemberResult(pledge, found.by_member, found.by_branch)
+        if (found := sums.get(pledge.id))
+        else MemberResult(pledge, nothing, nothing)
+        for pledge in pledges
+    ]
+
+
+def commented_in(branch: Organisation, year: int) -> Sequence[Pledge]:
+    """What may be closed."""
+    return [
+        line.pledge
+        for line in results_of(branch, year)
+        if line.pledge.status is PledgeStatus.COMMENTED
     ]
 
 

@@ -4,22 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.access.permissions import Appointments, Permission
-from app.pledges.models import Pledge, PledgeEdition, PledgeItem, PledgeSection
+from app.access.permissions import Permission
+from app.pledges.models import Pledge, PledgeItem, PledgeSection
 from app.pledges.queries.forms import sections_for
-from app.pledges.queries.pledges import get_pledge, reading
-from app.revisions.rules import typed, unit_name
-
-ROW = "row"
+from app.pledges.rules.rows import source_key
+from app.revisions.rules import typed
 
 
 def writing(pledge: Pledge) -> Permission:
     """Its author writes it; what is typed from paper, the leaders of the branch."""
     return Permission.PLEDGE_TYPE if pledge.last.is_from_paper else Permission.PLEDGE_WRITE
-
-
-def row_name(item_id: UUID) -> str:
-    return unit_name(ROW, item_id)
 
 
 def row_values(item: PledgeItem) -> dict[str, str]:
@@ -28,6 +22,7 @@ def row_values(item: PledgeItem) -> dict[str, str]:
         "content": item.content,
         "measure": item.measure or "",
         "due_on": typed(item.due_on),
+        "source": source_key(item.source, item.source_id),
     }
 
 
@@ -67,33 +62,15 @@ def written_in(pledge: Pledge) -> Written:
     )
 
 
+def offered_to(
+    item: PledgeItem | None, sections: Sequence[tuple[UUID, str]]
+) -> Sequence[tuple[UUID, str]]:
+    """The sections a row may stand under: those of the form, and the dropped one it is in."""
+    if item is None or item.section_id in dict(sections):
+        return sections
+    return [(item.section_id, f"{item.section.heading} (đã bỏ khỏi mẫu)"), *sections]
+
+
 def item_called(pledge: Pledge, item_id: UUID) -> PledgeItem | None:
     """A row of the text that is written now."""
     return next((item for item in pledge.last.items if item.id == item_id), None)
-
-
-@dataclass(frozen=True)
-class Scanned:
-    """The signed paper behind one edition, for the guard and the view."""
-
-    pledge: Pledge
-    edition: PledgeEdition
-
-    @property
-    def unit_path(self) -> str:
-        return self.pledge.unit_path
-
-    @property
-    def appointments(self) -> Appointments:
-        return self.pledge.appointments
-
-
-def get_scanned(pledge_id: UUID, edition_number: int) -> Scanned | None:
-    pledge = get_pledge(pledge_id)
-    editions = pledge.editions if pledge else ()
-    found = next((one for one in editions if one.number == edition_number), None)
-    return Scanned(pledge, found) if pledge and found else None
-
-
-def reading_scan(scanned: Scanned) -> Permission:
-    return reading(scanned.pledge)

@@ -64,13 +64,13 @@ def choose_member(found: MemberInCampaign) -> ResponseReturnValue:
     choice = choice_for(campaign, member)
     reason = reason_against(line.status, with_exempt=campaign.with_exempt)
     is_due = choice.is_due if choice else bool(reason)
-    form = ChoiceForm(obj=choice, is_due="yes" if is_due else "no")
+    form = ChoiceForm(obj=choice, answer="yes" if is_due else "no")
 
     def choose() -> None:
         service.choose_member(
             campaign,
             member,
-            is_due=form.is_due.data == "yes",
+            is_due=form.answer.data == "yes",
             reason=form.reason.data,
             version=form.version.data,
             by=current_actor(),

@@ -11,11 +11,10 @@ from app.files.service import path_of
 from app.kernel.clock import now, today
 from app.people.queries import get_member
 from app.pledges.forms.paper import PaperForm, ScanForm
-from app.pledges.models import Pledge
+from app.pledges.models import Pledge, PledgeEdition
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.mine import paper_lines
-from app.pledges.queries.pledges import get_pledge
-from app.pledges.queries.writing import Scanned, get_scanned, reading_scan
+from app.pledges.queries.pledges import get_edition, get_pledge, reading_edition
 from app.pledges.routes import bp
 from app.pledges.service.paper import attach_scan
 from app.pledges.service.writing import begin_pledge
@@ -74,10 +73,10 @@ def scan(pledge: Pledge) -> ResponseReturnValue:
 
 
 @bp.get("/pledges/<uuid:pledge_id>/editions/<int:edition_number>/scan")
-@guarded(reading_scan, load=get_scanned)
-def download_scan(scanned: Scanned) -> ResponseReturnValue:
+@guarded(reading_edition, load=get_edition)
+def download_scan(edition: PledgeEdition) -> ResponseReturnValue:
     """Who may read what was typed may see what it was typed from."""
-    file = scanned.edition.scan
+    file = edition.scan
     path = path_of(file.sha256, files_folder()) if file else None
     if file is None or path is None or not path.is_file():
         abort(404)

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.files.service import path_of
-from app.kernel.clock import now
+from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.pledges.forms.results import AskAgainForm, CommentForm, HandInForm, comment_form
 from app.pledges.models import Pledge
+from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.pledges import reading
 from app.pledges.queries.results import (
+    MemberResult,
     Proof,
     ResultLine,
     asked_again,
@@ -23,16 +25,18 @@ from app.pledges.queries.results import (
     get_proof,
     pledge_sum,
     result_lines,
+    results_of,
 )
 from app.pledges.routes import bp
 from app.pledges.routes.answering import PLEDGE, answering
-from app.pledges.rules import Judge, PledgeStatus, Stage
+from app.pledges.rules import STATUS_LABELS, Judge, PledgeStatus, Stage
 from app.pledges.rules.results import (
     check_commentable,
     check_self_reviewed,
     is_shown,
     may_answer,
     may_comment,
+    usual_stage,
 )
 from app.pledges.service import results as service
 from app.web.downloads import attachment, files_folder
@@ -50,10 +54,17 @@ def results(pledge: Pledge) -> ResponseReturnValue:
         own_sum=pledge_sum(pledge, Judge.MEMBER),
         branch_sum=pledge_sum(pledge, Judge.BRANCH),
         branch_word=branch_word(pledge),
-        asked_again=asked_again(pledge),
+        asked_again=asked_again(pledge) if can(_dealing(pledge), pledge) else "",
         stages=_stages_open(pledge),
+        usual=usual_stage(pledge.year, on=today()),
         **_branch_may(pledge),
     )
+
+
+def _dealing(pledge: Pledge) -> Permission:
+    """What passes between an author and those who judge is told to nobody else."""
+    is_leaders = pledge.is_leaders
+    return Permission.PLEDGE_READ_LEADERS if is_leaders else Permission.PLEDGE_READ_SUBMITTED
 
 
 def _stages_open(pledge: Pledge) -> list[Stage]:
@@ -175,6 +186,45 @@ def close(pledge: Pledge) -> ResponseReturnValue:
         )
     flash("Đã khóa bản cam kết.")
     return redirect(_url(pledge))
+
+
+YEAR = "/branches/<uuid:branch_id>/pledges/<int:year>/results"
+
+
+@bp.get(YEAR)
+@guarded(Permission.PLEDGE_READ, load=get_covered_branch)
+def branch_results(covered: Covered) -> ResponseReturnValue:
+    lines = results_of(covered.place, covered.year)
+    commented = [line.pledge for line in lines if line.pledge.status is PledgeStatus.COMMENTED]
+    return render_template(
+        "pledges/branch_results.html",
+        branch=covered.place,
+        year=covered.year,
+        lines=lines,
+        reached=_reached(lines),
+        commented=commented,
+        seen=service.seen_of(commented),
+    )
+
+
+def _reached(lines: list[MemberResult]) -> list[tuple[str, int]]:
+    """How many pledges have come so far, each stage with those that went further."""
+    order = list(PledgeStatus)
+    stages = (PledgeStatus.SELF_REVIEWED, PledgeStatus.COMMENTED, PledgeStatus.CLOSED)
+    at = [order.index(line.pledge.status) for line in lines]
+    return [(STATUS_LABELS[s], sum(place >= order.index(s) for place in at)) for s in stages]
+
+
+@bp.post(f"{YEAR}/close")
+@guarded(Permission.PLEDGE_REVIEW, load=get_covered_branch)
+def close_all(covered: Covered) -> ResponseReturnValue:
+    branch, year = covered.place, covered.year
+    with transaction():
+        number = service.close_all(
+            branch, year, seen=HandInForm().seen.data, by=current_actor(), now=now()
+        )
+    flash(f"Đã khóa {number} bản cam kết.")
+    return redirect(url_for("pledges.branch_results", branch_id=branch.id, year=year))
 
 
 def _reading_proof(proof: Proof) -> Permission:

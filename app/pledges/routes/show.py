@@ -21,12 +21,12 @@ from app.pledges.queries.pledges import (
     reading,
     reading_edition,
     text_of,
-    writing,
 )
+from app.pledges.queries.writing import writing
 from app.pledges.routes import bp
 from app.pledges.rules import EditionState, StepKind
 from app.pledges.rules.life import Verb, check_revisable, verbs_now
-from app.pledges.rules.way import Insight, is_comment_told, is_told, stages_of
+from app.pledges.rules.way import Insight, is_comment_told, is_told, stages_of, stands
 from app.web.forms import saved
 
 PLEDGE = "/pledges/<uuid:pledge_id>"
@@ -70,8 +70,13 @@ def to_pledge(pledge: Pledge) -> ResponseReturnValue:
 
 
 def _done(pledge: Pledge) -> dict[StepKind, str]:
-    """When each kind of step was last done, and by whom."""
-    return {step.kind: f"{local(step.at):%d/%m/%Y} · {step.by}" for step in pledge.steps}
+    """When each kind of step was last done, and by whom; of the text in force if there is one."""
+    number = pledge.in_force.number if pledge.in_force else pledge.last.number
+    return {
+        step.kind: f"{local(step.at):%d/%m/%Y} · {step.by}"
+        for step in pledge.steps
+        if stands(step.kind, step.edition, number)
+    }
 
 
 def _story(pledge: Pledge) -> list[tuple[PledgeStep, bool]]:

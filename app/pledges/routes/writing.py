@@ -15,10 +15,11 @@ from app.pledges.forms.writing import RowsForm, as_id, rows_form, versions_in, v
 from app.pledges.models import Pledge, PledgeItem
 from app.pledges.queries.pledges import get_pledge
 from app.pledges.queries.sources import Sources, sources_of
-from app.pledges.queries.writing import Written, item_called, writing, written_in
+from app.pledges.queries.writing import Written, item_called, offered_to, writing, written_in
 from app.pledges.routes import bp
 from app.pledges.rules.text import SOURCE_LABELS
 from app.pledges.service import writing as service
+from app.revisions.queries import standing_of
 from app.web.forms import saved
 
 
@@ -29,7 +30,7 @@ def write(pledge: Pledge) -> ResponseReturnValue:
         return redirect(url_for("pledges.show", pledge_id=pledge.id))
     written = written_in(pledge)
     sources = sources_of(pledge, written, on=today())
-    form = rows_form(written.items, written.choices)
+    form = rows_form((item, offered_to(item, written.choices)) for item in written.items)
     if form.validate_on_submit() and _save(pledge, written, sources, form):
         return _after(pledge)
     return render_template(
@@ -39,7 +40,18 @@ def write(pledge: Pledge) -> ResponseReturnValue:
         sources=sources,
         form=form,
         source_labels=SOURCE_LABELS,
+        **_live(pledge, written),
     )
+
+
+def _live(pledge: Pledge, written: Written) -> dict[str, object]:
+    """What the script needs: the revision of each row that is drawn, and an empty row."""
+    blank = PledgeItem(id=UUID(int=0), content="")
+    return {
+        "numbers": {name: last.number for name, last in standing_of(pledge.id).items()},
+        "blank": blank,
+        "blank_form": rows_form([(blank, written.choices)]),
+    }
 
 
 def _save(pledge: Pledge, written: Written, sources: Sources, form: RowsForm) -> bool:

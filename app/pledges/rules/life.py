@@ -5,7 +5,6 @@ What may be done next follows from the pledge's status and from the state of its
 a submitted text is fixed, so every change of it is an edition of its own.
 """
 
-from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
@@ -25,7 +24,7 @@ STATUS_LABELS = {
     PledgeStatus.DRAFT: "Bản nháp",
     PledgeStatus.SUBMITTED: "Đã nộp",
     PledgeStatus.RETURNED: "Yêu cầu bổ sung",
-    PledgeStatus.CONFIRMED: "Chi bộ đã xác nhận",
+    PledgeStatus.CONFIRMED: "Đã xác nhận",
     PledgeStatus.SELF_REVIEWED: "Đã tự đánh giá cuối năm",
     PledgeStatus.COMMENTED: "Chi bộ đã nhận xét",
     PledgeStatus.CLOSED: "Đã khóa",
@@ -54,7 +53,7 @@ class EditionState(StrEnum):
 
 EDITION_LABELS = {
     EditionState.OPEN: "Đang viết",
-    EditionState.SUBMITTED: "Chờ chi bộ xác nhận",
+    EditionState.SUBMITTED: "Chờ xác nhận",
     EditionState.RETURNED: "Trả lại để bổ sung",
     EditionState.CONFIRMED: "Đã xác nhận",
     EditionState.DROPPED: "Không dùng",
@@ -83,8 +82,8 @@ class StepKind(StrEnum):
 STEP_LABELS = {
     StepKind.STARTED: "Bắt đầu viết",
     StepKind.SUBMITTED: "Nộp bản cam kết",
-    StepKind.RETURNED: "Chi bộ yêu cầu bổ sung",
-    StepKind.CONFIRMED: "Chi bộ xác nhận",
+    StepKind.RETURNED: "Yêu cầu bổ sung",
+    StepKind.CONFIRMED: "Xác nhận",
     StepKind.REVISED: "Viết lại sau khi xác nhận",
     StepKind.DROPPED: "Bỏ bản viết lại",
     StepKind.PUBLISHED: "Công khai trong chi bộ",
@@ -150,14 +149,6 @@ def check_waits(last: EditionState) -> None:
     """Only what was submitted is confirmed or returned."""
     if last is not EditionState.SUBMITTED:
         raise RuleBroken("Bản cam kết này không chờ xác nhận; tải lại trang để xem.")
-
-
-def check_on_paper(signed_on: date | None, *, has_scan: bool) -> None:
-    """What is typed for somebody else stands on the paper they signed."""
-    if signed_on is None or not has_scan:
-        raise RuleBroken(
-            "Bản nhập từ giấy cần có ngày ký và ảnh chụp hoặc bản quét có chữ ký của đồng chí đó."
-        )
 
 
 def check_not_own(*, is_own: bool) -> None:

@@ -112,6 +112,11 @@ def may_answer(stage: Stage, status: PledgeStatus, *, is_checked: bool) -> bool:
     return is_open and not (stage is Stage.MIDYEAR and is_checked)
 
 
+def usual_stage(year: int, *, on: date) -> Stage:
+    """Which of the two is asked for first; both may be handed in at any time of the year."""
+    return Stage.MIDYEAR if on < date(year, 10, 1) else Stage.YEAREND
+
+
 def check_answerable(
     stage: Stage, status: PledgeStatus, *, is_checked: bool, year: int, on: date
 ) -> None:

@@ -8,7 +8,7 @@ from app.pledges.rules.life import PledgeStatus, StepKind
 
 _LABELS = {
     StepKind.SUBMITTED: "Nộp",
-    StepKind.CONFIRMED: "Chi bộ xác nhận",
+    StepKind.CONFIRMED: "Xác nhận",
     StepKind.CHECKED: "Tự kiểm giữa năm",
     StepKind.SELF_REVIEWED: "Tự đánh giá cuối năm",
     StepKind.COMMENTED: "Chi bộ nhận xét",
@@ -60,6 +60,7 @@ class Insight(IntEnum):
 
 
 _MILESTONES = frozenset({*_WAY, StepKind.PUBLISHED, StepKind.REVISED, StepKind.TAKEN_OVER})
+_OF_TEXT = frozenset({StepKind.SUBMITTED, StepKind.CONFIRMED, StepKind.REVISED})
 _REASONS = frozenset({StepKind.REVISED, StepKind.TAKEN_OVER})
 
 
@@ -70,7 +71,12 @@ def is_told(kind: StepKind, edition: int, insight: Insight, *, in_force: int | N
     """
     if insight is Insight.FULL:
         return True
-    return kind in _MILESTONES and in_force is not None and edition <= in_force
+    return kind in _MILESTONES and in_force is not None and stands(kind, edition, in_force)
+
+
+def stands(kind: StepKind, edition: int, in_force: int) -> bool:
+    """Whether a step belongs to the text in force, or to no text at all."""
+    return kind not in _OF_TEXT or edition <= in_force
 
 
 def is_comment_told(kind: StepKind, insight: Insight) -> bool:

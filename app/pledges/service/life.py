@@ -29,15 +29,15 @@ from app.pledges.rules.life import (
     check_droppable,
     check_moved,
     check_not_own,
-    check_on_paper,
     check_public,
     check_publishable,
     check_revisable,
     check_waits,
     check_writable,
 )
-from app.pledges.rules.text import Line, check_complete
+from app.pledges.rules.text import Line, check_complete, check_scanned
 from app.pledges.service.trail import note, step
+from app.pledges.service.turns import read_again, take_turn
 
 
 def start_pledge(
@@ -89,14 +89,15 @@ def submit_pledge(pledge: Pledge, *, version: int | None, by: Actor, now: dateti
     :raises RuleBroken: while something required is missing, or the campaign has ended.
     """
     check_fresh(pledge, version)
+    take_turn(pledge)
     edition, today = pledge.last, local(now).date()
     check_writable(pledge.status, edition.state)
+    read_again(edition)
     campaign = pledge.campaign
     # What was handed in once is mended and changed all year.
     if pledge.submitted_at is None:
         check_takes_pledges(campaign.state, opens_on=campaign.opens_on, on=today)
-    if edition.is_from_paper:
-        check_on_paper(edition.signed_on, has_scan=edition.scan_id is not None)
+    check_scanned(is_from_paper=edition.is_from_paper, is_scanned=edition.scan_id is not None)
     sections = sections_for(campaign, pledge.organisation)
     check_complete(
         [Line(item.section_id, item.content, item.due_on) for item in edition.items],

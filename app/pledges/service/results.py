@@ -14,11 +14,12 @@ from app.audit.events import Event
 from app.extensions import db
 from app.files.service import store_file
 from app.kernel.clock import local
-from app.kernel.errors import StaleEdit
+from app.kernel.errors import RuleBroken, StaleEdit
 from app.kernel.versions import check_fresh
+from app.organisations.models import Organisation
 from app.pledges.models import Pledge, PledgeResult, ResultEvidence
 from app.pledges.queries.evidence import Fact
-from app.pledges.queries.results import lines_in_force, result_of
+from app.pledges.queries.results import commented_in, lines_in_force, result_of
 from app.pledges.rules import (
     EvidenceKind,
     Judge,
@@ -83,9 +84,9 @@ def judge_line(
     result = result_of(pledge, line_id, stage, Judge.MEMBER)
     _check_seen(result, version)
     check_open(pledge, stage, on=local(now).date())
+    _take_turn(pledge)
     result = _say(pledge, line_id, stage, Judge.MEMBER, judgement, by=by, now=now)
     _show(result, shown_by, folder=folder, now=now)
-    flag_modified(pledge, "status")  # whoever hands in what they saw before this is told
     db.session.flush()
     return result
 
@@ -151,10 +152,10 @@ def comment_pledge(
     lines = lines_in_force(pledge)
     said = [judgements.get(item.line_id, Judgement(None)) for item in lines]
     check_all_judged([judgement.outcome for judgement in said])
+    pledge.status = PledgeStatus.COMMENTED
+    _take_turn(pledge)
     for item, judgement in zip(lines, said, strict=True):
         _say(pledge, item.line_id, Stage.YEAREND, Judge.BRANCH, judgement, by=by, now=now)
-    pledge.status = PledgeStatus.COMMENTED
-    flag_modified(pledge, "status")
     step(pledge, StepKind.COMMENTED, by=by, now=now, comment=comment)
     found = sum_of(judgement.outcome for judgement in said)
     note(Event.PLEDGE_COMMENTED, pledge, by=by, now=now, comment=comment, **_facts(found))
@@ -167,6 +168,33 @@ def close_pledge(pledge: Pledge, *, version: int | None, by: Actor, now: datetim
     pledge.status = PledgeStatus.CLOSED
     step(pledge, StepKind.CLOSED, by=by, now=now)
     note(Event.PLEDGE_CLOSED, pledge, by=by, now=now)
+
+
+def close_all(
+    branch: Organisation, year: int, *, seen: str | None, by: Actor, now: datetime
+) -> int:
+    """Every pledge of the branch that has been commented on; `seen` says which the page showed."""
+    pledges = commented_in(branch, year)
+    if not pledges:
+        raise RuleBroken("Không còn bản cam kết nào chờ khóa; tải lại trang để xem.")
+    if seen_of(pledges) != seen:
+        raise StaleEdit
+    for pledge in pledges:
+        close_pledge(pledge, version=pledge.version, by=by, now=now)
+    return len(pledges)
+
+
+def seen_of(pledges: Sequence[Pledge]) -> str:
+    """Which pledges, and in which state each, a page has shown."""
+    return ",".join(sorted(f"{pledge.id.hex}:{pledge.version}" for pledge in pledges))
+
+
+def _take_turn(pledge: Pledge) -> None:
+    """Of two at once the second is told before anything of it is stored; and so is whoever hands
+    in, or comments on, what stood there before.
+    """
+    flag_modified(pledge, "status")
+    db.session.flush()
 
 
 def _check_seen(result: PledgeResult | None, version: int | None) -> None:

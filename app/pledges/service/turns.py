@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.extensions import db
-from app.pledges.models import Pledge, PledgeEdition
+from app.pledges.models import Pledge, PledgeEdition, PledgeItem
 
 
 def take_turn(pledge: Pledge) -> None:
@@ -22,3 +22,13 @@ def take_turn(pledge: Pledge) -> None:
         .execution_options(populate_existing=True)
     ).all()
     db.session.refresh(pledge, ["status"])
+
+
+def read_again(edition: PledgeEdition) -> None:
+    """Its commitments as they were left by whoever had the turn before."""
+    db.session.scalars(
+        select(PledgeItem)
+        .where(PledgeItem.edition_id == edition.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    db.session.refresh(edition, ["items"])

@@ -14,9 +14,10 @@ from app.people.models import Member
 from app.pledges.models import Pledge, PledgeCampaign, PledgeItem, PledgeSection
 from app.pledges.queries.forms import sections_for
 from app.pledges.queries.sources import Offered
-from app.pledges.queries.writing import row_name, row_values
+from app.pledges.queries.writing import row_values
 from app.pledges.rules import ItemSource
 from app.pledges.rules.life import check_writable
+from app.pledges.rules.rows import Row
 from app.pledges.rules.text import check_due, check_room
 from app.pledges.service.life import start_pledge
 from app.pledges.service.turns import take_turn
@@ -55,7 +56,7 @@ def begin_pledge(
 def add_item(
     pledge: Pledge,
     *,
-    section_id: UUID,
+    section_id: UUID | None,
     content: str,
     measure: str | None = None,
     due_on: date | None = None,
@@ -71,7 +72,7 @@ def add_item(
     What is written in a draft leaves no line of its own in the trail: it is its author's until it
     is submitted, and then its hash is recorded.
     """
-    _check_turn(pledge)
+    _check_turn(pledge, saving)
     edition = pledge.last
     check_room(len(edition.items))
     check_due(due_on, year=pledge.year)
@@ -134,7 +135,7 @@ def change_item(
     }
     if all(getattr(item, name) == value for name, value in wanted.items()):
         return
-    _check_turn(pledge)
+    _check_turn(pledge, saving)
     check_fresh(item, version)
     if due_on != item.due_on:
         check_due(due_on, year=pledge.year)
@@ -155,9 +156,9 @@ def remove_item(
     by: Actor,
     now: datetime,
 ) -> None:
-    _check_turn(pledge)
+    _check_turn(pledge, saving)
     check_fresh(item, version)
-    name, before = row_name(item.id), row_values(item)
+    name, before = str(Row(item.id)), row_values(item)
     pledge.last.items.remove(item)
     db.session.delete(item)
     db.session.flush()
@@ -165,8 +166,10 @@ def remove_item(
     record_revision(pledge.id, name, before, {}, saving=saving, by=by, now=now)
 
 
-def _check_turn(pledge: Pledge) -> None:
-    take_turn(pledge)
+def _check_turn(pledge: Pledge, saving: Saving | None) -> None:
+    """A change with its own `saving` comes from somebody whose turn it is already."""
+    if saving is None:
+        take_turn(pledge)
     check_writable(pledge.status, pledge.last.state)
 
 
@@ -181,11 +184,11 @@ def _keep(
 ) -> None:
     db.session.flush()
     record_revision(
-        pledge.id, row_name(item.id), before, row_values(item), saving=saving, by=by, now=now
+        pledge.id, str(Row(item.id)), before, row_values(item), saving=saving, by=by, now=now
     )
 
 
-def _section(pledge: Pledge, section_id: UUID) -> PledgeSection:
+def _section(pledge: Pledge, section_id: UUID | None) -> PledgeSection:
     for section in sections_for(pledge.campaign, pledge.organisation):
         if section.id == section_id:
             return section

@@ -22,7 +22,7 @@ function dispute(one, number, scope) {
   const texts = element(
     "div",
     { class: "two-texts" },
-    oneText("mine", "Bản của tôi", "Chưa ghi vào biên bản", say(one.mine)),
+    oneText("mine", "Bản của tôi", "Chưa lưu", say(one.mine)),
     oneText("theirs", `Bản của đồng chí ${one.by}`, `Đã lưu ${moment(one.at)}`, say(one.theirs)),
   );
   const part = element("section", { "aria-label": one.label }, element("h3", {}, one.label), texts);
@@ -43,7 +43,7 @@ function choose(conflicts, scope) {
   const hint = element(
     "p",
     { class: "hint" },
-    "Chọn bản giữ lại. Bản không chọn vẫn còn trong Lịch sử nội dung.",
+    "Chọn bản giữ lại. Bản không chọn vẫn còn trong hệ thống, không mất.",
   );
   const parts = conflicts.map((one, number) => dispute(one, number, scope));
   const who = [...new Set(conflicts.map((one) => one.by))].join(", ");

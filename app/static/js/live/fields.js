@@ -17,6 +17,9 @@ export class Scope {
   bases = {}; // field: the revision whose text is on the screen
   seen = {}; // field: what was last taken from it, or put into it
   isNew = false;
+  isDrawn = false; // the server drew it: it stands there
+  isIdle = false; // may be left empty: it only goes out once something is typed
+  unseen = {}; // values of a new unit that no field shows
 
   constructor(element) {
     this.element = element;

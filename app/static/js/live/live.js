@@ -1,4 +1,4 @@
-// Live saving of a meeting: every keystroke is kept on this machine at once and sent within two seconds;
+// Live saving: every keystroke is kept on this machine at once and sent within two seconds;
 // what others wrote comes in where nobody is typing. The parts are in the modules beside this one.
 import { settle } from "./conflict.js";
 import { Exchange } from "./exchange.js";
@@ -7,6 +7,7 @@ import { Lists, optionNames } from "./lists.js";
 import { keepPages } from "./offline.js";
 import { isWaiting, shown, uuid, withTyped } from "./outbox.js";
 import { ADDED, begin } from "./records.js";
+import { Rows } from "./rows.js";
 import { StateLine, sayNow, stateOf } from "./state.js";
 import { openStore } from "./store.js";
 import { isLive, problemsOf, submit } from "./submit.js";
@@ -14,7 +15,6 @@ import { isLive, problemsOf, submit } from "./submit.js";
 const PAUSE = 700; // sent when typing rests for so long …
 const AT_LATEST = 1500; // … and at the latest so long after the first keystroke
 const ASK_EVERY = 7000;
-const WRITABLE = new Set(["planned", "notified", "in_progress", "minutes_drafted"]);
 
 function configOf({ dataset }) {
   return {
@@ -24,6 +24,7 @@ function configOf({ dataset }) {
     who: dataset.who,
     meeting: dataset.meeting,
     status: dataset.status,
+    open: new Set(dataset.open.split(" ")),
     place: dataset.place,
     sections: dataset.sections.split(" ").filter(Boolean),
     numbers: JSON.parse(dataset.numbers),
@@ -41,6 +42,7 @@ class Live {
     this.scopes = scopesIn(document);
     this.lists = new Lists(this.config, optionNames());
     this.exchange = new Exchange(this);
+    this.rows = new Rows(this);
   }
 
   async start() {
@@ -49,6 +51,7 @@ class Live {
     this.units = await this.store.units();
     this.entries = await this.store.entries();
     for (const scope of this.scopes) await this.open(scope, early.controls);
+    await this.rows.open();
     this.listen();
     early.end();
     this.line.showOthers(await this.store.others());
@@ -134,7 +137,7 @@ class Live {
 
   ask() {
     if (document.visibilityState !== "visible") return;
-    const isOpen = !this.line.isQuiet && WRITABLE.has(this.config.status);
+    const isOpen = !this.line.isQuiet && this.config.open.has(this.config.status);
     if (isOpen || this.entries.some(isWaiting)) this.exchange.run();
   }
 
@@ -167,7 +170,7 @@ class Live {
     if (scope.draft) this.inTurn(() => this.store.keepDraft(scope.draft, scope.unit));
     return this.change({
       unit: scope.unit,
-      values: pick((field) => scope.read(field)),
+      values: { ...pick((field) => scope.read(field)), ...(scope.isNew && scope.unseen) },
       bases: pick((field) => scope.bases[field]),
       labels: scope.labels(),
     });
@@ -194,12 +197,12 @@ class Live {
   }
 
   // A new record that is not wanted after all: nothing of it goes out, and what went is taken back.
-  async discard({ unit }) {
+  async discard({ unit, isDrawn }) {
     await this.typing;
     this.entries = await this.store.change((entries) => ({
       drop: entries.filter((entry) => entry.unit === unit && entry.state !== "sending"),
     }));
-    const isKnown = this.units.has(unit) || this.entries.some((entry) => entry.unit === unit);
+    const isKnown = isDrawn || this.units.has(unit) || this.entries.some((entry) => entry.unit === unit);
     if (!isKnown) return;
     await this.exchange.run();
     this.change({ unit, values: {}, bases: { "": this.numberOf(unit) }, removes: true });
@@ -218,6 +221,7 @@ class Live {
   // How a unit stands on the server. What is being typed, or not sent, is left alone.
   receive(unit) {
     this.drawSoon();
+    this.rows.receive(unit);
     if (unit.is_removed) return;
     for (const scope of this.scopes.filter((one) => one.unit === unit.unit)) {
       scope.isNew = false;
@@ -247,7 +251,8 @@ class Live {
       if (isTaken && field in scope.bases) scope.bases[field] = result.number;
     }
     // What is wrong is said at once; what is only missing, when the form is pressed.
-    const wrong = this.entries.filter((entry) => entry.unit === sent.unit && entry.state === "refused");
+    const isWrong = ({ unit, state }) => state === "refused" || (state === "held" && this.rows.owns(unit));
+    const wrong = this.entries.filter((entry) => entry.unit === sent.unit && isWrong(entry));
     problemsOf([scope], wrong);
     if (result.outcome === "conflict") settle(this);
   }

@@ -9,7 +9,7 @@ const WORDS = {
   memory: "Chưa gửi, và trình duyệt không cho giữ trên máy này: xin đừng đóng trang",
   over: "Phiên đăng nhập đã hết: nội dung vẫn giữ trên máy này.",
   overMemory: "Phiên đăng nhập đã hết, trình duyệt không cho giữ trên máy này: xin đừng đóng trang.",
-  held: "Chưa đủ để ghi vào biên bản: ",
+  held: "Chưa đủ để lưu: ",
   refused: "Chưa ghi được: ",
   conflict: "Có đồng chí khác cùng sửa một chỗ.",
   offline: "Đang mất mạng: ghi tiếp được, nội dung giữ trên máy này",

@@ -1,4 +1,4 @@
-// A form of a meeting that is pressed: everything is kept, sent, and then the form leads where it leads;
+// A form that is pressed: everything is kept, sent, and then the form leads where it leads;
 // what is refused is said in place, and without network it is left with what is not sent yet.
 import { clearErrors, showError, summarise } from "./fields.js";
 import { isWaiting } from "./outbox.js";
@@ -8,6 +8,7 @@ import { sayNext } from "./state.js";
 export const isLive = (form) => form.matches?.("form") && "liveSaid" in form.dataset;
 
 export async function submit(live, form, submitter) {
+  if (live.rows.takes(submitter)) return live.rows.press(submitter);
   const scopes = live.scopes.filter((scope) => scope.element.closest("form") === form);
   const gaps = scopes.map((scope) => ({ unit: scope.unit, errors: scope.missing() }));
   for (const scope of scopes) clearErrors(scope);
@@ -19,11 +20,11 @@ export async function submit(live, form, submitter) {
   }
   await live.typing;
   const isOnItsWay = ({ unit }) => live.entries.some((entry) => entry.unit === unit && isWaiting(entry));
-  for (const scope of scopes.filter((one) => one.isWhole && !isOnItsWay(one))) {
+  for (const scope of scopes.filter((one) => one.isWhole && !one.isIdle && !isOnItsWay(one))) {
     live.write(scope, [...scope.fields.keys()]);
   }
   const units = new Set(scopes.map((scope) => scope.unit));
-  if (submitter?.name === "done") units.add(finish(live, form));
+  if (submitter?.name === "done" && form.dataset.liveStep) units.add(finish(live, form));
   await live.send();
   delete form.dataset.sent;
   const own = live.entries.filter((entry) => units.has(entry.unit));
