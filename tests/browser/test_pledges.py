@@ -82,7 +82,7 @@ def confirm(secretary, pledge):
     line.get_by_label(re.compile("^Đã đọc, xác nhận")).check()
     secretary.press("Xác nhận các bản đã đọc")
     secretary.open(pledge)
-    assert secretary.sees("Chi bộ đã xác nhận")
+    assert secretary.sees("Đã xác nhận")
 
 
 def review(member, pledge):
