@@ -7,15 +7,15 @@ does not declare itself PDF/A.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pikepdf import ObjectStreamMode, OutlineItem
+from pikepdf import ObjectStreamMode
 
+from app.documents.joining import join_pdf
 from app.documents.model import Document
 from app.documents.pdf import render_pdf
 from app.documents.word_book import write_book
@@ -68,16 +68,10 @@ def bind_pdf(book: Book, out: Path, folder: Path, report: Report) -> None:
 
     :raises DocumentEngineMissing: if Pango is not installed.
     """
-    contents = []
-    with ExitStack() as open_files, pikepdf.new() as joined:
-        for part in _measured(book, folder, report).parts:
-            opened = open_files.enter_context(pikepdf.open(part.path))
-            joined.pages.extend(opened.pages)
-            contents.append(OutlineItem(part.title, part.begins - 1))
-        with joined.open_outline() as outline:
-            outline.root.extend(contents)
-        _describe(joined, book)
-        joined.save(out, min_version="1.7", deterministic_id=True)
+    parts = _measured(book, folder, report).parts
+    with pikepdf.new() as frame:
+        _describe(frame, book)
+        join_pdf(frame, [(part.title, part.path) for part in parts], out)
 
 
 def bind_docx(book: Book, out: Path, folder: Path, report: Report) -> None:
@@ -117,7 +111,7 @@ def _measured(book: Book, folder: Path, report: Report) -> _Measured:
 def _draw(document: Document, part: _Part) -> int:
     """Draw the part where it stands in the book; the page after its last is returned.
 
-    Its tags go at once: they are by far the most of what a joined part would keep in memory.
+    Its tags go at once: those of joined parts say nothing, and are most of what a part holds.
     """
     first_page = part.begins if part.begins > 1 else None
     with pikepdf.open(BytesIO(render_pdf(document, first_page=first_page))) as drawn:
