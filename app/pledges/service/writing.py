@@ -47,7 +47,7 @@ def begin_pledge(
         raise RuleBroken("Tài khoản này không gắn với đảng viên nào nên không viết cam kết.")
     pledge = start_pledge(campaign, member, branch, is_from_paper=is_from_paper, by=by, now=now)
     if pledge.is_writable and not pledge.last.items:
-        for section in sections_for(campaign, branch):
+        for section in sections_for(pledge.campaign, pledge.organisation):
             if section.is_required:
                 add_item(pledge, section_id=section.id, content="", by=by, now=now)
     return pledge
