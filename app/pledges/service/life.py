@@ -170,6 +170,7 @@ def confirm_pledge(
 
 
 def _check_review(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
+    take_turn(pledge)
     check_waits(pledge.last.state)
     check_not_own(is_own=by.member_id == pledge.member_id)
     if is_above:
@@ -184,6 +185,7 @@ def revise_pledge(
     Its author writes it; anybody else types it from the author's new paper.
     """
     check_fresh(pledge, version)
+    take_turn(pledge)
     check_revisable(pledge.status, pledge.last.state)
     source = pledge.in_force
     assert source is not None  # what is confirmed has a confirmed text
@@ -197,6 +199,7 @@ def revise_pledge(
 
 def drop_revision(pledge: Pledge, *, version: int | None, by: Actor, now: datetime) -> None:
     check_fresh(pledge, version)
+    take_turn(pledge)
     check_droppable(pledge.status, pledge.last.state)
     pledge.last.state = EditionState.DROPPED
     _touch(pledge)
