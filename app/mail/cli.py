@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 
 from app.kernel.clock import now
 from app.kernel.transaction import reading, transaction
-from app.mail.queries import Letter, get_message, letters_due
+from app.mail.queries import Letter, get_message, is_waiting, letters_due
 from app.mail.rules import Failure, Server, server_of
 from app.mail.service import note_failure, note_sent
 from app.mail.service.delivery import deliver
@@ -37,6 +37,9 @@ def send_waiting() -> list[Failure]:
     with reading():
         letters = letters_due(now=now())
     for letter in letters:
+        with reading():
+            if not is_waiting(letter.id):
+                continue  # another round was faster
         failure = _try(server, letter)
         if failure is not None:
             failures.append(failure)

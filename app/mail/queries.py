@@ -33,6 +33,11 @@ def get_message(message_id: UUID) -> MailMessage | None:
     return db.session.get(MailMessage, message_id)
 
 
+def is_waiting(message_id: UUID) -> bool:
+    message = get_message(message_id)
+    return message is not None and message.state is MailState.WAITING
+
+
 def letters_due(*, now: datetime) -> list[Letter]:
     """What is to be tried now, oldest first."""
     waiting = db.session.scalars(

@@ -1,5 +1,6 @@
 """Which server takes our mail, how long a message is tried, and when it is given up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,6 +66,15 @@ def server_of(settings: Mapping[str, Any]) -> Server | None:
         settings["MAIL_USER"],
         settings["MAIL_PASSWORD"],
     )
+
+
+# Nothing a header could take for a second address, a name, a comment or an encoded word.
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def is_plain_address(address: str) -> bool:
+    """Whether mail for it goes there and nowhere else."""
+    return _ADDRESS.fullmatch(address) is not None
 
 
 def is_due(attempts: int, created_at: datetime, *, now: datetime) -> bool:

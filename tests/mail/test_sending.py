@@ -92,14 +92,122 @@ def test_in_the_end_it_is_given_up(nobody_listens, write):
     assert stored(message).state is MailState.FAILED
 
 
-@pytest.mark.parametrize("address", ["a@example.vn\nBcc: b@example.vn", "hạnh@example.vn"])
-def test_an_address_that_can_be_none_is_never_tried(mailbox, write, address):
-    message = write(address)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@example.vn\nBcc: b@example.vn",
+        "hạnh@example.vn",
+        "",
+        "a@",
+        '"',
+        "a@[",
+        "hạnh,b@example.vn",
+        "a,b@example.vn",
+        "a<b@example.vn",
+        "a:b@example.vn",
+        "a@example.vn;b@example.vn",
+        "=?utf-8?q?=61?=@example.vn",
+    ],
+)
+def test_an_address_that_can_be_none_is_never_tried_and_holds_nobody_back(mailbox, write, address):
+    """Nor does it become somebody else's: a header takes `a,b@example.vn` for two."""
+    message, right = write(address), write(now=NOW + timedelta(minutes=1))
 
     send_waiting()
 
-    assert mailbox.messages == []
+    assert [envelope.rcpt_tos for envelope in mailbox.messages] == [["hanh@example.vn"]]
     assert stored(message).state is MailState.FAILED
+    assert stored(right).state is MailState.SENT
+
+
+@pytest.mark.parametrize(
+    "goodbye", [smtplib.SMTPServerDisconnected("gone"), TimeoutError(), OSError(104, "reset")]
+)
+def test_what_was_taken_is_sent_however_the_server_says_goodbye(
+    mailbox, write, monkeypatch, goodbye
+):
+    message = write()
+
+    def slam(*_args, **_kwargs):
+        raise goodbye
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", slam)
+
+    assert send_waiting() == []
+    assert send_waiting() == []
+
+    assert len(mailbox.messages) == 1
+    assert stored(message).state is MailState.SENT
+
+
+def test_a_server_that_answers_goodbye_with_a_refusal_is_not_sent_the_same_again(
+    mailbox, write, monkeypatch
+):
+    message = write()
+    monkeypatch.setattr(smtplib.SMTP, "docmd", _refusing_quit(smtplib.SMTP.docmd))
+
+    send_waiting()
+
+    assert stored(message).state is MailState.SENT
+
+
+def _refusing_quit(docmd):
+    def answer(self, cmd, args=""):
+        code, words = docmd(self, cmd, args)
+        return (421, b"too late") if cmd.lower() == "quit" else (code, words)
+
+    return answer
+
+
+def test_what_another_round_has_sent_meanwhile_is_left_alone(mailbox, write, monkeypatch):
+    """Somebody types the command while the worker speaks to the server."""
+    messages = [write(), write(now=NOW + timedelta(minutes=1))]
+
+    def deliver_beside_another(server, letter):
+        failure = deliver(server, letter)
+        for message in messages:
+            db.session.get_one(MailMessage, message.id).state = MailState.SENT
+        db.session.commit()
+        return failure
+
+    monkeypatch.setitem(send_waiting.__globals__, "deliver", deliver_beside_another)
+    send_waiting()
+
+    assert len(mailbox.messages) == 1
+
+
+def test_what_another_round_has_sent_stays_sent(nobody_listens, write, monkeypatch):
+    message = write()
+
+    def fail_late(server, letter):
+        failure = deliver(server, letter)
+        db.session.get_one(MailMessage, message.id).state = MailState.SENT
+        db.session.commit()
+        return failure
+
+    monkeypatch.setitem(send_waiting.__globals__, "deliver", fail_late)
+    send_waiting()
+
+    assert stored(message).state is MailState.SENT
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_round_that_dies_goes_on_under_the_same_name(mailbox, write, monkeypatch, moment):
+    message = write()
+
+    def die(server, letter):
+        if moment == "after":
+            deliver(server, letter)
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setitem(send_waiting.__globals__, "deliver", die)
+        with pytest.raises(SystemExit):
+            send_waiting()
+    send_waiting()
+
+    assert {mail["Message-ID"] for mail in arrived(mailbox)} == {f"<{message.id.hex}@example.vn>"}
+    assert (stored(message).state, stored(message).attempts) == (MailState.SENT, 1)
 
 
 def test_the_worker_sends_it_and_outlives_a_failing_chore(app, mailbox, write, monkeypatch):

@@ -7,7 +7,7 @@ from app.access.permissions import Role
 from app.extensions import db
 from app.pledges.models import PledgeStep
 from app.pledges.rules import EditionState, PledgeStatus
-from tests.pledges.life_cast import Cast
+from tests.pledges.life_cast import NOW, Cast
 
 OK, NO, UNKNOWN = 200, 403, 404
 READERS = (
@@ -246,3 +246,25 @@ def test_the_paper_behind_an_edition_opens_to_who_reads_the_edition(cast, read_b
     assert asked("comrade") == [NO, NO, NO, UNKNOWN, NO]
     assert asked("committee_member") == [NO, UNKNOWN, NO, UNKNOWN, NO]
     assert asked("secretary") == [UNKNOWN, UNKNOWN, NO, UNKNOWN, NO]
+
+
+@pytest.mark.parametrize("extension", ["txt", "pdf", "docx"])
+def test_the_paper_says_no_more_than_the_page(cast, read_by, extension):
+    """Of a leader's pledge from paper the committee reads what was submitted, not what is typed
+    anew since it was returned."""
+    pledge = cast.draft(is_from_paper=True, by=cast.by_secretary)
+    pledge.last.state, pledge.status = EditionState.SUBMITTED, PledgeStatus.SUBMITTED
+    pledge.submitted_at, pledge.is_leaders = NOW, True
+    cast.give_back(pledge, by=cast.acts(cast.deputy, Role.DEPUTY_SECRETARY))
+    for item in pledge.last.items:
+        item.content = "Câu đang nhập dở"
+    db.session.commit()
+
+    path = f"/pledges/{pledge.id}/paper.{extension}"
+    answers = {name: read_by[name].get(path) for name in READERS}
+
+    got = {name: answer.status_code for name, answer in answers.items()}
+    assert got == expected(INSIDE, *BRANCH, "standing_committee")
+    if extension == "txt":
+        told = {name for name in READERS if "Câu đang nhập dở" in answers[name].text}
+        assert told == set(BRANCH)

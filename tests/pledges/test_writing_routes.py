@@ -246,6 +246,48 @@ def test_a_row_added_elsewhere_is_left_alone(member, draft, campaign):
     assert [item.content for item in items()] == ["Sửa", ""]
 
 
+def test_words_in_a_row_removed_elsewhere_are_kept(member, draft):
+    pledge_id = draft(lines=("Một", "Hai"))
+    form = form_of(member.get(url(pledge_id)))
+    gone = items()[1].id
+    member.post(url(pledge_id), data={**form, "remove": str(gone)})
+
+    answer = member.post(url(pledge_id), data={**form, f"content_{gone.hex}": "Hai, viết thêm"})
+
+    assert answer.status_code == 302
+    assert [item.content for item in items()] == ["Một", "Hai, viết thêm"]
+    assert "lời vừa viết thành dòng mới" in member.get(url(pledge_id)).text
+
+
+@pytest.mark.parametrize("pressed", [{"remove": True}, {}])
+def test_a_row_removed_elsewhere_stays_removed_unless_something_was_typed(member, draft, pressed):
+    pledge_id = draft(lines=("Một", "Hai"))
+    form = form_of(member.get(url(pledge_id)))
+    gone = items()[1].id
+    remove = {"remove": str(gone)}
+    member.post(url(pledge_id), data={**form, **remove})
+
+    answer = member.post(url(pledge_id), data={**form, **(remove if pressed else {})})
+
+    assert answer.status_code == 302
+    assert [item.content for item in items()] == ["Một"]
+
+
+def test_words_in_a_text_that_was_submitted_and_returned_are_not_said_to_be_saved(member, draft):
+    pledge_id = draft()
+    form = form_of(member.get(url(pledge_id)))
+    member.post(url(pledge_id), data={**form, f"content_{items()[0].id.hex}": "Viết rồi"})
+    form = form_of(member.get(url(pledge_id)))
+    pledge, key = db.session.get(Pledge, pledge_id), items()[0].id.hex
+    pledge.last.state, pledge.status = EditionState.RETURNED, PledgeStatus.RETURNED
+    pledge.editions.append(PledgeEdition(number=2, state=EditionState.OPEN))
+    db.session.commit()
+
+    page = member.post(url(pledge_id), data={**form, f"content_{key}": "Viết thêm"})
+
+    assert "chưa lưu; tải lại trang" in page.text
+
+
 def test_a_stale_row_is_not_removed(member, draft):
     pledge_id = draft()
     form = form_of(member.get(url(pledge_id)))

@@ -69,9 +69,10 @@ def test_a_pledge_stays_readable():
 
 
 def test_paper_is_signed_before_it_is_typed():
-    check_signed(date(2026, 1, 5), today=date(2026, 1, 5))
+    check_signed(date(2026, 1, 5), year=2026, today=date(2026, 1, 5))
+    check_signed(date(2025, 12, 31), year=2026, today=date(2026, 1, 5))
     with pytest.raises(RuleBroken, match="sau hôm nay"):
-        check_signed(date(2026, 1, 6), today=date(2026, 1, 5))
+        check_signed(date(2026, 1, 6), year=2026, today=date(2026, 1, 5))
 
 
 def test_only_what_is_typed_from_paper_has_a_scan():

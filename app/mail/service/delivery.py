@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,25 +10,27 @@ from email.utils import format_datetime
 from uuid import UUID
 
 from app.mail.queries import Letter
-from app.mail.rules import Failure, Server
+from app.mail.rules import Failure, Server, is_plain_address
 
 _PATIENCE = 20  # seconds for each answer of the server
 
 
 def deliver(server: Server, letter: Letter) -> Failure | None:
-    """None once the server has taken it.
+    """None once the server has taken it; how it then says goodbye is no matter.
 
     :raises ValueError: for an address or a subject that cannot stand in a header.
     """
-    if not letter.address.isascii():
-        raise ValueError("địa chỉ có chữ ngoài bảng chữ cái Latinh không dấu")
+    if not is_plain_address(letter.address):
+        raise ValueError("địa chỉ thư chỉ gồm chữ không dấu, chữ số và dấu thông thường")
     message = _message(server, letter.id, letter.created_at)
     message["To"], message["Subject"] = letter.address, letter.subject
     message.set_content(letter.body)
     try:
-        with smtplib.SMTP(server.host, server.port, timeout=_PATIENCE) as connection:
+        with closing(smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)) as connection:
             _enter(connection, server)
             connection.send_message(message)
+            with suppress(OSError, smtplib.SMTPException):
+                connection.quit()
     except smtplib.SMTPRecipientsRefused as refusal:
         ((code, words),) = refusal.recipients.values()
         problem = f"Máy chủ thư không nhận địa chỉ này: {code} {_read(words)}"

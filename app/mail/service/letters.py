@@ -29,6 +29,9 @@ def note_sent(message: MailMessage, *, now: datetime) -> None:
 
 
 def note_failure(message: MailMessage, failure: Failure) -> None:
+    """What another round has sent meanwhile stays sent."""
+    if message.state is MailState.SENT:
+        return
     message.attempts += 1
     message.problem = failure.problem
     message.state = after_failure(message.attempts, is_final=failure.is_final)

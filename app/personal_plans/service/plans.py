@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
@@ -13,6 +14,7 @@ from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
+from app.people.models import Member
 from app.personal_plans.models import PersonalPlan, PersonalPlanLine
 from app.personal_plans.queries import asked_of
 from app.personal_plans.rules import (
@@ -36,6 +38,10 @@ def start_plan(branch: Organisation, year: int, *, by: Actor, now: datetime) -> 
 
     :raises RuleBroken: for who heads nothing that day, takes part elsewhere, or is not asked.
     """
+    # Two who begin it at once stand in line here.
+    db.session.execute(
+        select(Member.id).where(Member.id == by.member_id).with_for_update(key_share=True)
+    )
     asked = asked_of(by.member_id, on=local(now).date()) if by.member_id else []
     wanted = next((one for one in asked if one.campaign.year == year), None)
     if wanted is None:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
@@ -16,6 +18,11 @@ FIELDS = ("channel", "place", "audience", "from_on", "until_on")
 
 def publish_plan(plan: PersonalPlan, posting: Posting, *, by: Actor, now: datetime) -> Publication:
     """:raises RuleBroken: for a draft, for days that cannot be, for what the log says already."""
+    # Pressed twice at once, the second one sees what the first has written.
+    db.session.execute(
+        select(PersonalPlan.id).where(PersonalPlan.id == plan.id).with_for_update(key_share=True)
+    )
+    db.session.refresh(plan, ["status", "publications"])
     check_publishable(plan.status)
     check_posting(
         posting, [one.posting for one in plan.publications], year=plan.year, on=local(now).date()

@@ -16,6 +16,7 @@ from app.kernel.clock import local
 from app.kernel.text import collation_key
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch, get_organisation
+from app.organisations.rules import KNOWN_YEARS
 from app.people.models import StatusPeriod
 from app.people.queries.periods import holds_on
 from app.pledges.models import Pledge, PledgeCampaign, PledgeReminder
@@ -43,13 +44,17 @@ class Covered:
 
 
 def get_covered(organisation_id: UUID, year: int) -> Covered | None:
-    place = get_organisation(organisation_id)
-    return Covered(place, year, campaign_over(place.path, year)) if place else None
+    return _covered(get_organisation(organisation_id), year)
 
 
 def get_covered_branch(branch_id: UUID, year: int) -> Covered | None:
-    place = get_branch(branch_id)
-    return Covered(place, year, campaign_over(place.path, year)) if place else None
+    return _covered(get_branch(branch_id), year)
+
+
+def _covered(place: Organisation | None, year: int) -> Covered | None:
+    if place is None or year not in KNOWN_YEARS:
+        return None
+    return Covered(place, year, campaign_over(place.path, year))
 
 
 def listing(covered: Covered) -> Permission:

@@ -54,9 +54,9 @@ def printed_edition(pledge: Pledge, *, with_open: bool) -> PledgeEdition | None:
     """
     if pledge.in_force:
         return pledge.in_force
-    fixed = [e for e in pledge.editions if e.state is not EditionState.OPEN]
-    if with_open or pledge.last.is_from_paper:
+    if with_open:
         return pledge.last
+    fixed = [e for e in pledge.editions if e.state is not EditionState.OPEN]
     return fixed[-1] if fixed else None
 
 

@@ -163,24 +163,27 @@ class PaperLine:
 
 
 def paper_lines(campaign: PledgeCampaign, branch: Organisation, *, on: date) -> list[PaperLine]:
-    """Who must pledge and has not begun, and those typed from paper; five queries."""
+    """Who must pledge and has not begun anywhere, and those typed here from paper; five queries."""
+    due = [line for line in duties_of(campaign, on=on, path=branch.path) if line.duty.is_due]
     begun = {
         pledge.member_id: pledge
         for pledge in db.session.scalars(
             select(Pledge)
-            .where(Pledge.organisation_id == branch.id, Pledge.year == campaign.year)
+            .where(
+                Pledge.member_id.in_([line.member_id for line in due]), Pledge.year == campaign.year
+            )
             .options(selectinload(Pledge.editions))
         )
     }
     return [
         PaperLine(line.member_id, line.name, begun.get(line.member_id))
-        for line in duties_of(campaign, on=on, path=branch.path)
-        if line.duty.is_due and _is_papers(begun.get(line.member_id))
+        for line in due
+        if _is_papers(begun.get(line.member_id), branch)
     ]
 
 
-def _is_papers(pledge: Pledge | None) -> bool:
-    return pledge is None or pledge.last.is_from_paper
+def _is_papers(pledge: Pledge | None, branch: Organisation) -> bool:
+    return pledge is None or (pledge.last.is_from_paper and pledge.organisation_id == branch.id)
 
 
 def followed_places(paths: Collection[str]) -> Sequence[Organisation]:

@@ -33,8 +33,9 @@ _PAPER = "<any(pdf, docx, txt):extension>"
 @bp.get(f"/pledges/<uuid:pledge_id>/paper.{_PAPER}")
 @guarded(reading, load=lambda pledge_id, extension: get_pledge(pledge_id))
 def printed(pledge: Pledge) -> Response:
-    """The text in force; an author's own also while it is written."""
-    edition = printed_edition(pledge, with_open=can(Permission.PLEDGE_READ_DRAFT, pledge))
+    """The text in force; for who writes it also what is still being written."""
+    last = pledge.last
+    edition = printed_edition(pledge, with_open=can(reading_edition(last), last))
     if edition is None:
         abort(404)
     data = paper_of(edition, with_results=can(Permission.PLEDGE_READ, pledge))

@@ -11,7 +11,15 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import current_actor, guarded
 from app.kernel.clock import now, today
 from app.kernel.errors import RuleBroken
-from app.pledges.forms.writing import RowsForm, as_id, rows_form, versions_in, versions_of
+from app.pledges.forms.live import checked_row
+from app.pledges.forms.writing import (
+    ROW_FIELDS,
+    RowsForm,
+    as_id,
+    rows_form,
+    versions_in,
+    versions_of,
+)
 from app.pledges.models import Pledge, PledgeItem
 from app.pledges.queries.pledges import get_pledge
 from app.pledges.queries.sources import Sources, sources_of
@@ -70,9 +78,26 @@ def _save(pledge: Pledge, written: Written, sources: Sources, form: RowsForm) ->
                         by=current_actor(),
                         now=now(),
                     )
+        for item_id in versions.keys() - {item.id for item in written.items} - {removed}:
+            _bring_back(pledge, item_id, written)
         _press(pledge, sources, versions)
 
     return saved(form, change, on=lambda: _stored(written.items))
+
+
+def _bring_back(pledge: Pledge, item_id: UUID, written: Written) -> None:
+    """A row that this page still shows was removed on another device."""
+    sent = {name: request.form.get(f"{name}_{item_id.hex}", "") for name in ROW_FIELDS}
+    kept = service.bring_back(
+        pledge,
+        item_id,
+        lambda values: checked_row(values, written.choices),
+        sent,
+        by=current_actor(),
+        now=now(),
+    )
+    if kept:
+        flash("Dòng đồng chí vừa sửa đã bị xóa ở thiết bị khác; lời vừa viết thành dòng mới.")
 
 
 @contextmanager

@@ -145,6 +145,17 @@ def check_writable(status: PledgeStatus, last: EditionState) -> None:
         )
 
 
+def check_begun_so(begun_from_paper: bool, *, is_from_paper: bool, name: str) -> None:
+    """Nobody writes on in what somebody else has begun."""
+    if begun_from_paper and not is_from_paper:
+        raise RuleBroken("Chi bộ đang nhập bản cam kết của đồng chí từ bản giấy đã ký.")
+    if is_from_paper and not begun_from_paper:
+        raise RuleBroken(
+            f"Đồng chí {name} đã tự viết bản cam kết năm nay nên không nhập từ bản giấy.",
+            field="member_id",
+        )
+
+
 def check_waits(last: EditionState) -> None:
     """Only what was submitted is confirmed or returned."""
     if last is not EditionState.SUBMITTED:

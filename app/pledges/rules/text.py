@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from app.files.rules import JPEG, PDF, PNG, Kind
 from app.kernel.errors import RuleBroken
 from app.kernel.text import fold
 
@@ -95,9 +96,20 @@ def due_within(due_on: date | None, *, year: int) -> date | None:
     return due_on if due_on is not None and due_on.year == year else None
 
 
-def check_signed(signed_on: date, *, today: date) -> None:
+def check_signed(signed_on: date, *, year: int, today: date) -> None:
+    """It is written at the end of the year before, at the earliest."""
     if signed_on > today:
         raise RuleBroken("Ngày ký không thể sau hôm nay.", field="signed_on")
+    if signed_on.year < year - 1:
+        raise RuleBroken(
+            f"Ngày ký bản cam kết năm {year} phải từ năm {year - 1} trở đi.", field="signed_on"
+        )
+
+
+def check_is_scan(kind: Kind) -> None:
+    """A scan or a photograph, nothing that could be written on."""
+    if kind not in (PDF, PNG, JPEG):
+        raise RuleBroken("Chỉ nhận bản chụp, bản quét là tệp PDF hoặc ảnh PNG, JPEG.", field="file")
 
 
 def check_on_paper(*, is_from_paper: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
@@ -25,6 +26,7 @@ from app.pledges.queries.pledges import (
 from app.pledges.rules import EditionState, PledgeStatus, StepKind
 from app.pledges.rules.campaigns import check_takes_pledges
 from app.pledges.rules.life import (
+    check_begun_so,
     check_confirmable_above,
     check_droppable,
     check_moved,
@@ -51,11 +53,17 @@ def start_pledge(
 ) -> Pledge:
     """An empty pledge to write on; begun twice, it is the same one.
 
-    :raises RuleBroken: outside of the campaign, or for somebody who is no member of the branch.
+    :raises RuleBroken: outside of the campaign, for somebody who is no member of the branch, or if
+        it was begun in the other way: by its author, or from paper.
     """
     today = local(now).date()
+    # Two who begin it at once stand in line here.
+    db.session.execute(
+        select(Member.id).where(Member.id == member.id).with_for_update(key_share=True)
+    )
     found = pledge_of(member.id, campaign.year)
     if found is not None:
+        check_begun_so(found.last.is_from_paper, is_from_paper=is_from_paper, name=member.name)
         return found
     check_takes_pledges(campaign.state, opens_on=campaign.opens_on, on=today)
     if not is_member_at(branch, member.id, on=today):
@@ -162,6 +170,7 @@ def confirm_pledge(
 
 
 def _check_review(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
+    take_turn(pledge)
     check_waits(pledge.last.state)
     check_not_own(is_own=by.member_id == pledge.member_id)
     if is_above:
@@ -176,6 +185,7 @@ def revise_pledge(
     Its author writes it; anybody else types it from the author's new paper.
     """
     check_fresh(pledge, version)
+    take_turn(pledge)
     check_revisable(pledge.status, pledge.last.state)
     source = pledge.in_force
     assert source is not None  # what is confirmed has a confirmed text
@@ -189,6 +199,7 @@ def revise_pledge(
 
 def drop_revision(pledge: Pledge, *, version: int | None, by: Actor, now: datetime) -> None:
     check_fresh(pledge, version)
+    take_turn(pledge)
     check_droppable(pledge.status, pledge.last.state)
     pledge.last.state = EditionState.DROPPED
     _touch(pledge)

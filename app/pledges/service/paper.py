@@ -5,11 +5,12 @@ from pathlib import Path
 
 from app.access.permissions import Actor
 from app.audit.events import Event
+from app.files.rules import check_file
 from app.files.service import store_file
 from app.kernel.clock import local
 from app.pledges.models import Pledge
 from app.pledges.rules.life import check_writable
-from app.pledges.rules.text import check_on_paper, check_signed
+from app.pledges.rules.text import check_is_scan, check_on_paper, check_signed
 from app.pledges.service.trail import note
 from app.pledges.service.turns import take_turn
 
@@ -32,7 +33,8 @@ def attach_scan(
     edition = pledge.last
     check_writable(pledge.status, edition.state)
     check_on_paper(is_from_paper=edition.is_from_paper)
-    check_signed(signed_on, today=local(now).date())
+    check_signed(signed_on, year=pledge.year, today=local(now).date())
+    check_is_scan(check_file(content, name))
     edition.scan = store_file(
         content, name, organisation_id=pledge.organisation_id, folder=folder, now=now
     )

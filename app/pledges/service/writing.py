@@ -1,6 +1,6 @@
 """The rows of a pledge while it is open; every change of a row is kept as a revision of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from app.access.permissions import Actor
 from app.extensions import db
 from app.kernel.errors import RuleBroken
+from app.kernel.text import clean
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.people.models import Member
@@ -21,8 +22,9 @@ from app.pledges.rules.rows import Row
 from app.pledges.rules.text import check_due, check_room
 from app.pledges.service.life import start_pledge
 from app.pledges.service.turns import take_turn
-from app.revisions.queries import last_number
+from app.revisions.queries import last_number, values_at
 from app.revisions.rules import RevisionKind, Saving
+from app.revisions.rules.live import Checked
 from app.revisions.service import record_revision
 
 
@@ -47,7 +49,7 @@ def begin_pledge(
         raise RuleBroken("Tài khoản này không gắn với đảng viên nào nên không viết cam kết.")
     pledge = start_pledge(campaign, member, branch, is_from_paper=is_from_paper, by=by, now=now)
     if pledge.is_writable and not pledge.last.items:
-        for section in sections_for(campaign, branch):
+        for section in sections_for(pledge.campaign, pledge.organisation):
             if section.is_required:
                 add_item(pledge, section_id=section.id, content="", by=by, now=now)
     return pledge
@@ -145,6 +147,38 @@ def change_item(
     for name, value in wanted.items():
         setattr(item, name, value)
     _keep(pledge, item, before, saving=saving, by=by, now=now)
+
+
+def bring_back(
+    pledge: Pledge,
+    item_id: UUID,
+    checking: Callable[[Mapping[str, str]], Checked],
+    sent: Mapping[str, str],
+    *,
+    by: Actor,
+    now: datetime,
+) -> PledgeItem | None:
+    """What was typed in a row that was removed meanwhile stands again in a row of its own; if
+    nothing was typed since, it stays removed.
+
+    :param sent: what the fields hold; an empty one is as it was.
+    :raises RuleBroken: if the row went with its whole text, which was submitted and returned.
+    """
+    name, item = str(Row(item_id)), db.session.get(PledgeItem, item_id)
+    number = last_number(pledge.id, name)
+    if item is not None:
+        before = row_values(item)
+    else:
+        before = values_at({}, pledge.id, name, number - 1) if number else {}
+    typed = {field: clean(text) for field, text in sent.items() if text}
+    if not typed.items() - before.items():
+        return None
+    if item is not None or not before:
+        raise RuleBroken("Trang này mở từ bản trước khi nộp nên chưa lưu; tải lại trang để viết.")
+    checked = checking({**before, **typed, "source": ""})
+    for field, problem in checked.errors.items():
+        raise RuleBroken(problem, field=field)
+    return add_item(pledge, **checked.data, by=by, now=now)
 
 
 def remove_item(
