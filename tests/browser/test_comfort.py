@@ -96,7 +96,7 @@ def walk(enter, site):
         link = secretary.main.get_by_role("link", name=re.compile(title)).first
         found[name] = (link.get_attribute("href") or "").rpartition("/")[2]
     secretary.open("/personal-plans")
-    plan = secretary.main.get_by_role("link").first.get_attribute("href") or ""
+    plan = secretary.main.locator("a[href^='/personal-plans/']").first.get_attribute("href") or ""
     found["plan"] = plan.rpartition("/")[2]
     secretary.page.emulate_media(reduced_motion="reduce")  # what is scrolled to is there at once
     return secretary.page, [site.url + page.format(**found) for page in PAGES]
