@@ -9,7 +9,7 @@ from tests.browser.axe import complaints
 from tests.browser.visitor import STICKING_OUT
 
 RUNNING = "Họp bất thường tháng 11 năm 2026"
-# The way of a secretary through the main pages; {meeting}, {branch} and {next} are found first.
+# The way of a secretary through the main pages; what stands in braces is found first.
 PAGES = (
     "/",
     "/branches/{branch}/meetings",
@@ -29,6 +29,11 @@ PAGES = (
     "/assignments",
     "/organisations/{branch}/members",
     "/organisations/{branch}",
+    "/pledges",
+    "/branches/{branch}/pledges/2026",
+    "/branches/{branch}/pledges/2026/results",
+    "/branches/{branch}/pledges/2026/papers",
+    "/personal-plans/{plan}",
     "/account",
 )
 SMALLEST = {"width": 320, "height": 570}
@@ -90,6 +95,9 @@ def walk(enter, site):
     for name, title in (("meeting", RUNNING), ("next", "tháng 12 năm 2026")):
         link = secretary.main.get_by_role("link", name=re.compile(title)).first
         found[name] = (link.get_attribute("href") or "").rpartition("/")[2]
+    secretary.open("/personal-plans")
+    plan = secretary.main.locator("a[href^='/personal-plans/']").first.get_attribute("href") or ""
+    found["plan"] = plan.rpartition("/")[2]
     secretary.page.emulate_media(reduced_motion="reduce")  # what is scrolled to is there at once
     return secretary.page, [site.url + page.format(**found) for page in PAGES]
 

@@ -80,3 +80,46 @@ def test_a_deadline_of_another_year_is_said_beside_its_field(enter):
     row.get_by_label("Thời hạn").fill("2026-12-20")
     expect(row.locator(".field-error")).to_have_count(0)
     saved(member)
+
+
+def test_what_is_offered_is_taken_over_without_a_reload(enter):
+    member = enter("dangvien.cb1")
+    member.open("/pledges")
+    own = member.main.get_by_role("link", name=re.compile("bản cam kết năm 2026$")).first
+    pledge = (own.get_attribute("href") or "").removesuffix("/results")
+    member.open(pledge)
+    member.follow("Viết lại")
+    member.main.get_by_label("Lý do viết lại").fill("Được giao thêm nhiệm vụ.")
+    member.press("Viết lại")
+    before = contents(member).count()
+    offered = member.main.locator("button[name=take]").first
+    words = offered.get_attribute("data-content")
+
+    offered.click()
+    saved(member)
+    expect(member.main.locator("#sources").get_by_text("Đã đưa vào").first).to_be_visible()
+    again(member)
+
+    expect(contents(member)).to_have_count(before + 1)
+    assert words in [one.input_value() for one in contents(member).all()]
+    expect(member.main.locator("#sources").get_by_text("Đã đưa vào").first).to_be_visible()
+
+
+def test_what_is_typed_after_submitting_elsewhere_is_refused_and_kept(enter):
+    writer, other = enter("sang.bn95"), enter("sang.bn95")
+    for one in (writer, other):
+        one.open("/pledges")
+        one.follow(re.compile("^Viết tiếp"))
+    for part in other.main.locator("section").filter(has=other.page.locator("[name=add]")).all():
+        if part.get_by_label("Nội dung cam kết").count() == 0:
+            part.locator("[name=add]").click()
+    for row in contents(other).all():
+        row.fill(WORDS)
+    other.press("Xem lại và nộp")
+    other.confirm("Nộp bản cam kết", "Nộp")
+    assert other.sees("Đã nộp")
+
+    contents(writer).first.fill(OFFLINE)
+
+    expect(writer.main.get_by_text("đã nộp nên không sửa được nữa").first).to_be_visible()
+    expect(contents(writer).first).to_have_value(OFFLINE)

@@ -199,6 +199,18 @@ def test_a_member_opens_the_own_pledge_and_what_is_public(year, sign_in, make):
     assert f">{year.missing[0].name}</a>" in page.replace("\n", "")
 
 
+def test_readers_turn_only_to_years_whose_list_they_may_see(year, make, sign_in, secretary):
+    make.campaign(year.committee, year=2025)
+    member = sign_in(account=make.account(member=year.authors[1], at=year.first))
+
+    seen = [
+        [beside for beside in (2025, 2027) if f"Năm {beside}" in client.get(of_branch(year)).text]
+        for client in (member, secretary)
+    ]
+
+    assert seen == [[2025], [2025, 2027]]
+
+
 def test_without_the_campaigns_leave_members_see_no_list(year, sign_in, make):
     year.campaign.shows_list = False
     member = sign_in(account=make.account(member=year.authors[1], at=year.first))

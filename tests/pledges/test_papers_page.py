@@ -57,6 +57,13 @@ def test_the_page_shows_what_will_be_in_the_file_and_who_is_missing(secretary, p
     assert f"/branches/{pile.branch.id}/pledges/2026/blank.docx" in page
 
 
+@pytest.mark.parametrize(("year", "beyond"), [(1930, 1929), (2100, 2101)])
+def test_the_years_to_turn_to_come_to_an_end(secretary, pile, year, beyond):
+    page = secretary.get(url_of(pile, year)).text
+
+    assert url_of(pile, beyond) not in page
+
+
 def test_a_year_without_a_campaign_offers_nothing(secretary, pile):
     page = secretary.get(url_of(pile, 2019)).text
 

@@ -9,6 +9,7 @@ from app.access.permissions import Role
 from app.extensions import db
 from app.people.rules import Position, Status
 from app.pledges.rules import CampaignState, EditionState, PledgeStatus
+from app.web.filters import moment
 from tests.factory import NOW
 
 
@@ -149,6 +150,19 @@ def test_a_confirmed_pledge_leads_to_its_review_at_years_end(make, committee, br
 
     assert f'href="/pledges/{pledge.id}/results"' in text
     assert "Tự đánh giá cuối năm" in text
+
+
+def test_a_year_tells_where_and_when_it_was_submitted(make, committee, branch, author, page):
+    make.pledge(
+        author,
+        campaign=make.campaign(committee),
+        branch=branch,
+        status=PledgeStatus.CONFIRMED,
+        submitted_at=NOW,
+        published_at=NOW,
+    )
+
+    assert f"{branch.name} · nộp {moment(NOW)} · đã công khai" in page()
 
 
 def test_the_branchs_public_pledges_are_listed_and_no_others(make, committee, branch, page):

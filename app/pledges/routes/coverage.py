@@ -73,9 +73,20 @@ def _branch_page(
         form=form,
         readable=_readable(coverage) if coverage else {},
         leads=can(Permission.PLEDGE_LIST, covered),
+        years=_years_beside(covered),
         has_mail=server_of(current_app.config) is not None,
         today=today(),
     )
+
+
+def _years_beside(covered: Covered) -> list[int]:
+    """The year before and the year after, if the reader may see the list of those too."""
+    beside = (covered.year - 1, covered.year + 1)
+    near = [year for year in beside if 1930 <= year <= today().year + 1]
+    if can(Permission.PLEDGE_LIST, covered):
+        return near
+    others = [get_covered_branch(covered.place.id, year) for year in near]
+    return [other.year for other in others if other and can(listing(other), other)]
 
 
 def _readable(coverage: Coverage) -> dict[UUID, UUID]:
