@@ -119,11 +119,8 @@ def _result(line: PlanLine) -> str:
 def _posted(posting: Posting) -> str:
     """“Niêm yết tại trụ sở (bảng tin tầng 1), trong chi bộ, từ 03/02/2026”"""
     where = f" ({posting.place})" if posting.place else ""
-    until = f" đến {posting.until_on:%d/%m/%Y}" if posting.until_on else ""
-    return (
-        f"{CHANNEL_LABELS[posting.channel]}{where}, {AUDIENCE_LABELS[posting.audience].lower()}, "
-        f"từ {posting.from_on:%d/%m/%Y}{until}"
-    )
+    whom = AUDIENCE_LABELS[posting.audience].lower()
+    return f"{CHANNEL_LABELS[posting.channel]}{where}, {whom}, {posting.period}"
 
 
 @dataclass(frozen=True)

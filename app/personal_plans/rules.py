@@ -129,6 +129,13 @@ class Posting:
     from_on: date
     until_on: date | None
 
+    @property
+    def period(self) -> str:
+        if self.until_on == self.from_on:
+            return f"ngày {self.from_on:%d/%m/%Y}"
+        until = f" đến {self.until_on:%d/%m/%Y}" if self.until_on else ""
+        return f"từ {self.from_on:%d/%m/%Y}{until}"
+
 
 def check_posting(new: Posting, others: Iterable[Posting], *, year: int, on: date) -> None:
     """

@@ -123,3 +123,17 @@ def test_a_posting_ends_on_its_first_day_at_the_earliest():
     check_end(date(2026, 2, 3), date(2026, 2, 3))
     with pytest.raises(RuleBroken):
         check_end(date(2026, 2, 2), date(2026, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("until_on", "words"),
+    [
+        (None, "từ 03/02/2026"),
+        (date(2026, 2, 3), "ngày 03/02/2026"),
+        (date(2026, 3, 3), "từ 03/02/2026 đến 03/03/2026"),
+    ],
+)
+def test_one_day_of_publication_is_said_once(until_on, words):
+    shown = posting(until_on=until_on)
+
+    assert shown.period == words

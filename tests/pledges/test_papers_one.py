@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from app.access.permissions import Role
+from app.documents.model import Keep, Signatures
 from app.documents.text import render_text
 from app.extensions import db
 from app.kernel.clock import moment_of
@@ -102,6 +103,18 @@ def test_what_the_committee_above_confirmed_says_so(pile):
     assert "Cấp ủy cấp trên xác nhận ngày 09 tháng 02 năm 2026." in text
 
 
+def test_the_results_of_who_is_led_from_above_wait_for_the_committees_hand(pile):
+    pledge = pile.pledge(pile.secretary)
+    pledge.last.confirmed_by, pledge.last.confirmed_as = "Lê Minh Khôi", "Bí thư Đảng ủy"
+    pledge.checked_at = SUBMITTED_AT
+
+    text = text_of(pledge)
+
+    assert "KẾT QUẢ THỰC HIỆN" in text
+    assert text.count("XÁC NHẬN CỦA CẤP ỦY") == 2
+    assert "XÁC NHẬN CỦA CHI ỦY" not in text
+
+
 def test_what_waits_has_room_for_who_confirms(pile, author):
     text = text_of(pile.pledge(author, PledgeStatus.SUBMITTED))
 
@@ -118,6 +131,17 @@ def test_what_was_typed_from_paper_says_so(pile, author):
 
     assert "(Nhập từ bản giấy, ký ngày 03/02/2026; người nhập: đồng chí Trần Thị Hạnh)" in text
     assert "Huế, ngày 03 tháng 02 năm 2026" in text
+
+
+def test_the_names_are_kept_on_one_page_with_the_last_section(pile, author):
+    data = paper_of(printed_edition(pile.pledge(author), with_open=True), with_results=False)
+
+    kept = [block for block in pledge_document(data).blocks if isinstance(block, Keep)]
+
+    assert [kept[0].blocks[0].text, type(kept[0].blocks[-1])] == [
+        f"{len(data.sections)}. {data.sections[-1].heading}",
+        Signatures,
+    ]
 
 
 def test_both_branches_stand_on_the_paper_of_who_has_moved(pile, make, author):

@@ -112,7 +112,7 @@ def test_the_check_at_mid_year_is_handed_in_on_its_own(author, year_end):
     page = author.get(url(year_end, "/results")).text
     assert "Tự kiểm giữa năm" in page
     assert status() is PledgeStatus.CONFIRMED
-    assert "phần này đã gửi" in author.get(url(year_end, "/results/midyear")).text
+    assert "Đã gửi bản tự kiểm" in author.get(url(year_end, "/results/midyear")).text
     assert author.get(line_url(year_end, stage="midyear")).status_code == 409
 
 

@@ -72,7 +72,7 @@ def test_a_running_campaign_asks_for_the_pledge_by_its_last_day(make, committee,
     text = page()
 
     assert "Viết bản cam kết năm 2026" in text
-    assert "trước hết ngày 15/12/2026" in text
+    assert "chậm nhất ngày 15/12/2026" in text
 
 
 def test_a_day_that_has_passed_is_said(make, committee, page):

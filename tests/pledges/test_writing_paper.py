@@ -141,6 +141,8 @@ def test_the_scan_is_attached_and_handed_out(secretary, typed):
     assert (edition.signed_on, edition.scan.name) == (date(2026, 11, 8), "cam-ket.pdf")
     assert "theo bản giấy đã ký ngày 08/11/2026." in secretary.get(answer.location).text
     assert secretary.get(f"/pledges/{typed}/editions/1/scan").data == SCAN
+    page = secretary.get(f"/pledges/{typed}/write").text
+    assert "đã ký ngày 08/11/2026." in " ".join(page.split())
     entry = db.session.query(AuditEntry).filter_by(event=Event.PLEDGE_SCANNED.value).one()
     assert entry.facts["sha256"] == edition.scan.sha256
 

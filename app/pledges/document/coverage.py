@@ -103,7 +103,7 @@ def _blocks(data: CoverageData) -> Iterator[Block]:
     if data.units:
         yield Heading("1. Theo tổ chức", level=2)
         yield Table(
-            (Column("Tổ chức"), *(Column(title, 19, "centre") for _, title in _COUNTS)),
+            (Column("Tổ chức"), *(Column(title, 17, "centre") for _, title in _COUNTS)),
             tuple(_unit_rows(data)),
         )
         none = "Không còn đồng chí nào chưa nộp."

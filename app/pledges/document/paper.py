@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from app.documents.model import (
     Block,
@@ -11,6 +12,7 @@ from app.documents.model import (
     FormLine,
     Header,
     Heading,
+    Keep,
     ListItem,
     PageBreak,
     Paragraph,
@@ -163,16 +165,26 @@ def _blocks(data: PaperData) -> Iterator[Block]:
         yield Paragraph(f"({mark})", align="centre", is_italic=True, is_indented=False)
     yield from _author(data)
     yield from opening_blocks(data.grounds, data.opening)
-    for number, section in enumerate(data.sections, start=1):
-        yield Heading(f"{number}. {section.heading}", level=2)
-        yield from typed(section.statement)
-        yield from _lines(section.lines)
+    sections = [tuple(_section(*found)) for found in enumerate(data.sections, start=1)]
+    for section in sections[:-1]:
+        yield from section
+    # Names never stand alone on a page: the last section goes with them.
+    yield Keep((*chain(*sections[-1:]), *_closing(data)))
+    if data.results:
+        yield from _results(data, data.results)
+
+
+def _section(number: int, section: PaperSection) -> Iterator[Block]:
+    yield Heading(f"{number}. {section.heading}", level=2)
+    yield from typed(section.statement)
+    yield from _lines(section.lines)
+
+
+def _closing(data: PaperData) -> Iterator[Block]:
     if data.confirmation:
         who = "Cấp ủy cấp trên" if data.confirmation.is_from_above else "Chi bộ"
         yield Paragraph(f"{who} xác nhận {long_date(data.confirmation.on)}.")
     yield Signatures(_confirmer(data.confirmation), author_signs(data.author.name))
-    if data.results:
-        yield from _results(data, data.results)
 
 
 def _author(data: PaperData) -> Iterator[Block]:
@@ -247,15 +259,22 @@ def _results(data: PaperData, results: Results) -> Iterator[Block]:
     if results.comment:
         yield Paragraph("", lead="Nhận xét của chi bộ:", align="left")
         yield from typed(results.comment)
-    yield Signatures(branch_signs(), author_signs(data.author.name))
+    yield Signatures(_word_of(data.confirmation), author_signs(data.author.name))
+
+
+def _word_of(found: Confirmation | None) -> Signatory:
+    """Who answers for the results: by hand, on a copy that is printed."""
+    is_above = found is not None and found.is_from_above
+    return Signatory(("XÁC NHẬN CỦA CẤP ỦY",)) if is_above else branch_signs()
 
 
 def _result_table(lines: tuple[PaperLine, ...], results: Results) -> Table:
     """A column for each judgement that has been handed in."""
+    own_width = 38 if results.commented_on else 56
     stages = (
-        (results.checked_on, Column("Tự kiểm giữa năm", 34), "midyear"),
-        (results.reviewed_on, Column(JUDGE_LABELS[Judge.MEMBER], 44), "own"),
-        (results.commented_on, Column(JUDGE_LABELS[Judge.BRANCH], 40), "branch"),
+        (results.checked_on, Column("Tự kiểm giữa năm", 28), "midyear"),
+        (results.reviewed_on, Column(JUDGE_LABELS[Judge.MEMBER], own_width), "own"),
+        (results.commented_on, Column(JUDGE_LABELS[Judge.BRANCH], 36), "branch"),
     )
     shown = [(column, name) for day, column, name in stages if day]
     rows = (

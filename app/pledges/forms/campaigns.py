@@ -30,7 +30,7 @@ class CampaignForm(Form):
     grounds = text(
         "Căn cứ",
         length=4000,
-        description="Mỗi căn cứ một dòng, in ở đầu bản cam kết.",
+        description="Mỗi dòng một căn cứ, như “Căn cứ Quy định số …”; in ở đầu bản cam kết.",
         render_kw={"rows": 4},
     )
     with_exempt = tick(

@@ -22,7 +22,7 @@ class RowForm(Form):
     marks_optional = False
     section = choice("Thuộc mục", [])
     content = text("Nội dung cam kết", length=CONTENT_LENGTH, render_kw={"rows": 3})
-    measure = text("Chỉ tiêu, cách đo", length=MEASURE_LENGTH, render_kw={"rows": 1})
+    measure = text("Chỉ tiêu, cách đo", length=MEASURE_LENGTH, render_kw={"rows": 2})
     due_on = day("Thời hạn")
 
     def offer(self, sections: Choices) -> None:

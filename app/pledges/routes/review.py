@@ -15,6 +15,7 @@ from app.organisations.queries import get_branch, get_organisation
 from app.pledges import service
 from app.pledges.forms.review import ConfirmSeveralForm, ReturnForm, SeenForm
 from app.pledges.models import Pledge
+from app.pledges.queries.forms import sections_for
 from app.pledges.queries.pledges import get_pledge, text_of
 from app.pledges.queries.waiting import (
     WAITING_SHOWN,
@@ -87,7 +88,7 @@ def _returned(pledge: Pledge, *, is_above: bool) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, give_back, on=pledge):
         flash(f"Đã trả lại để đồng chí {pledge.member.name} bổ sung.")
         return to_pledge(pledge)
-    text = text_of(pledge.last)
+    text = text_of(pledge.last, sections_for(pledge.campaign, pledge.organisation))
     return render_template("pledges/return_pledge.html", pledge=pledge, form=form, text=text)
 
 
@@ -170,6 +171,7 @@ def _show_waiting(
         arrivals=() if is_above else arrivals_at(place, on=today()),
         is_above=is_above,
         is_full=len(pledges) == WAITING_SHOWN,
+        today=today(),
     )
 
 

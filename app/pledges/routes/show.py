@@ -124,7 +124,7 @@ def edition(edition: PledgeEdition) -> ResponseReturnValue:
         "pledges/edition.html",
         pledge=pledge,
         edition=edition,
-        text=text_of(edition),
+        text=text_of(edition, sections_for(pledge.campaign, pledge.organisation)),
         earlier=_earlier(edition),
         in_full=can(dealing(pledge), pledge),
     )
