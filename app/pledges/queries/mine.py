@@ -14,10 +14,9 @@ from app.people.models import Member, StatusPeriod
 from app.people.queries.periods import holds_on
 from app.people.rules import Status
 from app.pledges.models import Pledge, PledgeCampaign
-from app.pledges.queries.campaigns import campaign_over, current_campaign
+from app.pledges.queries.campaigns import campaigns_over, current_campaign
 from app.pledges.queries.duties import duties_of
 from app.pledges.queries.waiting import following_of
-from app.pledges.rules import CampaignState
 from app.pledges.rules.duties import Duty
 from app.pledges.rules.own import Next
 from app.regulations.queries import book_for
@@ -69,11 +68,8 @@ def years_to_write(
     return [
         ToWrite(campaign, branch, _duty(campaign, branch, member_id, on))
         for branch in branches
-        for year in (on.year, on.year + 1)
-        if year not in begun
-        and (campaign := campaign_over(branch.path, year)) is not None
-        and campaign.state is CampaignState.OPEN
-        and campaign.opens_on <= on
+        for campaign in campaigns_over(branch.path, since=on.year)
+        if campaign.year <= on.year + 1 and campaign.year not in begun and campaign.is_running(on)
     ]
 
 
@@ -92,8 +88,8 @@ def branches_of_member(member_id: UUID, *, on: date) -> Sequence[Organisation]:
 
 
 def _duty(campaign: PledgeCampaign, branch: Organisation, member_id: UUID, on: date) -> Duty | None:
-    lines = duties_of(campaign, on=on, path=branch.path)
-    return next((line.duty for line in lines if line.member_id == member_id), None)
+    lines = duties_of(campaign, on=on, path=branch.path, member_id=member_id)
+    return next((line.duty for line in lines), None)
 
 
 @dataclass(frozen=True)
@@ -163,7 +159,7 @@ class PaperLine:
 
 
 def paper_lines(campaign: PledgeCampaign, branch: Organisation, *, on: date) -> list[PaperLine]:
-    """Who must pledge and has not begun, and those typed from paper; five queries."""
+    """Who must pledge and has not begun, and those typed from paper; four queries."""
     begun = {
         pledge.member_id: pledge
         for pledge in db.session.scalars(
