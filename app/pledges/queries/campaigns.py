@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.access.permissions import Permission
 from app.extensions import db
 from app.organisations.models import Organisation
+from app.organisations.rules import places_along
 from app.pledges.models import PledgeCampaign
 from app.pledges.rules import CampaignState
 
@@ -21,7 +22,7 @@ def campaigns_over(path: str, *, since: int) -> list[PledgeCampaign]:
     """Of each year the campaign of the nearest committee at or above a place, if it has begun one;
     the earliest first, one query.
     """
-    ids = [UUID(part) for part in path.strip("/").split("/")]
+    ids = places_along(path)
     found = db.session.scalars(
         select(PledgeCampaign)
         .join(PledgeCampaign.organisation)
@@ -87,7 +88,7 @@ def campaigns_in_the_way(place: Organisation, year: int) -> Sequence[str]:
 
 
 def _shares_a_branch(place: Organisation) -> ColumnElement[bool]:
-    above = [UUID(part) for part in place.path.strip("/").split("/")]
+    above = places_along(place.path)
     return or_(
         Organisation.id.in_(above), Organisation.path.startswith(place.path, autoescape=True)
     )

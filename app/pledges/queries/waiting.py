@@ -22,7 +22,7 @@ from app.pledges.models import (
     PledgeReminder,
 )
 from app.pledges.queries.duties import duties_of
-from app.pledges.queries.pledges import get_pledge
+from app.pledges.queries.pledges import branches_of_member, get_pledge
 from app.pledges.rules import EditionState, PledgeStatus
 from app.pledges.rules.own import Calendar, Next, next_of
 from app.regulations.rules import Book
@@ -87,21 +87,8 @@ class Arrival:
 
 def get_arrival(pledge_id: UUID, *, on: date) -> Arrival | None:
     pledge = get_pledge(pledge_id)
-    branch = _branch_of(pledge.member_id, on) if pledge else None
-    return Arrival(pledge, branch) if pledge and branch else None
-
-
-def _branch_of(member_id: UUID, on: date) -> Organisation | None:
-    return db.session.scalar(
-        select(Organisation)
-        .join(StatusPeriod, StatusPeriod.organisation_id == Organisation.id)
-        .where(
-            StatusPeriod.member_id == member_id,
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .limit(1)
-    )
+    branches = branches_of_member(pledge.member_id, on=on) if pledge else ()
+    return Arrival(pledge, branches[0]) if pledge and branches else None
 
 
 def arrivals_at(branch: Organisation, *, on: date) -> Sequence[Pledge]:

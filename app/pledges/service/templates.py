@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
+from app.organisations.rules import places_along
 from app.pledges.models import PledgeCampaign, PledgeSection, PledgeTemplate
 from app.pledges.queries.forms import (
     campaign_with,
@@ -43,7 +43,7 @@ def take_turn(place: Organisation) -> None:
     """Wait for whoever works on campaigns and forms anywhere in this tree just now: two at once,
     one above the other, would ask the same branches twice.
     """
-    root = UUID(place.path.strip("/").split("/")[0])
+    root = places_along(place.path)[0]
     db.session.execute(
         select(Organisation.id)
         .where(Organisation.id == root)
