@@ -11,18 +11,18 @@ from app.access.permissions import Permission
 from app.files.service import path_of
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.pledges.forms.results import AskAgainForm, CommentForm, HandInForm, comment_form
+from app.pledges.forms.results import AskAgainForm, CommentForm, comment_form
 from app.pledges.models import Pledge
 from app.pledges.queries.coverage import Covered, get_covered_branch
-from app.pledges.queries.pledges import reading
+from app.pledges.queries.pledges import dealing, reading
 from app.pledges.queries.results import (
+    EvidenceFile,
     MemberResult,
-    Proof,
     ResultLine,
     asked_again,
     branch_word,
+    get_evidence_file,
     get_judged,
-    get_proof,
     pledge_sum,
     result_lines,
     results_of,
@@ -40,7 +40,7 @@ from app.pledges.rules.results import (
 )
 from app.pledges.service import results as service
 from app.web.downloads import attachment, files_folder
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 
 @bp.get(f"{PLEDGE}/results")
@@ -54,17 +54,11 @@ def results(pledge: Pledge) -> ResponseReturnValue:
         own_sum=pledge_sum(pledge, Judge.MEMBER),
         branch_sum=pledge_sum(pledge, Judge.BRANCH),
         branch_word=branch_word(pledge),
-        asked_again=asked_again(pledge) if can(_dealing(pledge), pledge) else "",
+        asked_again=asked_again(pledge) if can(dealing(pledge), pledge) else "",
         stages=_stages_open(pledge),
         usual=usual_stage(pledge.year, on=today()),
         **_branch_may(pledge),
     )
-
-
-def _dealing(pledge: Pledge) -> Permission:
-    """What passes between an author and those who judge is told to nobody else."""
-    is_leaders = pledge.is_leaders
-    return Permission.PLEDGE_READ_LEADERS if is_leaders else Permission.PLEDGE_READ_SUBMITTED
 
 
 def _stages_open(pledge: Pledge) -> list[Stage]:
@@ -181,9 +175,7 @@ def _ask_again(pledge: Pledge, *, is_above: bool) -> ResponseReturnValue:
 @guarded(Permission.PLEDGE_REVIEW, load=get_judged)
 def close(pledge: Pledge) -> ResponseReturnValue:
     with transaction():
-        service.close_pledge(
-            pledge, version=HandInForm().version.data, by=current_actor(), now=now()
-        )
+        service.close_pledge(pledge, version=SeenForm().version.data, by=current_actor(), now=now())
     flash("Đã khóa bản cam kết.")
     return redirect(_url(pledge))
 
@@ -221,27 +213,27 @@ def close_all(covered: Covered) -> ResponseReturnValue:
     branch, year = covered.place, covered.year
     with transaction():
         number = service.close_all(
-            branch, year, seen=HandInForm().seen.data, by=current_actor(), now=now()
+            branch, year, seen=SeenForm().seen.data, by=current_actor(), now=now()
         )
     flash(f"Đã khóa {number} bản cam kết.")
     return redirect(url_for("pledges.branch_results", branch_id=branch.id, year=year))
 
 
-def _reading_proof(proof: Proof) -> Permission:
+def _reading_evidence(found: EvidenceFile) -> Permission:
     """Until it is handed in, it is its author's; afterwards it is not for every member, though
     the pledge may be.
     """
-    pledge, result = proof.pledge, proof.evidence.result
+    pledge, result = found.pledge, found.evidence.result
     is_checked = pledge.checked_at is not None
     if is_shown(result.stage, result.judge, pledge.status, is_checked=is_checked):
         return Permission.PLEDGE_READ
     return answering(pledge)
 
 
-@bp.get(f"{PLEDGE}/evidence/<uuid:proof_id>")
-@guarded(_reading_proof, load=get_proof)
-def proof(proof: Proof) -> Response:
-    file = proof.file
+@bp.get(f"{PLEDGE}/evidence/<uuid:pledge_evidence_id>")
+@guarded(_reading_evidence, load=get_evidence_file)
+def evidence_file(found: EvidenceFile) -> Response:
+    file = found.file
     path = path_of(file.sha256, files_folder())
     if not path.is_file():
         abort(404)
