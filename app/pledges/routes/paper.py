@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now, today
 from app.people.queries import get_member
 from app.pledges.forms.paper import PaperForm, ScanForm
@@ -18,7 +18,7 @@ from app.pledges.queries.pledges import get_edition, get_pledge, reading_edition
 from app.pledges.routes import bp
 from app.pledges.service.paper import attach_scan
 from app.pledges.service.writing import begin_pledge
-from app.web.downloads import attachment, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
 
@@ -76,8 +76,4 @@ def scan(pledge: Pledge) -> ResponseReturnValue:
 @guarded(reading_edition, load=get_edition)
 def download_scan(edition: PledgeEdition) -> ResponseReturnValue:
     """Who may read what was typed may see what it was typed from."""
-    file = edition.scan
-    path = path_of(file.sha256, files_folder()) if file else None
-    if file is None or path is None or not path.is_file():
-        abort(404)
-    return attachment(path.read_bytes(), name=file.name, media_type=file.media_type)
+    return sent_back(edition.scan)

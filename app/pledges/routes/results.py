@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.pledges.forms.results import AskAgainForm, CommentForm, comment_form
@@ -39,7 +39,6 @@ from app.pledges.rules.results import (
     usual_stage,
 )
 from app.pledges.service import results as service
-from app.web.downloads import attachment, files_folder
 from app.web.forms import SeenForm, saved
 
 
@@ -233,8 +232,4 @@ def _reading_evidence(found: EvidenceFile) -> Permission:
 @bp.get(f"{PLEDGE}/evidence/<uuid:pledge_evidence_id>")
 @guarded(_reading_evidence, load=get_evidence_file)
 def evidence_file(found: EvidenceFile) -> Response:
-    file = found.file
-    path = path_of(file.sha256, files_folder())
-    if not path.is_file():
-        abort(404)
-    return attachment(path.read_bytes(), name=file.name, media_type=file.media_type)
+    return sent_back(found.file)
