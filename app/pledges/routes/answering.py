@@ -23,14 +23,13 @@ from app.pledges.queries.results import (
     lines_in_force,
     result_of,
 )
-from app.pledges.routes import bp
+from app.pledges.routes import PLEDGE, bp
 from app.pledges.rules import STAGE_LABELS, EvidenceKind, Judge, Stage
 from app.pledges.rules.results import may_answer
 from app.pledges.service import results as service
 from app.web.downloads import files_folder
 from app.web.forms import SeenForm, saved
 
-PLEDGE = "/pledges/<uuid:pledge_id>"
 STAGE = f"{PLEDGE}/results/<any(midyear, yearend):stage>"
 
 

@@ -19,17 +19,16 @@ from app.pledges.queries.collection import collection_of, get_made, made_papers
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.documents import blank_of, paper_of, printed_edition
 from app.pledges.queries.pledges import get_edition, get_pledge, reading, reading_edition
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, EDITION, PLEDGE, bp
 from app.pledges.rules.collection import SCOPE_LABELS, Scope
 from app.pledges.service.export import order_papers
 from app.web.downloads import files_folder
 from app.web.forms import saved
 
-_PLACE = "/branches/<uuid:branch_id>/pledges/<int:year>"
 _PAPER = "<any(pdf, docx, txt):extension>"
 
 
-@bp.get(f"/pledges/<uuid:pledge_id>/paper.{_PAPER}")
+@bp.get(f"{PLEDGE}/paper.{_PAPER}")
 @guarded(reading, load=lambda pledge_id, extension: get_pledge(pledge_id))
 def printed(pledge: Pledge) -> Response:
     """The text in force; an author's own also while it is written."""
@@ -40,7 +39,7 @@ def printed(pledge: Pledge) -> Response:
     return sent(pledge_document(data), "ban-cam-ket", pledge.member.name, str(pledge.year))
 
 
-@bp.get(f"/pledges/<uuid:pledge_id>/editions/<int:edition_number>/paper.{_PAPER}")
+@bp.get(f"{EDITION}/paper.{_PAPER}")
 @guarded(
     reading_edition,
     load=lambda pledge_id, edition_number, extension: get_edition(pledge_id, edition_number),
@@ -58,7 +57,7 @@ def blank(campaign: PledgeCampaign) -> Response:
     return sent(blank_document(blank_of(campaign)), "mau-ban-cam-ket", str(campaign.year))
 
 
-@bp.get(f"{_PLACE}/blank.{_PAPER}")
+@bp.get(f"{BRANCH}/blank.{_PAPER}")
 @guarded(
     Permission.CAMPAIGN_READ,
     load=lambda branch_id, year, extension: get_covered_branch(branch_id, year),
@@ -70,13 +69,13 @@ def branch_blank(covered: Covered) -> Response:
     return sent(form, "mau-ban-cam-ket", covered.place.name, str(covered.year))
 
 
-@bp.get(f"{_PLACE}/papers")
+@bp.get(f"{BRANCH}/papers")
 @guarded(Permission.PLEDGE_EXPORT, load=get_covered_branch)
 def papers(covered: Covered) -> ResponseReturnValue:
     return _page(covered, PapersForm(formdata=None))
 
 
-@bp.post(f"{_PLACE}/papers/make")
+@bp.post(f"{BRANCH}/papers/make")
 @guarded(Permission.PLEDGE_EXPORT, load=get_covered_branch)
 def make_papers(covered: Covered) -> ResponseReturnValue:
     form = PapersForm()

@@ -17,7 +17,7 @@ from app.pledges.queries.mine import (
     years_to_begin,
 )
 from app.pledges.queries.pledges import branches_of_member
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, bp
 from app.pledges.rules.own import NEXT_LABELS, Next
 from app.pledges.service.writing import begin_pledge
 
@@ -60,7 +60,7 @@ def _next_url(pledge: Pledge, following: Next) -> str:
     return url_for(_PAGES.get(following, "pledges.show"), pledge_id=pledge.id)
 
 
-@bp.post("/branches/<uuid:branch_id>/pledges/<int:year>/start")
+@bp.post(f"{BRANCH}/start")
 @guarded(Permission.PLEDGE_START, load=get_covered_branch)
 def start(covered: Covered) -> ResponseReturnValue:
     actor = current_actor()

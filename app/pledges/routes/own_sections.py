@@ -12,11 +12,11 @@ from app.pledges.forms.templates import MoveForm, SectionForm
 from app.pledges.models import PledgeSection
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.forms import get_own_section, has_submitted, sections_for
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, bp
 from app.pledges.service import templates as service
 from app.web.forms import SeenForm, saved
 
-FORM = "/branches/<uuid:branch_id>/pledges/<int:year>/form"
+FORM = f"{BRANCH}/form"
 OWN = "/branches/<uuid:branch_id>/pledge-sections/<uuid:own_section_id>"
 
 

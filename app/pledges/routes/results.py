@@ -27,8 +27,8 @@ from app.pledges.queries.results import (
     result_lines,
     results_of,
 )
-from app.pledges.routes import bp
-from app.pledges.routes.answering import PLEDGE, answering
+from app.pledges.routes import BRANCH, PLEDGE, bp
+from app.pledges.routes.answering import answering
 from app.pledges.rules import STATUS_LABELS, Judge, PledgeStatus, Stage
 from app.pledges.rules.results import (
     check_commentable,
@@ -179,10 +179,7 @@ def close(pledge: Pledge) -> ResponseReturnValue:
     return redirect(_url(pledge))
 
 
-YEAR = "/branches/<uuid:branch_id>/pledges/<int:year>/results"
-
-
-@bp.get(YEAR)
+@bp.get(f"{BRANCH}/results")
 @guarded(Permission.PLEDGE_READ, load=get_covered_branch)
 def branch_results(covered: Covered) -> ResponseReturnValue:
     lines = results_of(covered.place, covered.year)
@@ -206,7 +203,7 @@ def _reached(lines: list[MemberResult]) -> list[tuple[str, int]]:
     return [(STATUS_LABELS[s], sum(place >= order.index(s) for place in at)) for s in stages]
 
 
-@bp.post(f"{YEAR}/close")
+@bp.post(f"{BRANCH}/results/close")
 @guarded(Permission.PLEDGE_REVIEW, load=get_covered_branch)
 def close_all(covered: Covered) -> ResponseReturnValue:
     branch, year = covered.place, covered.year

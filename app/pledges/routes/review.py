@@ -24,8 +24,8 @@ from app.pledges.queries.waiting import (
     leaders_waiting,
     waiting_in,
 )
-from app.pledges.routes import bp
-from app.pledges.routes.show import PLEDGE, to_pledge
+from app.pledges.routes import PLEDGE, bp
+from app.pledges.routes.show import to_pledge
 from app.pledges.rules.life import check_confirmable_above, check_moved, check_not_own, check_waits
 from app.web.forms import SeenForm, saved
 

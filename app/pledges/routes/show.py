@@ -23,14 +23,11 @@ from app.pledges.queries.pledges import (
     text_of,
 )
 from app.pledges.queries.writing import writing
-from app.pledges.routes import bp
+from app.pledges.routes import EDITION, PLEDGE, bp
 from app.pledges.rules import EditionState, StepKind
 from app.pledges.rules.life import Verb, check_revisable, verbs_now
 from app.pledges.rules.way import Insight, is_comment_told, is_told, stages_of, stands
 from app.web.forms import SeenForm, saved
-
-PLEDGE = "/pledges/<uuid:pledge_id>"
-EDITION = f"{PLEDGE}/editions/<int:edition_number>"
 
 
 @bp.get(PLEDGE)

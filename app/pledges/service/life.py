@@ -132,8 +132,7 @@ def return_pledge(
     """Ask for more: what was submitted stays readable, its author goes on with a copy."""
     check_fresh(pledge, version)
     edition = pledge.last
-    check_waits(edition.state)
-    check_judge(pledge, is_above=is_above, by=by)
+    _check_review(pledge, is_above=is_above, by=by)
     edition.state = EditionState.RETURNED
     if pledge.status is PledgeStatus.SUBMITTED:
         pledge.status = PledgeStatus.RETURNED
@@ -149,8 +148,7 @@ def confirm_pledge(
     """The branch (for those who lead it, also the committee above) stands by the text."""
     check_fresh(pledge, version)
     edition = pledge.last
-    check_waits(edition.state)
-    check_judge(pledge, is_above=is_above, by=by)
+    _check_review(pledge, is_above=is_above, by=by)
     edition.state, edition.confirmed_at, edition.confirmed_by = EditionState.CONFIRMED, now, by.name
     edition.confirmed_as = office_of(pledge, by, is_above=is_above, on=local(now).date())
     pledge.confirmed_at = pledge.confirmed_at or now
@@ -159,6 +157,11 @@ def confirm_pledge(
     touch(pledge)
     step(pledge, StepKind.CONFIRMED, by=by, now=now)
     note(Event.PLEDGE_CONFIRMED, pledge, by=by, now=now, edition=edition.number)
+
+
+def _check_review(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
+    check_waits(pledge.last.state)
+    check_judge(pledge, is_above=is_above, by=by)
 
 
 def check_judge(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
