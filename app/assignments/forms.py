@@ -7,11 +7,9 @@ from wtforms import (
     MultipleFileField,
     RadioField,
     SelectChoice,
-    SelectMultipleField,
     ValidationError,
 )
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.assignments.rules import (
     PRIORITY_LABELS,
@@ -25,7 +23,7 @@ from app.assignments.rules import (
 )
 from app.assignments.rules.sharing import GivenState
 from app.files.rules import ACCEPTED
-from app.web.forms import ALL, Form, choice, day, line, number, text, tick, version_field
+from app.web.forms import ALL, Form, choice, day, line, number, text, tick, ticks, version_field
 
 Named = Iterable[tuple[UUID, str]]
 
@@ -137,19 +135,8 @@ class AssignmentForm(Form):
         "Mức độ", [(p.value, label) for p, label in PRIORITY_LABELS.items()], "Chọn mức độ."
     )
     category = line("Lĩnh vực", description="Ví dụ: xây dựng Đảng, kinh tế - xã hội.")
-    collaborator_ids = SelectMultipleField(
-        "Đảng viên phối hợp",
-        invalid_choice_message="Chọn đảng viên trong danh sách.",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    unit_ids = SelectMultipleField(
-        "Đơn vị phối hợp",
-        choices=[],
-        invalid_choice_message="Chọn đơn vị trong danh sách.",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    collaborator_ids = ticks("Đảng viên phối hợp", "Chọn đảng viên trong danh sách.")
+    unit_ids = ticks("Đơn vị phối hợp", "Chọn đơn vị trong danh sách.")
     outside_collaborators = line("Đơn vị, cá nhân khác phối hợp")
     version = version_field()
 

@@ -15,7 +15,6 @@ from app.documents.model import Document
 from app.extensions import db
 from app.jobs.models import Job
 from app.jobs.queries import get_job, jobs_of
-from app.jobs.rules import JobState
 from app.meetings.models import Meeting
 from app.meetings.queries.papers import letterhead_of
 from app.minutes.models import MinutesRecord
@@ -145,10 +144,6 @@ class MadeBook:
     copy: Copy
     format: str
     is_outdated: bool
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.job.state in (JobState.WAITING, JobState.RUNNING)
 
 
 def made_books(book: BookOf, data: BookData, *, with_restricted: bool) -> list[MadeBook]:

@@ -11,17 +11,16 @@ from app.books.forms import BookForm
 from app.books.queries import BookOf, book_data, get_book, get_made, made_books
 from app.books.rules import BOOK_TITLES, BookKind
 from app.books.service import order_book
-from app.files.service import path_of
 from app.jobs.models import Job
 from app.jobs.queue import has_worker, ring
+from app.jobs.sending import following, made
 from app.kernel.clock import now, today
 from app.minutes.rules.records import Copy
-from app.web.downloads import attached_file, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
 bp = Blueprint("books", __name__)
 
-_REFRESH_SECONDS = "3"
 _ADDRESS = "/branches/<uuid:branch_id>/books/<any(branch, committee):book>/<int:year>"
 
 
@@ -39,10 +38,10 @@ def make(book: BookOf) -> ResponseReturnValue:
     copy = Copy.CIRCULATED if form.is_circulated.data else Copy.FULL
     _check_kind(book.kind, book)
     _check_copy(copy, book)
-    made: list[Job] = []
+    jobs: list[Job] = []
 
     def order() -> None:
-        made.append(
+        jobs.append(
             order_book(
                 book,
                 copy=copy,
@@ -54,7 +53,7 @@ def make(book: BookOf) -> ResponseReturnValue:
         )
 
     if form.validate_on_submit() and saved(form, order):
-        ring(made[0])
+        ring(jobs[0])
         flash("Sổ đang được dựng. Đồng chí có thể rời trang này và quay lại lấy tệp sau.")
         return redirect(_url(book))
     return _page(book, form)
@@ -65,20 +64,13 @@ def make(book: BookOf) -> ResponseReturnValue:
 def download(job: Job) -> Response:
     _check_kind(BookKind(job.wanted["book"]), job)
     _check_copy(Copy(job.wanted["copy"]), job)
-    if job.sha256 is None or not path_of(job.sha256, files_folder()).is_file():
-        abort(404)
-    return attached_file(
-        path_of(job.sha256, files_folder()),
-        name=job.file_name or "",
-        media_type=job.media_type or "",
-    )
+    return made(job)
 
 
 def _page(book: BookOf, form: BookForm) -> ResponseReturnValue:
     data = book_data(book, Copy.FULL, on=today())
     with_restricted = can(Permission.RESTRICTED_READ, book)
     files = made_books(book, data, with_restricted=with_restricted)
-    is_worked_on = has_worker()
     page = render_template(
         "books/show.html",
         book=book,
@@ -86,13 +78,11 @@ def _page(book: BookOf, form: BookForm) -> ResponseReturnValue:
         form=form,
         made=files,
         with_restricted=with_restricted,
-        has_worker=is_worked_on,
+        has_worker=has_worker(),
         other=_other(book),
         titles=BOOK_TITLES,
     )
-    # Without script too the page follows the work, as long as there is something to wait for.
-    is_moving = is_worked_on and any(made.is_under_way for made in files)
-    return page, {"Refresh": _REFRESH_SECONDS} if is_moving else {}
+    return following(page, (file.job for file in files))
 
 
 def _other(book: BookOf) -> tuple[str, str] | None:

@@ -3,23 +3,12 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import SearchField, SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.library.rules import KINDS, TITLE_LENGTH
-from app.web.forms import Form, choice, day, line, text
+from app.web.forms import Form, choice, day, line, text, ticks
 
 Named = Iterable[tuple[UUID, str]]
 _KINDS = [(kind, kind) for kind in KINDS]
-
-
-def _ticks(label: str, **kwargs: Any) -> SelectMultipleField:
-    return SelectMultipleField(
-        label,
-        invalid_choice_message="Chọn trong danh sách.",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        **kwargs,
-    )
 
 
 class PickFilter(Form):
@@ -45,7 +34,7 @@ class _UnderItem(Form):
 
 
 class AttachForm(_UnderItem):
-    document_ids = _ticks("Văn bản")
+    document_ids = ticks("Văn bản")
 
     def offer(self, items: Named, documents: Named) -> None:
         self.offer_items(items)
@@ -86,7 +75,7 @@ class RegisterForm(_UnderItem):
 
 
 class TellForm(Form):
-    member_ids = _ticks("Đồng chí được phổ biến bù")
+    member_ids = ticks("Đồng chí được phổ biến bù")
     told_on = day("Ngày phổ biến", "Nhập ngày phổ biến.")
     how = line(
         "Hình thức",

@@ -23,6 +23,7 @@ from app.meetings.rules.life import HELD, MeetingType
 from app.meetings.rules.roll import Presence
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
+from app.organisations.rules import places_along
 from app.people.models import Member, StatusPeriod
 from app.people.queries.periods import holds_on
 
@@ -152,7 +153,7 @@ def meetings_presenting(
     """Held meetings at a place, below it or above it that presented one of these documents."""
     if not documents:
         return []
-    above = [UUID(part) for part in place.path.strip("/").split("/")]
+    above = places_along(place.path)
     rows = db.session.execute(
         _presented().where(
             ItemDocument.document_id.in_([document.id for document in documents]),

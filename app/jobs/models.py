@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
-from app.jobs.rules import JobState
+from app.jobs.rules import UNFINISHED, JobState
 from app.organisations.models import Organisation
 
 
@@ -39,3 +39,7 @@ class Job(Model):
     @property
     def unit_path(self) -> str:
         return self.organisation.path
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNFINISHED

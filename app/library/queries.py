@@ -14,6 +14,7 @@ from app.library.models import HigherDocument
 from app.library.rules import words_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
+from app.organisations.rules import places_along
 from app.search.rules.findables import Findable, Subject
 
 
@@ -131,7 +132,7 @@ def same_known_at(
 
 
 def _known_at(organisation: Organisation) -> ColumnElement[bool]:
-    places = [UUID(part) for part in organisation.path.strip("/").split("/")]
+    places = places_along(organisation.path)
     return HigherDocument.organisation_id.in_(places)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded, signed_in
 from app.access.permissions import Permission, places_with
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now, today
 from app.library.forms import DocumentFilter, DocumentForm, WithdrawForm
 from app.library.models import HigherDocument
@@ -24,7 +24,7 @@ from app.library.rules import is_in_force
 from app.library.service import Upload, change_document, register_document, withdraw_document
 from app.organisations.models import Organisation
 from app.organisations.queries import ancestors_of, get_organisation, list_where
-from app.web.downloads import attachment, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 from app.web.pages import home
 
@@ -144,11 +144,7 @@ def show(known: KnownDocument) -> ResponseReturnValue:
 @bp.get("/organisations/<uuid:organisation_id>/documents/<uuid:document_id>/download")
 @guarded(Permission.LIBRARY_READ, load=get_known)
 def download(known: KnownDocument) -> ResponseReturnValue:
-    file = known.document.file
-    path = path_of(file.sha256, files_folder()) if file else None
-    if file is None or path is None or not path.is_file():
-        abort(404)
-    return attachment(path.read_bytes(), name=file.name, media_type=file.media_type)
+    return sent_back(known.document.file)
 
 
 @bp.route(

@@ -8,7 +8,7 @@ from app.access.permissions import ROLES_WITH, Actor, Permission
 from app.extensions import db
 from app.kernel.text import collation_key
 from app.organisations.models import Organisation, OrganisationKind, Term
-from app.organisations.rules import Level, levels_under
+from app.organisations.rules import Level, levels_under, places_along
 
 
 def get_organisation(organisation_id: UUID) -> Organisation | None:
@@ -117,7 +117,7 @@ def list_branches_below(path: str) -> Sequence[Organisation]:
 
 def ancestors_of(organisation: Organisation) -> Sequence[Organisation]:
     """From the root down to the direct superior."""
-    ids = [UUID(part) for part in organisation.path.strip("/").split("/")][:-1]
+    ids = places_along(organisation.path)[:-1]
     found = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids))).all()
     return sorted(found, key=lambda row: len(row.path))
 

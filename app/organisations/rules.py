@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from app.kernel.errors import RuleBroken
 from app.kernel.text import fold
@@ -56,6 +57,11 @@ def check_place_in_tree(level: Level, parent: Level | None) -> None:
         Level.GROUP: "Tổ đảng phải thuộc một chi bộ.",
     }[level]
     raise RuleBroken(sentence, field="kind_code")
+
+
+def places_along(path: str) -> list[UUID]:
+    """The place of a path and everything above it, the root first."""
+    return [UUID(part) for part in path.strip("/").split("/")]
 
 
 def covers(starts_on: date, ends_on: date | None, day: date) -> bool:

@@ -72,9 +72,3 @@ class PublicationForm(Form):
             self.from_on.data,
             self.until_on.data,
         )
-
-
-class SeenForm(Form):
-    """A bare button, with the version that was looked at."""
-
-    version = version_field()

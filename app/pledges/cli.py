@@ -14,6 +14,7 @@ from app.kernel.clock import now, today
 from app.kernel.errors import RuleBroken
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch, organisation_coded
+from app.organisations.rules import KNOWN_YEARS
 from app.pledges.queries.coverage import Coverage, CoveredUnit, coverages
 from app.pledges.rules.collection import Scope
 from app.pledges.rules.coverage import Figures
@@ -33,9 +34,16 @@ _COLUMNS = (
     ("reminded", "đã nhắc"),
 )
 
+_of_year = click.option(
+    "--year",
+    required=True,
+    type=click.IntRange(KNOWN_YEARS[0], KNOWN_YEARS[-1]),
+    help="Năm cam kết.",
+)
+
 
 @pledges.command("coverage")
-@click.option("--year", required=True, type=click.IntRange(1930, 2200), help="Năm cam kết.")
+@_of_year
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.option("--organisation", "code", metavar="CODE", help="Mã cấp ủy hoặc chi bộ.")
 def coverage(year: int, form: str, code: str | None) -> None:
@@ -113,7 +121,7 @@ def _line(name: str, figures: Figures, width: int) -> str:
 
 @pledges.command("export")
 @click.option("--branch", "code", required=True, metavar="CODE", help="Mã chi bộ.")
-@click.option("--year", required=True, type=click.IntRange(1930, 2200), help="Năm cam kết.")
+@_of_year
 @click.option(
     "--out",
     required=True,

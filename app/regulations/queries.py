@@ -11,6 +11,7 @@ from app.audit.models import AuditEntry
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
+from app.organisations.rules import places_along
 from app.regulations.models import RegulationValue
 from app.regulations.rules import Book, Setting, Value, in_force, national_values, settings
 
@@ -25,7 +26,7 @@ def book_for(unit_path: str, on: date) -> Book:
 
 def _laid_down_above(unit_path: str) -> list[tuple[Value, str]]:
     """What the place and its superiors have laid down, each with the organisation's name."""
-    ids = [UUID(part) for part in unit_path.strip("/").split("/")]
+    ids = places_along(unit_path)
     rows = db.session.execute(
         select(RegulationValue, Organisation.path, Organisation.name)
         .join(Organisation, Organisation.id == RegulationValue.organisation_id)

@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf.file import FileField
-from wtforms import SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import ValidationError
 
 from app.files.rules import ACCEPTED
 from app.meetings.document import unmarked
-from app.web.forms import Form, choice, day, hidden, line, version_field
+from app.web.forms import Form, choice, day, hidden, line, ticks, version_field
 from app.web.forms import text as prose
 
 # A paper read out in half an hour has about ten pages.
@@ -19,20 +18,9 @@ PAPER_LENGTH = 60_000
 Named = Iterable[tuple[UUID, str]]
 
 
-class _Comrades(SelectMultipleField):
-    def pre_validate(self, form: Form) -> None:
-        try:
-            super().pre_validate(form)
-        except ValueError:
-            raise ValidationError("Chọn các đồng chí trong danh sách.") from None
-
-
 class PresentersForm(Form):
-    presenter_ids = _Comrades(
-        "Người viết và trình bày bản đề dẫn",
-        choices=[],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+    presenter_ids = ticks(
+        "Người viết và trình bày bản đề dẫn", "Chọn các đồng chí trong danh sách."
     )
 
     def offer(self, people: Named) -> None:

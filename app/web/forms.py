@@ -19,12 +19,13 @@ from wtforms import (
     IntegerField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.kernel.errors import RuleBroken, StaleEdit
 from app.kernel.text import clean, clean_line
@@ -182,6 +183,18 @@ def tick(label: str, **kwargs: Any) -> BooleanField:
     return BooleanField(label, **kwargs)
 
 
+def ticks(label: str, unknown: str = "Chọn trong danh sách.", **kwargs: Any) -> SelectMultipleField:
+    """Several of a list, a box to tick beside each; what is not in it is refused as `unknown`."""
+    return SelectMultipleField(
+        label,
+        choices=[],
+        invalid_choice_message=unknown,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        **kwargs,
+    )
+
+
 class _Version(_Whole):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None  # a form sent without it never passes for the stored version
@@ -196,6 +209,13 @@ def version_field() -> IntegerField:
 
 def hidden() -> HiddenField:
     return HiddenField(filters=[lambda value: clean_line(value) if value else value])
+
+
+class SeenForm(Form):
+    """A bare button that tells what its page has shown."""
+
+    version = version_field()
+    seen = hidden()
 
 
 def show_on(form: FlaskForm, problem: RuleBroken) -> None:

@@ -51,7 +51,7 @@ def pledge_objects(
     db.session.add_all((choice, own_section, line, publication))
     db.session.flush()
     edition = pledge.last
-    proof = _proof(pledge)
+    evidence = _evidence(pledge)
     return {
         "campaign_id": campaign.id,
         "template_id": campaign.template_id,
@@ -62,7 +62,7 @@ def pledge_objects(
         "edition_number": edition.number,
         "pledge_item_id": edition.items[0].id,
         "line_id": edition.items[0].line_id,
-        "proof_id": proof.id,
+        "pledge_evidence_id": evidence.id,
         "stage": "yearend",
         "plan_id": plan.id,
         "plan_line_id": line.id,
@@ -71,7 +71,7 @@ def pledge_objects(
     }
 
 
-def _proof(pledge: Pledge) -> ResultEvidence:
+def _evidence(pledge: Pledge) -> ResultEvidence:
     """A file with the only commitment, that its author has not handed in."""
     file = StoredFile(
         organisation_id=pledge.organisation_id,
@@ -90,9 +90,9 @@ def _proof(pledge: Pledge) -> ResultEvidence:
         at=NOW,
         by=pledge.member.name,
     )
-    proof = ResultEvidence(
+    evidence = ResultEvidence(
         result=result, position=1, kind=EvidenceKind.FILE, text=file.name, file=file
     )
-    db.session.add_all((file, proof))
+    db.session.add_all((file, evidence))
     db.session.flush()
-    return proof
+    return evidence

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.extensions import db
 from app.people.rules import Position
 from app.personal_plans.queries import asked_of
 from app.personal_plans.rules import PersonalPlanStatus
@@ -60,6 +61,19 @@ def test_the_page_leads_there(secretary, campaign):
     page = secretary.get("/").text
 
     assert "Lập, đăng ký kế hoạch cá nhân năm 2026" in page
+
+
+def test_a_head_costs_one_question_more_for_where_plans_were_made_public(
+    planned, head, count_queries
+):
+    planned("Một", published=POSTED)
+    db.session.commit()
+    member_id = head.id
+
+    with count_queries() as asked:
+        assert [one.plan is not None for one in asked_of(member_id, on=NOVEMBER)] == [True]
+
+    assert len(asked) == 2
 
 
 def test_who_heads_nothing_costs_one_question(make, branch, campaign, count_queries):

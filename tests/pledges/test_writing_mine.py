@@ -218,7 +218,7 @@ def test_the_page_costs_the_same_with_many_years_and_comrades(
     with count_queries() as many:
         client.get("/pledges")
 
-    assert len(few) == len(many) == 10
+    assert len(few) == len(many) == 9
 
 
 def test_a_rewriting_stands_beside_what_is_in_force(make, committee, branch, author, page):

@@ -1,6 +1,6 @@
 """What waits of the year's pledges, on “Việc của tôi”."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,8 @@ from app.access.permissions import Role
 from app.extensions import db
 from app.people.rules import Position, Status
 from app.pledges.rules import CampaignState, PledgeStatus
+from app.regulations.queries import book_for
+from app.today.queries import pledges_missing, pledges_waiting
 from tests.pledges.life_cast import Cast
 
 
@@ -168,3 +170,32 @@ def test_the_page_asks_as_much_for_many_pledges_as_for_two(cast, make, sign_in, 
         secretary.get("/")
 
     assert len(few) == len(many)
+
+
+def test_until_the_last_days_of_a_campaign_nobody_asks_who_is_missing(cast, count_queries):
+    book = book_for(cast.branch.path, date(2026, 3, 10))
+    early = cast.campaign.closes_on - timedelta(days=book.number("pledge.remind_days") + 1)
+
+    with count_queries() as asked:
+        assert pledges_missing(cast.branch, [cast.campaign], book, on=early) == []
+
+    assert asked == []
+
+
+def test_who_has_submitted_everything_costs_two_questions(cast, count_queries):
+    cast.submitted()
+    book = book_for(cast.branch.path, date(2026, 3, 10))
+    db.session.flush()
+
+    with count_queries() as asked:
+        found = pledges_waiting(
+            cast.author.id,
+            cast.branch,
+            [cast.campaign],
+            book,
+            may_take_over=False,
+            on=date(2026, 3, 10),
+        )
+
+    assert found == []
+    assert len(asked) <= 2

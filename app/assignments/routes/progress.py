@@ -1,6 +1,6 @@
 """What is said of a task between the meetings, and the files that show it."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
@@ -11,9 +11,9 @@ from app.assignments.queries import get_assignment, get_evidence
 from app.assignments.routes import bp
 from app.assignments.routes.tasks import keeping, reading
 from app.assignments.service import Upload, drop_assignment, extend_assignment, report_progress
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now
-from app.web.downloads import attachment, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
 
@@ -92,9 +92,4 @@ def _reading(evidence: Evidence) -> Permission:
 @guarded(_reading, load=get_evidence)
 def evidence(evidence: Evidence) -> ResponseReturnValue:
     """Who may read the task may read what shows that it was done."""
-    path = path_of(evidence.file.sha256, files_folder())
-    if not path.is_file():
-        abort(404)
-    return attachment(
-        path.read_bytes(), name=evidence.file.name, media_type=evidence.file.media_type
-    )
+    return sent_back(evidence.file)

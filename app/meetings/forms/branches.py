@@ -5,39 +5,30 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.assignments.rules import PRIORITY_LABELS, Priority
 from app.meetings.forms.plan import as_id
 from app.meetings.rules.units import shortened
 from app.organisations.models import Organisation
-from app.web.forms import Form, choice, day, line, text, tick
-
-
-class _Branches(SelectMultipleField):
-    def pre_validate(self, form: Any) -> None:
-        if not self.data and not form.is_for_all.data:
-            raise ValidationError("Chọn ít nhất một chi bộ, hoặc “Tất cả các chi bộ”.")
-        try:
-            super().pre_validate(form)
-        except ValueError:
-            raise ValidationError("Chọn chi bộ trong danh sách.") from None
+from app.web.forms import Form, choice, day, line, text, tick, ticks
 
 
 class BranchTaskForm(Form):
     text = text("Việc giao", "Nhập nội dung việc giao.", length=4000, render_kw={"rows": 3})
     is_for_all = tick("Tất cả các chi bộ")
-    branch_ids = _Branches(
+    branch_ids = ticks(
         "Hoặc chọn từng chi bộ",
-        choices=[],
+        "Chọn chi bộ trong danh sách.",
         description="Mỗi chi bộ nhận một việc riêng, do bí thư chi bộ chịu trách nhiệm báo cáo.",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     due_on = day("Thời hạn", "Chọn thời hạn.")
     conclusion_id = choice("Từ kết luận", [])
     category = line("Lĩnh vực")
     priority = choice("Mức độ", [(p.value, PRIORITY_LABELS[p]) for p in Priority], "Chọn mức độ.")
+
+    def validate_branch_ids(self, field: SelectMultipleField) -> None:
+        if not field.data and not self.is_for_all.data:
+            raise ValidationError("Chọn ít nhất một chi bộ, hoặc “Tất cả các chi bộ”.")
 
     def offer(
         self, branches: Iterable[Organisation], conclusions: Iterable[tuple[UUID, str]]

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from wtforms import IntegerField, SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import IntegerField
 
 from app.assignments.rules import OUTCOME_LABELS, PRIORITY_LABELS, Priority, ReviewOutcome
 from app.kernel.errors import RuleBroken
@@ -28,6 +27,7 @@ from app.web.forms import (
     number,
     text,
     tick,
+    ticks,
     version_field,
 )
 
@@ -184,31 +184,13 @@ class ConclusionForm(Form):
         return {"text": self.text.data, "section": self.section.data or None}
 
 
-class SeveralField(SelectMultipleField):
-    def pre_validate(self, form: Form) -> None:
-        try:
-            super().pre_validate(form)
-        except ValueError:
-            raise ValidationError("Chọn trong danh sách.") from None
-
-
 class AssignmentForm(Form):
     text = text("Nhiệm vụ", "Nhập nội dung nhiệm vụ.", length=4000, render_kw={"rows": 3})
     accountable_id = choice("Người chịu trách nhiệm", [], "Chọn một đồng chí chịu trách nhiệm.")
     due_on = day("Thời hạn", "Chọn thời hạn.")
     conclusion_id = choice("Từ kết luận", [])
-    collaborator_ids = SeveralField(
-        "Phối hợp",
-        choices=[],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    unit_ids = SeveralField(
-        "Đơn vị phối hợp",
-        choices=[],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    collaborator_ids = ticks("Phối hợp")
+    unit_ids = ticks("Đơn vị phối hợp")
     outside_collaborators = line("Đơn vị, cá nhân khác phối hợp")
     category = line("Lĩnh vực")
     priority = choice("Mức độ", [(p.value, PRIORITY_LABELS[p]) for p in Priority], "Chọn mức độ.")

@@ -1,11 +1,11 @@
 """Papers sent before the meeting."""
 
-from flask import abort, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.meetings.forms.plan import MaterialForm
@@ -14,7 +14,7 @@ from app.meetings.queries.meetings import get_material, get_meeting, reading
 from app.meetings.routes import bp
 from app.meetings.routes.entry import entry, to_meeting
 from app.meetings.service import materials as service
-from app.web.downloads import attachment, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
 
@@ -49,12 +49,7 @@ def _reading(material: Material) -> Permission:
 @bp.get("/meetings/<uuid:meeting_id>/materials/<uuid:material_id>/download")
 @guarded(_reading, load=get_material)
 def download_material(material: Material) -> ResponseReturnValue:
-    path = path_of(material.file.sha256, files_folder())
-    if not path.is_file():
-        abort(404)
-    return attachment(
-        path.read_bytes(), name=material.file.name, media_type=material.file.media_type
-    )
+    return sent_back(material.file)
 
 
 @bp.post("/meetings/<uuid:meeting_id>/materials/<uuid:material_id>/remove")

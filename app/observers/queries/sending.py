@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
+from app.organisations.rules import places_along
 from app.people.models import Member, PositionPeriod
 from app.people.queries import get_position_period, holds_on
 from app.people.rules import COMMITTEE_POSITIONS, OBSERVING
@@ -65,7 +66,7 @@ def candidates_for(place: Organisation) -> Sequence[Member]:
         .where(
             Member.id.in_(
                 select(PositionPeriod.member_id).where(
-                    PositionPeriod.organisation_id.in_(_line_of(place)),
+                    PositionPeriod.organisation_id.in_(places_along(place.path)),
                     PositionPeriod.position.in_(COMMITTEE_POSITIONS),
                 )
             )
@@ -78,16 +79,11 @@ def sits_above(member: Member, branch: Organisation, *, on: date) -> bool:
     """Whether the member sits on a committee above the branch on a day."""
     found = select(PositionPeriod.id).where(
         PositionPeriod.member_id == member.id,
-        PositionPeriod.organisation_id.in_(_line_of(branch)),
+        PositionPeriod.organisation_id.in_(places_along(branch.path)),
         PositionPeriod.position.in_(COMMITTEE_POSITIONS),
         *holds_on(PositionPeriod, on),
     )
     return db.session.scalar(found.limit(1)) is not None
-
-
-def _line_of(place: Organisation) -> list[UUID]:
-    """The place and everything above it."""
-    return [UUID(part) for part in place.path.strip("/").split("/")]
 
 
 def get_sending(organisation_id: UUID, period_id: UUID) -> PositionPeriod | None:
@@ -95,4 +91,4 @@ def get_sending(organisation_id: UUID, period_id: UUID) -> PositionPeriod | None
     period = get_position_period(period_id)
     if period is None or period.position not in OBSERVING:
         return None
-    return period if organisation_id in _line_of(period.organisation) else None
+    return period if organisation_id in places_along(period.organisation.path) else None

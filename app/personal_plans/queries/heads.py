@@ -1,12 +1,13 @@
 """Who heads what on a day, where they take part, and which campaign asks for their plan."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -53,7 +54,21 @@ def heads_at(place: Organisation, *, on: date) -> list[Head]:
 
 def _heads(who: ColumnElement[bool], *, on: date) -> list[Head]:
     """The highest office first, then by given name."""
-    rows = db.session.execute(
+    heads = [Head(*row) for row in db.session.execute(_offices(who, on))]
+    heads.sort(key=_rank)
+    highest: dict[UUID, Head] = {}
+    for head in heads:
+        highest.setdefault(head.member_id, head)
+    return list(highest.values())
+
+
+def _rank(head: Head) -> tuple[int, int]:
+    return HEADS.index(head.position), len(head.headed_path)
+
+
+def _offices(who: ColumnElement[bool], on: date) -> Select[*tuple[Any, ...]]:
+    """What makes a `Head`, of every office somebody holds."""
+    return (
         select(
             Member.id,
             Member.name,
@@ -79,12 +94,6 @@ def _heads(who: ColumnElement[bool], *, on: date) -> list[Head]:
         .where(PositionPeriod.position.in_(HEADS), *holds_on(PositionPeriod, on), who)
         .order_by(Member.sort_name, Member.id)
     )
-    heads = [Head(*row) for row in rows]
-    heads.sort(key=lambda head: (HEADS.index(head.position), len(head.headed_path)))
-    highest: dict[UUID, Head] = {}
-    for head in heads:
-        highest.setdefault(head.member_id, head)
-    return list(highest.values())
 
 
 _NOT_DRAFT = PledgeCampaign.state != CampaignState.DRAFT
@@ -119,36 +128,45 @@ class Asked:
 
 def asked_of(member_id: UUID, *, on: date) -> list[Asked]:
     """What is asked of a member on `on`, by year: a plan in every campaign under way, and what
-    is left to do with last year's. Who heads nothing costs one query, everybody else three.
+    is left to do with last year's. One query, and one for where their plans were made public.
     """
-    heads = _heads(Member.id == member_id, on=on)
-    if not heads:
-        return []
     years = (on.year - 1, on.year, on.year + 1)
-    plans = _plans(heads[0], years)
-    found = (asking([c for c in plans if c.year == year], heads[0]) for year in years)
+    rows = db.session.execute(_campaigns_of_head(member_id, years, on)).all()
+    if not rows:
+        return []
+    head = min((Head(*office) for *office, _, _ in rows), key=_rank)
+    plans = {campaign: plan for *_, campaign, plan in rows if campaign}
+    found = (asking([c for c in plans if c.year == year], head) for year in years)
     return [
-        Asked(heads[0], campaign, plans[campaign])
+        Asked(head, campaign, plans[campaign])
         for campaign in found
         if campaign and (plans[campaign] or _is_under_way(campaign, on))
     ]
 
 
-def _is_under_way(campaign: PledgeCampaign, on: date) -> bool:
-    is_open = campaign.state is CampaignState.OPEN and campaign.opens_on <= on
-    return is_open and campaign.year >= on.year
-
-
-def _plans(head: Head, years: Collection[int]) -> Mapping[PledgeCampaign, PersonalPlan | None]:
-    """Every campaign of these years over what somebody heads, with their plan if there is one."""
-    over = [UUID(part) for part in head.headed_path.strip("/").split("/")]
+def _campaigns_of_head(
+    member_id: UUID, years: Collection[int], on: date
+) -> Select[*tuple[Any, ...]]:
+    """The offices of a member with each campaign of these years over it, and their plan in it."""
+    above = aliased(Organisation)
+    is_over = and_(
+        PledgeCampaign.organisation_id == above.id, PledgeCampaign.year.in_(years), _NOT_DRAFT
+    )
     is_theirs = and_(
-        PersonalPlan.campaign_id == PledgeCampaign.id, PersonalPlan.member_id == head.member_id
+        PersonalPlan.campaign_id == PledgeCampaign.id, PersonalPlan.member_id == member_id
     )
-    rows = db.session.execute(
-        select(PledgeCampaign, PersonalPlan)
+    return (
+        _offices(Member.id == member_id, on)
+        .add_columns(PledgeCampaign, PersonalPlan)
+        .outerjoin(above, _headed.path.startswith(above.path))
+        .outerjoin(PledgeCampaign, is_over)
         .outerjoin(PersonalPlan, is_theirs)
-        .where(PledgeCampaign.organisation_id.in_(over), PledgeCampaign.year.in_(years), _NOT_DRAFT)
-        .options(joinedload(PledgeCampaign.organisation), selectinload(PersonalPlan.publications))
+        .options(
+            contains_eager(PledgeCampaign.organisation.of_type(above)),
+            selectinload(PersonalPlan.publications),
+        )
     )
-    return {campaign: plan for campaign, plan in rows}
+
+
+def _is_under_way(campaign: PledgeCampaign, on: date) -> bool:
+    return campaign.is_running(on) and campaign.year >= on.year

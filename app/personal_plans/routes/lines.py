@@ -10,12 +10,12 @@ from app.access.permissions import Permission
 from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.personal_plans import service
-from app.personal_plans.forms import LineForm, ResultForm, SeenForm
+from app.personal_plans.forms import LineForm, ResultForm
 from app.personal_plans.models import PersonalPlan, PersonalPlanLine
 from app.personal_plans.queries import get_line, get_plan
 from app.personal_plans.routes import bp
 from app.personal_plans.routes.plans import PLAN, to_plan
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 LINE = f"{PLAN}/lines/<uuid:plan_line_id>"
 

@@ -12,12 +12,12 @@ from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.personal_plans import service
 from app.personal_plans.document import plan_document
-from app.personal_plans.forms import ReopenForm, SeenForm
+from app.personal_plans.forms import ReopenForm
 from app.personal_plans.models import PersonalPlan
 from app.personal_plans.queries import PlansPlace, get_plan, get_plans_branch, reading
 from app.personal_plans.queries.papers import plan_paper
 from app.personal_plans.routes import bp
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 PLAN = "/personal-plans/<uuid:plan_id>"
 

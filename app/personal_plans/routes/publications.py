@@ -8,12 +8,12 @@ from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.personal_plans import service
-from app.personal_plans.forms import PublicationForm, SeenForm
+from app.personal_plans.forms import PublicationForm
 from app.personal_plans.models import PersonalPlan, Publication
 from app.personal_plans.queries import get_plan, get_publication, reading
 from app.personal_plans.routes import bp
 from app.personal_plans.routes.plans import PLAN
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 LOG = f"{PLAN}/publications"
 ENTRY = f"{LOG}/<uuid:publication_id>"

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
+from app.kernel.changes import change
 from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
@@ -29,8 +30,6 @@ from app.personal_plans.rules import (
 from app.personal_plans.service.trail import note
 from app.pledges.rules import Outcome, sum_of
 from app.pledges.rules.text import check_due
-
-FIELDS = ("content", "measures", "due_on")
 
 
 def start_plan(branch: Organisation, year: int, *, by: Actor, now: datetime) -> PersonalPlan:
@@ -102,18 +101,10 @@ def change_line(
     check_fresh(line, version)
     check_writable(line.plan.status)
     check_due(due_on, year=line.plan.year)
-    before = {name: getattr(line, name) for name in FIELDS}
-    line.content, line.measures, line.due_on = content, measures or None, due_on
-    after = {name: getattr(line, name) for name in FIELDS}
-    changed = [name for name in FIELDS if before[name] != after[name]]
-    if changed:
-        _changed(
-            line.plan,
-            {name: before[name] for name in changed},
-            {name: after[name] for name in changed},
-            by,
-            now,
-        )
+    values = {"content": content, "measures": measures or None, "due_on": due_on}
+    before, after = change(line, values)
+    if after:
+        _changed(line.plan, before, after, by, now)
 
 
 def move_line_up(line: PersonalPlanLine, *, version: int | None, by: Actor, now: datetime) -> None:

@@ -1,19 +1,21 @@
 """The log of where a plan was made public: written, mended, ended, a wrong line removed."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
+from app.kernel.changes import change
 from app.kernel.clock import local
 from app.kernel.versions import check_fresh
 from app.personal_plans.models import PersonalPlan, Publication
 from app.personal_plans.rules import Posting, check_end, check_posting, check_publishable
 from app.personal_plans.service.trail import note
-
-FIELDS = ("channel", "place", "audience", "from_on", "until_on")
 
 
 def publish_plan(plan: PersonalPlan, posting: Posting, *, by: Actor, now: datetime) -> Publication:
@@ -27,8 +29,7 @@ def publish_plan(plan: PersonalPlan, posting: Posting, *, by: Actor, now: dateti
     check_posting(
         posting, [one.posting for one in plan.publications], year=plan.year, on=local(now).date()
     )
-    publication = Publication(recorded_at=now, recorded_by=by.name)
-    _set(publication, posting)
+    publication = Publication(recorded_at=now, recorded_by=by.name, **_values(posting))
     plan.publications.append(publication)
     db.session.flush()
     note(
@@ -51,9 +52,7 @@ def change_publication(
     plan = publication.plan
     others = [one.posting for one in plan.publications if one is not publication]
     check_posting(posting, others, year=plan.year, on=local(now).date())
-    before = {name: getattr(publication, name) for name in FIELDS}
-    _set(publication, posting)
-    _noted(publication, before, by, now)
+    _change(publication, _values(posting), by, now)
 
 
 def end_publication(
@@ -61,9 +60,7 @@ def end_publication(
 ) -> None:
     check_fresh(publication, version)
     check_end(until_on, publication.from_on)
-    before = {name: getattr(publication, name) for name in FIELDS}
-    publication.until_on = until_on
-    _noted(publication, before, by, now)
+    _change(publication, {"until_on": until_on}, by, now)
 
 
 def remove_publication(
@@ -85,22 +82,19 @@ def remove_publication(
     db.session.delete(publication)
 
 
-def _set(publication: Publication, posting: Posting) -> None:
-    publication.channel, publication.place = posting.channel, posting.place or None
-    publication.audience = posting.audience
-    publication.from_on, publication.until_on = posting.from_on, posting.until_on
+def _values(posting: Posting) -> dict[str, Any]:
+    return asdict(posting) | {"place": posting.place or None}
 
 
-def _noted(publication: Publication, before: dict[str, object], by: Actor, now: datetime) -> None:
-    after = {name: getattr(publication, name) for name in FIELDS}
-    changed = [name for name in FIELDS if before[name] != after[name]]
-    if changed:
+def _change(publication: Publication, values: Mapping[str, Any], by: Actor, now: datetime) -> None:
+    before, after = change(publication, values)
+    if after:
         note(
             Event.PUBLICATION_CHANGED,
             publication.plan,
             publication,
             by=by,
             now=now,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
+            before=before,
+            after=after,
         )

@@ -10,12 +10,6 @@ from app.web.forms import Form, choice, day, hidden, text, tick, version_field
 SUPPLIED = "supplied"
 
 
-class SeenForm(Form):
-    """A bare button that tells which version its page has shown."""
-
-    version = version_field()
-
-
 class CampaignForm(Form):
     """What a committee lays down for the pledges of a year."""
 

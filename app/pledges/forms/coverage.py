@@ -2,9 +2,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from wtforms import SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.web.forms import ALL, Form, choice
+from app.web.forms import ALL, Form, choice, ticks
 
 _SHOWN = {"missing": "Còn đồng chí chưa nộp", "returned": "Có bản phải bổ sung"}
 
@@ -26,12 +25,7 @@ class CoverageFilter(Form):
 
 
 class RemindForm(Form):
-    member_ids = SelectMultipleField(
-        "Nhắc các đồng chí",
-        invalid_choice_message="Danh sách vừa thay đổi; xin chọn lại.",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    member_ids = ticks("Nhắc các đồng chí", "Danh sách vừa thay đổi; xin chọn lại.")
 
     def offer(self, comrades: Iterable[tuple[UUID, str]]) -> None:
         self.member_ids.choices = [(str(id_), name) for id_, name in comrades]

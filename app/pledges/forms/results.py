@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import MultipleFileField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import MultipleFileField, RadioField, SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.files.rules import ACCEPTED
 from app.pledges.rules import OUTCOME_LABELS, Outcome
 from app.pledges.rules.results import COMMENT_LENGTH
-from app.web.forms import Form, hidden, text, version_field
+from app.web.forms import Form, text, ticks, version_field
 
 _OUTCOMES = [SelectChoice(key.value, label) for key, label in OUTCOME_LABELS.items()]
 _UNKNOWN = "Chọn một kết quả trong danh sách."
@@ -21,17 +20,6 @@ def _outcome(label: str, required: str | None = None) -> RadioField:
     validators = [InputRequired(required)] if required else [Optional()]
     known = AnyOf([outcome.value for outcome in Outcome], message=_UNKNOWN)
     return RadioField(label, [*validators, known], choices=_OUTCOMES, validate_choice=False)
-
-
-def _several(label: str, **kwargs: Any) -> SelectMultipleField:
-    return SelectMultipleField(
-        label,
-        choices=[],
-        validate_choice=False,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        **kwargs,
-    )
 
 
 class AnswerForm(Form):
@@ -45,14 +33,14 @@ class AnswerForm(Form):
         description="Việc đã làm được; phần chưa đạt, nguyên nhân và hướng khắc phục.",
         render_kw={"rows": 4},
     )
-    facts = _several("Minh chứng có sẵn trong hệ thống")
+    facts = ticks("Minh chứng có sẵn trong hệ thống", validate_choice=False)
     note = text(
         "Minh chứng khác",
         length=COMMENT_LENGTH,
         description="Ví dụ: quyết định khen thưởng, kết quả xếp loại của cơ quan.",
         render_kw={"rows": 2},
     )
-    dropped = _several("Bỏ tệp đã gửi")
+    dropped = ticks("Bỏ tệp đã gửi", validate_choice=False)
     file = MultipleFileField(
         "Ảnh chụp, tệp minh chứng",
         description="Chụp ảnh hoặc chọn tệp PDF, Word, Excel; không gửi tài liệu mật.",
@@ -125,10 +113,3 @@ class AskAgainForm(Form):
         render_kw={"rows": 4},
     )
     version = version_field()
-
-
-class HandInForm(Form):
-    """A bare button that tells what its page has shown."""
-
-    version = version_field()
-    seen = hidden()

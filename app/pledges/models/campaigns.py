@@ -104,6 +104,10 @@ class PledgeCampaign(Model):
     def unit_path(self) -> str:
         return self.organisation.path
 
+    def is_running(self, on: date) -> bool:
+        """Open, from its first day until somebody closes it."""
+        return self.state is CampaignState.OPEN and self.opens_on <= on
+
 
 class PledgeChoice(Model):
     """The committee's decision for one member, against the rule of who must pledge."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.access.permissions import Permission
 from app.extensions import db
 from app.organisations.models import Organisation
+from app.organisations.rules import places_along
 from app.pledges.models import PledgeCampaign
 from app.pledges.rules import CampaignState
 
@@ -17,24 +18,35 @@ def get_campaign(campaign_id: UUID) -> PledgeCampaign | None:
     return db.session.get(PledgeCampaign, campaign_id)
 
 
-def campaign_over(path: str, year: int, *, with_drafts: bool = False) -> PledgeCampaign | None:
-    """The campaign of the nearest committee at or above a place that has one for the year."""
-    ids = [UUID(part) for part in path.strip("/").split("/")]
-    query = (
+def campaigns_over(path: str, *, since: int) -> list[PledgeCampaign]:
+    """Of each year the campaign of the nearest committee at or above a place, if it has begun one;
+    the earliest first, one query.
+    """
+    ids = places_along(path)
+    found = db.session.scalars(
         select(PledgeCampaign)
-        .join(Organisation, Organisation.id == PledgeCampaign.organisation_id)
-        .where(PledgeCampaign.organisation_id.in_(ids), PledgeCampaign.year == year)
-        .order_by(func.length(Organisation.path).desc())
-        .limit(1)
+        .join(PledgeCampaign.organisation)
+        .where(
+            PledgeCampaign.organisation_id.in_(ids),
+            PledgeCampaign.state != CampaignState.DRAFT,
+            PledgeCampaign.year >= since,
+        )
+        .options(contains_eager(PledgeCampaign.organisation))
+        .order_by(PledgeCampaign.year, func.length(Organisation.path))
     )
-    if not with_drafts:
-        query = query.where(PledgeCampaign.state != CampaignState.DRAFT)
-    return db.session.scalar(query)
+    return list({campaign.year: campaign for campaign in found}.values())
+
+
+def campaign_over(path: str, year: int) -> PledgeCampaign | None:
+    """The one of a year."""
+    found = campaigns_over(path, since=year)
+    return next((campaign for campaign in found if campaign.year == year), None)
 
 
 def current_campaign(path: str, *, year: int) -> PledgeCampaign | None:
     """What a member writes on now: the year's campaign, or next year's once it is open."""
-    return campaign_over(path, year + 1) or campaign_over(path, year)
+    found = campaigns_over(path, since=year)
+    return next((one for one in reversed(found) if one.year <= year + 1), None)
 
 
 def reading_campaign(campaign: PledgeCampaign) -> Permission:
@@ -76,7 +88,7 @@ def campaigns_in_the_way(place: Organisation, year: int) -> Sequence[str]:
 
 
 def _shares_a_branch(place: Organisation) -> ColumnElement[bool]:
-    above = [UUID(part) for part in place.path.strip("/").split("/")]
+    above = places_along(place.path)
     return or_(
         Organisation.id.in_(above), Organisation.path.startswith(place.path, autoescape=True)
     )

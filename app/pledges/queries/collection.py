@@ -12,7 +12,6 @@ from app.documents.model import Document
 from app.extensions import db
 from app.jobs.models import Job
 from app.jobs.queries import get_job, jobs_of
-from app.jobs.rules import JobState
 from app.kernel.clock import local
 from app.kernel.text import name_key
 from app.meetings.queries.papers import letterhead_of
@@ -127,10 +126,6 @@ class MadePapers:
     scope: Scope
     format: str
     is_outdated: bool
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.job.state in (JobState.WAITING, JobState.RUNNING)
 
 
 def made_papers(

@@ -128,7 +128,7 @@ class Coverage:
 
 
 def coverage_of(place: Organisation, campaign: PledgeCampaign, *, on: date) -> Coverage:
-    """Seven queries, however many branches and members there are."""
+    """Six queries, however many branches and members there are."""
     duties = duties_of(campaign, on=on, path=place.path)
     pledges = _pledges(campaign, place.path, on)
     reminders = _reminders(campaign)

@@ -35,6 +35,7 @@ from app.pledges.models import (
 )
 from app.pledges.queries.forms import sections_for
 from app.pledges.queries.pledges import text_of
+from app.pledges.queries.results import branch_word
 from app.pledges.rules import (
     EditionState,
     Judge,
@@ -201,9 +202,8 @@ def _results(pledge: Pledge) -> Results | None:
     commented_on = handed_in(Judge.BRANCH, StepKind.COMMENTED)
     if not (checked_on or reviewed_on or commented_on):
         return None
-    said = [step.comment for step in pledge.steps if step.kind is StepKind.COMMENTED]
-    comment = said[-1] if commented_on else None
-    return Results(checked_on, reviewed_on, commented_on, comment or "")
+    comment = branch_word(pledge) if commented_on else ""
+    return Results(checked_on, reviewed_on, commented_on, comment)
 
 
 def _last(pledge: Pledge, kind: StepKind) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -115,14 +115,14 @@ def duties_of(
     member_id: UUID | None = None,
 ) -> list[DutyLine]:
     """Everybody who belongs to a branch at `path` and below (the whole campaign without it), or
-    the one member named, by branch and given name; four queries, however many there are.
+    the one member named, by branch and given name; three queries, however many there are.
 
     Membership is looked at on `on`, for a year that is over on its last day: who has left is
     asked no more, who came is.
     """
     day = min(on, date(campaign.year, 12, 31))
     below = path or campaign.organisation.path
-    terms, choices = terms_of(campaign), _choices(campaign)
+    terms = terms_of(campaign)
     joined = (
         select(StatusPeriod.member_id, func.min(StatusPeriod.starts_on).label("joined_on"))
         .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
@@ -141,11 +141,17 @@ def duties_of(
             Organisation.name.label("branch"),
             StatusPeriod.status,
             func.coalesce(joined.c.joined_on, StatusPeriod.starts_on).label("joined_on"),
+            PledgeChoice.is_due,
+            PledgeChoice.reason,
         )
         .select_from(StatusPeriod)
         .join(Member, Member.id == StatusPeriod.member_id)
         .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
         .outerjoin(joined, joined.c.member_id == Member.id)
+        .outerjoin(
+            PledgeChoice,
+            and_(PledgeChoice.campaign_id == campaign.id, PledgeChoice.member_id == Member.id),
+        )
         .where(
             Organisation.path.startswith(below, autoescape=True),
             *holds_on(StatusPeriod, day),
@@ -160,19 +166,14 @@ def duties_of(
             row.branch_id,
             row.branch,
             row.status,
-            duty_of(row.status, row.joined_on, terms, choices.get(row.id)),
+            duty_of(row.status, row.joined_on, terms, _choice(row.is_due, row.reason)),
         )
         for row in rows
     ]
 
 
-def _choices(campaign: PledgeCampaign) -> Mapping[UUID, Choice]:
-    rows = db.session.execute(
-        select(PledgeChoice.member_id, PledgeChoice.is_due, PledgeChoice.reason).where(
-            PledgeChoice.campaign_id == campaign.id
-        )
-    )
-    return {row.member_id: Choice(row.is_due, row.reason) for row in rows}
+def _choice(is_due: bool | None, reason: str | None) -> Choice | None:
+    return None if is_due is None else Choice(is_due, reason or "")
 
 
 def line_of(campaign: PledgeCampaign, member: Member, *, on: date) -> DutyLine | None:

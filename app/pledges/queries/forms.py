@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.extensions import db
 from app.kernel.text import fold
 from app.organisations.models import Organisation
+from app.organisations.rules import places_along
 from app.pledges.models import Pledge, PledgeCampaign, PledgeItem, PledgeSection, PledgeTemplate
 from app.pledges.rules.supplied import SuppliedSection, supplied_form
 
@@ -69,7 +70,7 @@ def templates_of(place: Organisation) -> Sequence[PledgeTemplate]:
 
 def templates_for(place: Organisation) -> Sequence[PledgeTemplate]:
     """What a campaign may begin with: own forms, then those in use by the committees above."""
-    above = [UUID(part) for part in place.path.strip("/").split("/")][:-1]
+    above = places_along(place.path)[:-1]
     return _templates(
         or_(
             PledgeTemplate.organisation_id == place.id,

@@ -10,14 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.organisations.models import Organisation
-from app.people.models import Member, StatusPeriod
-from app.people.queries.periods import holds_on
-from app.people.rules import Status
+from app.people.models import Member
 from app.pledges.models import Pledge, PledgeCampaign
-from app.pledges.queries.campaigns import campaign_over, current_campaign
+from app.pledges.queries.campaigns import campaigns_over, current_campaign
 from app.pledges.queries.duties import duties_of
 from app.pledges.queries.waiting import following_of
-from app.pledges.rules import CampaignState
 from app.pledges.rules.duties import Duty
 from app.pledges.rules.own import Next
 from app.regulations.queries import book_for
@@ -54,7 +51,7 @@ def own_pledges(member_id: UUID, *, on: date) -> list[OwnPledge]:
 
 
 @dataclass(frozen=True)
-class ToWrite:
+class ToBegin:
     """A year for which a campaign asks and nothing is begun yet."""
 
     campaign: PledgeCampaign
@@ -62,38 +59,21 @@ class ToWrite:
     duty: Duty | None
 
 
-def years_to_write(
+def years_to_begin(
     member_id: UUID, branches: Sequence[Organisation], *, begun: set[int], on: date
-) -> list[ToWrite]:
+) -> list[ToBegin]:
     """This year's and the next one's, where a campaign runs over a branch of the member's."""
     return [
-        ToWrite(campaign, branch, _duty(campaign, branch, member_id, on))
+        ToBegin(campaign, branch, _duty(campaign, branch, member_id, on))
         for branch in branches
-        for year in (on.year, on.year + 1)
-        if year not in begun
-        and (campaign := campaign_over(branch.path, year)) is not None
-        and campaign.state is CampaignState.OPEN
-        and campaign.opens_on <= on
+        for campaign in campaigns_over(branch.path, since=on.year)
+        if campaign.year <= on.year + 1 and campaign.year not in begun and campaign.is_running(on)
     ]
 
 
-def branches_of_member(member_id: UUID, *, on: date) -> Sequence[Organisation]:
-    """Where somebody is a full member; a stay elsewhere is none."""
-    return db.session.scalars(
-        select(Organisation)
-        .join(StatusPeriod, StatusPeriod.organisation_id == Organisation.id)
-        .where(
-            StatusPeriod.member_id == member_id,
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .order_by(Organisation.name)
-    ).all()
-
-
 def _duty(campaign: PledgeCampaign, branch: Organisation, member_id: UUID, on: date) -> Duty | None:
-    lines = duties_of(campaign, on=on, path=branch.path)
-    return next((line.duty for line in lines if line.member_id == member_id), None)
+    lines = duties_of(campaign, on=on, path=branch.path, member_id=member_id)
+    return next((line.duty for line in lines), None)
 
 
 @dataclass(frozen=True)
@@ -163,7 +143,7 @@ class PaperLine:
 
 
 def paper_lines(campaign: PledgeCampaign, branch: Organisation, *, on: date) -> list[PaperLine]:
-    """Who must pledge and has not begun anywhere, and those typed here from paper; five queries."""
+    """Who must pledge and has not begun anywhere, and those typed here from paper; four queries."""
     due = [line for line in duties_of(campaign, on=on, path=branch.path) if line.duty.is_due]
     begun = {
         pledge.member_id: pledge

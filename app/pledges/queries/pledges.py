@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.access.permissions import Actor, Permission
 from app.extensions import db
@@ -22,8 +23,11 @@ from app.pledges.rules import IN_FORCE, EditionState, PledgeStatus
 _LEADING = (Position.SECRETARY, Position.DEPUTY_SECRETARY)
 
 
-def get_pledge(pledge_id: UUID) -> Pledge | None:
-    """With its editions, their commitments and its steps, in a fixed number of queries."""
+def get_pledge(pledge_id: UUID, *more: ExecutableOption) -> Pledge | None:
+    """With its editions, their commitments and its steps, in a fixed number of queries.
+
+    :param more: what else to load with it.
+    """
     return db.session.scalar(
         select(Pledge)
         .where(Pledge.id == pledge_id)
@@ -35,6 +39,7 @@ def get_pledge(pledge_id: UUID) -> Pledge | None:
             .selectinload(PledgeEdition.items)
             .joinedload(PledgeItem.section),
             selectinload(Pledge.steps),
+            *more,
         )
     )
 
@@ -108,6 +113,20 @@ def text_of(edition: PledgeEdition, sections: Iterable[PledgeSection] = ()) -> l
 
 def _place(section: PledgeSection) -> tuple[bool, int, str]:
     return section.branch_id is not None, section.position, section.id.hex
+
+
+def branches_of_member(member_id: UUID, *, on: date) -> Sequence[Organisation]:
+    """Where somebody is a full member; a stay elsewhere is none."""
+    return db.session.scalars(
+        select(Organisation)
+        .join(StatusPeriod, StatusPeriod.organisation_id == Organisation.id)
+        .where(
+            StatusPeriod.member_id == member_id,
+            StatusPeriod.status != Status.TEMPORARY_IN,
+            *holds_on(StatusPeriod, on),
+        )
+        .order_by(Organisation.name)
+    ).all()
 
 
 def is_member_at(branch: Organisation, member_id: UUID, *, on: date) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from app.access.permissions import Appointments
 from app.extensions import db
@@ -20,6 +20,7 @@ from app.pledges.models import (
     PledgeResult,
     ResultEvidence,
 )
+from app.pledges.queries.pledges import get_pledge
 from app.pledges.rules import (
     IN_FORCE,
     EditionState,
@@ -36,21 +37,8 @@ from app.pledges.rules.results import is_shown
 
 def get_judged(pledge_id: UUID) -> Pledge | None:
     """A pledge with what has been said of each commitment, in a fixed number of queries."""
-    items = selectinload(Pledge.editions).selectinload(PledgeEdition.items)
-    return db.session.scalar(
-        select(Pledge)
-        .where(Pledge.id == pledge_id)
-        .options(
-            joinedload(Pledge.campaign),
-            joinedload(Pledge.member),
-            joinedload(Pledge.organisation),
-            items.joinedload(PledgeItem.section),
-            selectinload(Pledge.steps),
-            selectinload(Pledge.results)
-            .selectinload(PledgeResult.evidence)
-            .joinedload(ResultEvidence.file),
-        )
-    )
+    evidence = selectinload(Pledge.results).selectinload(PledgeResult.evidence)
+    return get_pledge(pledge_id, evidence.joinedload(ResultEvidence.file))
 
 
 @dataclass(frozen=True)
@@ -83,7 +71,7 @@ class AnsweredLine(Answering):
 
 
 @dataclass(frozen=True)
-class Proof(OfPledge):
+class EvidenceFile(OfPledge):
     """A file that is evidence of a result."""
 
     evidence: ResultEvidence
@@ -103,12 +91,12 @@ def get_answered_line(pledge_id: UUID, stage: str, line_id: UUID) -> AnsweredLin
     return None
 
 
-def get_proof(pledge_id: UUID, proof_id: UUID) -> Proof | None:
+def get_evidence_file(pledge_id: UUID, pledge_evidence_id: UUID) -> EvidenceFile | None:
     pledge = get_judged(pledge_id)
     for result in pledge.results if pledge else ():
         for piece in result.evidence:
-            if pledge and piece.id == proof_id and piece.file is not None:
-                return Proof(pledge, piece, piece.file)
+            if pledge and piece.id == pledge_evidence_id and piece.file is not None:
+                return EvidenceFile(pledge, piece, piece.file)
     return None
 
 

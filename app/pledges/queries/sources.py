@@ -14,6 +14,7 @@ from app.pledges.models import Pledge, PledgeEdition, PledgeItem, PledgeResult
 from app.pledges.queries.writing import Written
 from app.pledges.rules import (
     OUTCOME_LABELS,
+    OUTCOME_TONES,
     ItemSource,
     Judge,
     Outcome,
@@ -26,7 +27,6 @@ from app.pledges.rules.text import CONTENT_LENGTH, due_within, section_for
 # What was not kept comes first, then what nobody judged.
 _ORDER = (Outcome.NOT_MET, Outcome.PARTLY_MET, None, Outcome.MET)
 _OF_THE_WHOLE = "Nhận xét chung của chi bộ"
-_TONES = {Outcome.NOT_MET: "late", Outcome.PARTLY_MET: "soon", Outcome.MET: "ok"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _kept_or_not(last: Pledge, written: Written, taken: _Taken) -> list[Offered]
             measure=item.measure or "",
             note=item.section.heading,
             state=OUTCOME_LABELS[outcome] if outcome else "",
-            tone=_TONES[outcome] if outcome else "none",
+            tone=OUTCOME_TONES[outcome] if outcome else "none",
             is_taken=(ItemSource.LAST_PLEDGE, item.line_id) in taken,
         )
         for item, outcome in _judged(last, outcomes)

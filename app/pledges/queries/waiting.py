@@ -1,12 +1,12 @@
 """What waits to be done with pledges: confirmed, written, brought along to another branch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.access.permissions import Appointments, Role
 from app.extensions import db
@@ -22,8 +22,8 @@ from app.pledges.models import (
     PledgeReminder,
 )
 from app.pledges.queries.duties import duties_of
-from app.pledges.queries.pledges import get_pledge
-from app.pledges.rules import CampaignState, EditionState, PledgeStatus
+from app.pledges.queries.pledges import branches_of_member, get_pledge
+from app.pledges.rules import EditionState, PledgeStatus
 from app.pledges.rules.own import Calendar, Next, next_of
 from app.regulations.rules import Book
 
@@ -87,46 +87,67 @@ class Arrival:
 
 def get_arrival(pledge_id: UUID, *, on: date) -> Arrival | None:
     pledge = get_pledge(pledge_id)
-    branch = _branch_of(pledge.member_id, on) if pledge else None
-    return Arrival(pledge, branch) if pledge and branch else None
+    branches = branches_of_member(pledge.member_id, on=on) if pledge else ()
+    return Arrival(pledge, branches[0]) if pledge and branches else None
 
 
-def _branch_of(member_id: UUID, on: date) -> Organisation | None:
-    return db.session.scalar(
-        select(Organisation)
-        .join(StatusPeriod, StatusPeriod.organisation_id == Organisation.id)
-        .where(
-            StatusPeriod.member_id == member_id,
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .limit(1)
-    )
-
-
-def arrivals_at(branch: Organisation, *, on: date, of: UUID | None = None) -> Sequence[Pledge]:
-    """Pledges of today's members that another branch still keeps, if they are not closed.
-
-    :param of: one member, if only theirs are asked for.
-    """
+def arrivals_at(branch: Organisation, *, on: date) -> Sequence[Pledge]:
+    """Pledges of today's members that another branch still keeps, if they are not closed."""
     query = (
         select(Pledge)
-        .join(StatusPeriod, StatusPeriod.member_id == Pledge.member_id)
         .join(Pledge.member)
-        .where(
-            StatusPeriod.organisation_id == branch.id,
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-            Pledge.organisation_id != branch.id,
-            Pledge.year >= on.year - 1,
-            Pledge.status != PledgeStatus.CLOSED,
-        )
+        .where(*_left_elsewhere(branch, on))
         .options(contains_eager(Pledge.member), joinedload(Pledge.organisation))
         .order_by(Member.sort_name, Pledge.year)
     )
-    if of is not None:
-        query = query.where(Pledge.member_id == of)
     return db.session.scalars(query).all()
+
+
+def _left_elsewhere(branch: Organisation, on: date) -> tuple[ColumnElement[bool], ...]:
+    members = select(StatusPeriod.member_id).where(
+        StatusPeriod.organisation_id == branch.id,
+        StatusPeriod.status != Status.TEMPORARY_IN,
+        *holds_on(StatusPeriod, on),
+    )
+    return (
+        Pledge.member_id.in_(members),
+        Pledge.organisation_id != branch.id,
+        Pledge.year >= on.year - 1,
+        Pledge.status != PledgeStatus.CLOSED,
+    )
+
+
+@dataclass(frozen=True)
+class Around:
+    """A member's own pledges since last year, and what another branch still keeps."""
+
+    own: Sequence[Pledge]
+    arrivals: Sequence[Pledge]
+
+
+def pledges_around(member_id: UUID, branch: Organisation, *, with_others: bool, on: date) -> Around:
+    """One query, and one for the editions.
+
+    :param with_others: whether the arrivals of other comrades are asked for, beside the own ones.
+    """
+    is_own = and_(Pledge.member_id == member_id, Pledge.year >= on.year - 1)
+    is_left = and_(*_left_elsewhere(branch, on))
+    rows = db.session.execute(
+        select(Pledge, is_left)
+        .join(Pledge.member)
+        .where(or_(is_own, is_left) if with_others else is_own)
+        .options(
+            contains_eager(Pledge.member),
+            joinedload(Pledge.organisation),
+            joinedload(Pledge.campaign),
+            selectinload(Pledge.editions),
+        )
+        .order_by(Member.sort_name, Pledge.year)
+    ).all()
+    return Around(
+        [pledge for pledge, _ in rows if pledge.member_id == member_id],
+        [pledge for pledge, is_left in rows if is_left],
+    )
 
 
 @dataclass(frozen=True)
@@ -143,22 +164,32 @@ class ToWrite:
     reminded: PledgeReminder | None = None
 
 
-def to_write(member_id: UUID, branch: Organisation, book: Book, *, on: date) -> list[ToWrite]:
+def to_write(
+    own: Iterable[Pledge],
+    campaigns: Iterable[PledgeCampaign],
+    member_id: UUID,
+    branch: Organisation,
+    book: Book,
+    *,
+    on: date,
+) -> list[ToWrite]:
     """What a member still owes to the campaigns that run over the branch, what was returned, what
-    is being written anew, and what is to be looked back at. Three queries once everything is
-    submitted.
+    is being written anew, and what is to be looked back at. No query once all is submitted.
+
+    :param own: the member's pledges, :param campaigns: those over the branch, since last year.
     """
-    own = _own(member_id, on)
+    by_year = {pledge.year: pledge for pledge in own}
     found = []
-    for campaign in _running_over(branch, on):
-        pledge = own.get(campaign.year)
-        if pledge is None or pledge.status is PledgeStatus.DRAFT:
-            due_on = _due_on(campaign, member_id, branch, on)
-            if due_on is not None and not (pledge and pledge.last.is_from_paper):
-                reminded = _last_reminder(campaign, member_id)
-                found.append(ToWrite(campaign, pledge, Next.WRITE, due_on, reminded))
+    for campaign in campaigns:
+        pledge = by_year.get(campaign.year)
+        if not campaign.is_running(on) or (pledge and pledge.status is not PledgeStatus.DRAFT):
+            continue
+        due_on = _due_on(campaign, member_id, branch, on)
+        if due_on is not None and not (pledge and pledge.last.is_from_paper):
+            reminded = _last_reminder(campaign, member_id)
+            found.append(ToWrite(campaign, pledge, Next.WRITE, due_on, reminded))
     # Whatever became of the campaign, and as soon as may be.
-    for pledge in own.values():
+    for pledge in by_year.values():
         following = following_of(pledge, book, on=on)
         is_theirs = following in _LOOKING_BACK or not pledge.last.is_from_paper
         if following in _AFTERWARDS and is_theirs and pledge.organisation_id == branch.id:
@@ -202,39 +233,10 @@ def _last_reminder(campaign: PledgeCampaign, member_id: UUID) -> PledgeReminder 
     )
 
 
-def _running_over(branch: Organisation, on: date) -> list[PledgeCampaign]:
-    """Of each year the one of the nearest committee."""
-    above = aliased(Organisation)
-    ids = [UUID(part) for part in branch.path.strip("/").split("/")]
-    rows = db.session.scalars(
-        select(PledgeCampaign)
-        .join(above, above.id == PledgeCampaign.organisation_id)
-        .where(
-            PledgeCampaign.organisation_id.in_(ids),
-            PledgeCampaign.state != CampaignState.DRAFT,
-            PledgeCampaign.opens_on <= on,
-            PledgeCampaign.year >= on.year - 1,
-        )
-        .order_by(above.path)
-    )
-    nearest = {campaign.year: campaign for campaign in rows}
-    return [one for one in nearest.values() if one.state is CampaignState.OPEN]
-
-
-def _own(member_id: UUID, on: date) -> dict[int, Pledge]:
-    rows = db.session.scalars(
-        select(Pledge)
-        .where(Pledge.member_id == member_id, Pledge.year >= on.year - 1)
-        .options(joinedload(Pledge.campaign), selectinload(Pledge.editions))
-    )
-    return {pledge.year: pledge for pledge in rows}
-
-
 def _due_on(
     campaign: PledgeCampaign, member_id: UUID, branch: Organisation, on: date
 ) -> date | None:
     """By when the member must pledge; None for who is left out."""
-    for line in duties_of(campaign, on=on, path=branch.path):
-        if line.member_id == member_id:
-            return line.duty.due_on if line.duty.is_due else None
+    for line in duties_of(campaign, on=on, path=branch.path, member_id=member_id):
+        return line.duty.due_on if line.duty.is_due else None
     return None

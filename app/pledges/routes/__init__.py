@@ -7,13 +7,19 @@ from app.pledges.rules import (
     CAMPAIGN_LABELS,
     EDITION_LABELS,
     OUTCOME_LABELS,
+    OUTCOME_TONES,
     STATUS_LABELS,
     STEP_LABELS,
-    Outcome,
     PledgeStatus,
 )
 
 bp = Blueprint("pledges", __name__)
+
+PLEDGE = "/pledges/<uuid:pledge_id>"
+EDITION = f"{PLEDGE}/editions/<int:edition_number>"
+# A branch, or a committee, in a year.
+BRANCH = "/branches/<uuid:branch_id>/pledges/<int:year>"
+COMMITTEE = "/organisations/<uuid:organisation_id>/pledges/<int:year>"
 
 _TONES = {
     PledgeStatus.DRAFT: "none",
@@ -24,7 +30,6 @@ _TONES = {
     PledgeStatus.COMMENTED: "ok",
     PledgeStatus.CLOSED: "ok",
 }
-_OUTCOME_TONES = {Outcome.MET: "ok", Outcome.PARTLY_MET: "soon", Outcome.NOT_MET: "late"}
 
 
 @bp.record_once
@@ -37,7 +42,7 @@ def _name_things(state: BlueprintSetupState) -> None:
         pledge_tones=_TONES,
         pledge_step_labels=STEP_LABELS,
         pledge_outcome_labels=OUTCOME_LABELS,
-        pledge_outcome_tones=_OUTCOME_TONES,
+        pledge_outcome_tones=OUTCOME_TONES,
     )
 
 

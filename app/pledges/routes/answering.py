@@ -11,7 +11,7 @@ from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
 from app.assignments.service import Upload
 from app.kernel.clock import now, today
-from app.pledges.forms.results import AnswerForm, HandInForm
+from app.pledges.forms.results import AnswerForm
 from app.pledges.models import Pledge, PledgeResult
 from app.pledges.queries.evidence import Fact, facts_of
 from app.pledges.queries.results import (
@@ -23,14 +23,13 @@ from app.pledges.queries.results import (
     lines_in_force,
     result_of,
 )
-from app.pledges.routes import bp
+from app.pledges.routes import PLEDGE, bp
 from app.pledges.rules import STAGE_LABELS, EvidenceKind, Judge, Stage
 from app.pledges.rules.results import may_answer
 from app.pledges.service import results as service
 from app.web.downloads import files_folder
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
-PLEDGE = "/pledges/<uuid:pledge_id>"
 STAGE = f"{PLEDGE}/results/<any(midyear, yearend):stage>"
 
 
@@ -46,7 +45,7 @@ def answering(subject: Pledge | Answering) -> Permission:
 @guarded(answering, load=get_answering)
 def self_review(answered: Answering) -> ResponseReturnValue:
     pledge, stage = answered.pledge, answered.stage
-    form = HandInForm(data={"version": pledge.version})
+    form = SeenForm(data={"version": pledge.version})
     hand_in = service.hand_in_check if stage is Stage.MIDYEAR else service.hand_in_review
 
     def send() -> None:

@@ -13,7 +13,7 @@ from app.kernel.transaction import transaction
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
 from app.organisations.rules import Level
-from app.pledges.forms.campaigns import SUPPLIED, CampaignForm, ReopenForm, SeenForm
+from app.pledges.forms.campaigns import SUPPLIED, CampaignForm, ReopenForm
 from app.pledges.models import PledgeCampaign, PledgeTemplate
 from app.pledges.queries.campaigns import campaigns_around, get_campaign, reading_campaign
 from app.pledges.queries.coverage import Covered, get_covered
@@ -24,7 +24,7 @@ from app.pledges.rules.campaigns import proposed_days
 from app.pledges.rules.supplied import supplied_form
 from app.pledges.service import campaigns as service
 from app.regulations.queries import book_for
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 PLACE = "/organisations/<uuid:organisation_id>/pledge-campaigns"
 CAMPAIGN = "/pledge-campaigns/<uuid:campaign_id>"

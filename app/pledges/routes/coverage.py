@@ -28,18 +28,16 @@ from app.pledges.queries.coverage import (
 )
 from app.pledges.queries.coverage_papers import coverage_data
 from app.pledges.queries.pledges import reading
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, COMMITTEE, bp
 from app.pledges.service import reminders as service
 from app.web.downloads import attachment
 from app.web.forms import saved
 
 # So many of those who are missing stand on a committee's page; the files name all of them.
 MISSING_SHOWN = 100
-_BRANCH = "/branches/<uuid:branch_id>/pledges/<int:year>"
-_COMMITTEE = "/organisations/<uuid:organisation_id>/pledges/<int:year>"
 
 
-@bp.get(_BRANCH)
+@bp.get(BRANCH)
 @guarded(listing, load=get_covered_branch)
 def branch(covered: Covered) -> ResponseReturnValue:
     coverage = coverage_at(covered, on=today())
@@ -47,7 +45,7 @@ def branch(covered: Covered) -> ResponseReturnValue:
     return _branch_page(covered, coverage, form)
 
 
-@bp.post(f"{_BRANCH}/remind")
+@bp.post(f"{BRANCH}/remind")
 @guarded(Permission.PLEDGE_REMIND, load=get_covered_branch)
 def remind(covered: Covered) -> ResponseReturnValue:
     coverage = coverage_at(covered, on=today()) or abort(404)
@@ -102,7 +100,7 @@ def _remind_form(coverage: Coverage, ticked: Collection[UUID] = ()) -> RemindFor
     return form
 
 
-@bp.get(_COMMITTEE)
+@bp.get(COMMITTEE)
 @guarded(Permission.PLEDGE_LIST, load=get_covered)
 def committee(covered: Covered) -> ResponseReturnValue:
     form = CoverageFilter(request.args)
@@ -122,7 +120,7 @@ def committee(covered: Covered) -> ResponseReturnValue:
     )
 
 
-@bp.post(f"{_COMMITTEE}/remind")
+@bp.post(f"{COMMITTEE}/remind")
 @guarded(Permission.PLEDGE_REMIND, load=get_covered)
 def remind_below(covered: Covered) -> ResponseReturnValue:
     """Everybody who is missing, in every branch."""
@@ -144,7 +142,7 @@ def _remind(coverage: Coverage, chosen: set[UUID] | None = None) -> str:
     return f"Đã nhắc {done.members} đồng chí; lời nhắc hiện ở trang đầu của từng người.{by_mail}"
 
 
-@bp.get(f"{_COMMITTEE}/coverage.<any(pdf, docx, txt, xlsx):extension>")
+@bp.get(f"{COMMITTEE}/coverage.<any(pdf, docx, txt, xlsx):extension>")
 @guarded(
     Permission.PLEDGE_LIST,
     load=lambda organisation_id, year, extension: get_covered(organisation_id, year),

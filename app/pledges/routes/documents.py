@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.documents.sending import sent
-from app.files.service import path_of
 from app.jobs.models import Job
 from app.jobs.queue import has_worker, ring
+from app.jobs.sending import following, made
 from app.kernel.clock import now, today
 from app.pledges.document.blank import blank_document
 from app.pledges.document.paper import pledge_document
@@ -19,18 +19,16 @@ from app.pledges.queries.collection import collection_of, get_made, made_papers
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.documents import blank_of, paper_of, printed_edition
 from app.pledges.queries.pledges import get_edition, get_pledge, reading, reading_edition
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, EDITION, PLEDGE, bp
 from app.pledges.rules.collection import SCOPE_LABELS, Scope
 from app.pledges.service.export import order_papers
-from app.web.downloads import attached_file, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
-_REFRESH_SECONDS = "3"
-_PLACE = "/branches/<uuid:branch_id>/pledges/<int:year>"
 _PAPER = "<any(pdf, docx, txt):extension>"
 
 
-@bp.get(f"/pledges/<uuid:pledge_id>/paper.{_PAPER}")
+@bp.get(f"{PLEDGE}/paper.{_PAPER}")
 @guarded(reading, load=lambda pledge_id, extension: get_pledge(pledge_id))
 def printed(pledge: Pledge) -> Response:
     """The text in force; for who writes it also what is still being written."""
@@ -42,7 +40,7 @@ def printed(pledge: Pledge) -> Response:
     return sent(pledge_document(data), "ban-cam-ket", pledge.member.name, str(pledge.year))
 
 
-@bp.get(f"/pledges/<uuid:pledge_id>/editions/<int:edition_number>/paper.{_PAPER}")
+@bp.get(f"{EDITION}/paper.{_PAPER}")
 @guarded(
     reading_edition,
     load=lambda pledge_id, edition_number, extension: get_edition(pledge_id, edition_number),
@@ -60,7 +58,7 @@ def blank(campaign: PledgeCampaign) -> Response:
     return sent(blank_document(blank_of(campaign)), "mau-ban-cam-ket", str(campaign.year))
 
 
-@bp.get(f"{_PLACE}/blank.{_PAPER}")
+@bp.get(f"{BRANCH}/blank.{_PAPER}")
 @guarded(
     Permission.CAMPAIGN_READ,
     load=lambda branch_id, year, extension: get_covered_branch(branch_id, year),
@@ -72,21 +70,21 @@ def branch_blank(covered: Covered) -> Response:
     return sent(form, "mau-ban-cam-ket", covered.place.name, str(covered.year))
 
 
-@bp.get(f"{_PLACE}/papers")
+@bp.get(f"{BRANCH}/papers")
 @guarded(Permission.PLEDGE_EXPORT, load=get_covered_branch)
 def papers(covered: Covered) -> ResponseReturnValue:
     return _page(covered, PapersForm(formdata=None))
 
 
-@bp.post(f"{_PLACE}/papers/make")
+@bp.post(f"{BRANCH}/papers/make")
 @guarded(Permission.PLEDGE_EXPORT, load=get_covered_branch)
 def make_papers(covered: Covered) -> ResponseReturnValue:
     form = PapersForm()
-    made: list[Job] = []
+    jobs: list[Job] = []
     if form.validate_on_submit():
         _check_scope(Scope(form.scope.data), covered)
-        if saved(form, lambda: made.append(_order(covered, form))):
-            ring(made[0])
+        if saved(form, lambda: jobs.append(_order(covered, form))):
+            ring(jobs[0])
             flash("Tệp đang được dựng. Đồng chí có thể rời trang này và quay lại lấy tệp sau.")
             return redirect(
                 url_for("pledges.papers", branch_id=covered.place.id, year=covered.year)
@@ -110,13 +108,7 @@ def _order(covered: Covered, form: PapersForm) -> Job:
 @guarded(Permission.PLEDGE_EXPORT, load=get_made)
 def download_papers(job: Job) -> Response:
     _check_scope(Scope(job.wanted["scope"]), job)
-    if job.sha256 is None or not path_of(job.sha256, files_folder()).is_file():
-        abort(404)
-    return attached_file(
-        path_of(job.sha256, files_folder()),
-        name=job.file_name or "",
-        media_type=job.media_type or "",
-    )
+    return made(job)
 
 
 def _page(covered: Covered, form: PapersForm) -> ResponseReturnValue:
@@ -126,19 +118,16 @@ def _page(covered: Covered, form: PapersForm) -> ResponseReturnValue:
     }
     present = {scope: data for scope, data in found.items() if data}
     files = made_papers(covered.place, covered.year, present)
-    is_worked_on = has_worker()
     page = render_template(
         "pledges/papers.html",
         covered=covered,
         present=present,
         form=form,
         made=files,
-        has_worker=is_worked_on,
+        has_worker=has_worker(),
         scope_labels=SCOPE_LABELS,
     )
-    # Without script too the page follows the work, as long as there is something to wait for.
-    is_moving = is_worked_on and any(made.is_under_way for made in files)
-    return page, {"Refresh": _REFRESH_SECONDS} if is_moving else {}
+    return following(page, (file.job for file in files))
 
 
 def _scopes(subject: Covered | Job) -> list[Scope]:

@@ -10,7 +10,7 @@ from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.people.rules import STATUS_LABELS, Status
-from app.pledges.forms.campaigns import ChoiceForm, SeenForm
+from app.pledges.forms.campaigns import ChoiceForm
 from app.pledges.models import PledgeCampaign, PledgeChoice
 from app.pledges.queries.campaigns import get_campaign, listing_duties
 from app.pledges.queries.duties import (
@@ -27,7 +27,7 @@ from app.pledges.routes import bp
 from app.pledges.routes.campaigns import CAMPAIGN
 from app.pledges.rules.duties import reason_against
 from app.pledges.service import campaigns as service
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 
 @bp.get(f"{CAMPAIGN}/duties")

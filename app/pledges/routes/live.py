@@ -21,7 +21,7 @@ from app.pledges.queries.live import (
 )
 from app.pledges.queries.pledges import get_pledge
 from app.pledges.queries.writing import offered_to, writing, written_in
-from app.pledges.routes import bp
+from app.pledges.routes import PLEDGE, bp
 from app.pledges.rules.rows import FIELD_LABELS, PROSE
 from app.pledges.service.live import PledgeDesk
 from app.revisions.queries import standing_of
@@ -31,7 +31,7 @@ from app.revisions.service.desk import save_changes
 from app.web.sent import sent_json
 
 
-@bp.get("/pledges/<uuid:pledge_id>/live")
+@bp.get(f"{PLEDGE}/live")
 @guarded(writing, load=get_pledge)
 def live(pledge: Pledge) -> ResponseReturnValue:
     """All rows as they stand, for a page that opens or comes back to the network."""
@@ -46,7 +46,7 @@ def live(pledge: Pledge) -> ResponseReturnValue:
     }
 
 
-@bp.post("/pledges/<uuid:pledge_id>/live")
+@bp.post(f"{PLEDGE}/live")
 @guarded(writing, load=get_pledge_to_write)
 def save_live(pledge: Pledge) -> ResponseReturnValue:
     actor = current_actor()

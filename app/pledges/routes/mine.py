@@ -11,13 +11,13 @@ from app.people.queries import get_member
 from app.pledges.models import Pledge
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.mine import (
-    branches_of_member,
     followed_places,
     own_branches,
     own_pledges,
-    years_to_write,
+    years_to_begin,
 )
-from app.pledges.routes import bp
+from app.pledges.queries.pledges import branches_of_member
+from app.pledges.routes import BRANCH, bp
 from app.pledges.rules.own import NEXT_LABELS, Next
 from app.pledges.service.writing import begin_pledge
 
@@ -46,7 +46,7 @@ def mine() -> ResponseReturnValue:
         "pledges/mine.html",
         is_member=True,
         own=own,
-        to_write=years_to_write(
+        to_begin=years_to_begin(
             member_id, branches, begun={one.pledge.year for one in own}, on=day
         ),
         places=own_branches(branches, on=day),
@@ -60,7 +60,7 @@ def _next_url(pledge: Pledge, following: Next) -> str:
     return url_for(_PAGES.get(following, "pledges.show"), pledge_id=pledge.id)
 
 
-@bp.post("/branches/<uuid:branch_id>/pledges/<int:year>/start")
+@bp.post(f"{BRANCH}/start")
 @guarded(Permission.PLEDGE_START, load=get_covered_branch)
 def start(covered: Covered) -> ResponseReturnValue:
     actor = current_actor()

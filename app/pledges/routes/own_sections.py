@@ -8,16 +8,15 @@ from app.access.permissions import Permission
 from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.organisations.models import Organisation
-from app.pledges.forms.campaigns import SeenForm
 from app.pledges.forms.templates import MoveForm, SectionForm
 from app.pledges.models import PledgeSection
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.forms import get_own_section, has_submitted, sections_for
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, bp
 from app.pledges.service import templates as service
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
-FORM = "/branches/<uuid:branch_id>/pledges/<int:year>/form"
+FORM = f"{BRANCH}/form"
 OWN = "/branches/<uuid:branch_id>/pledge-sections/<uuid:own_section_id>"
 
 

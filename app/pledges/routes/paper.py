@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now, today
 from app.people.queries import get_member
 from app.pledges.forms.paper import PaperForm, ScanForm
@@ -15,14 +15,14 @@ from app.pledges.models import Pledge, PledgeEdition
 from app.pledges.queries.coverage import Covered, get_covered_branch
 from app.pledges.queries.mine import paper_lines
 from app.pledges.queries.pledges import get_edition, get_pledge, reading_edition
-from app.pledges.routes import bp
+from app.pledges.routes import BRANCH, EDITION, PLEDGE, bp
 from app.pledges.service.paper import attach_scan
 from app.pledges.service.writing import begin_pledge
-from app.web.downloads import attachment, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
 
-@bp.route("/branches/<uuid:branch_id>/pledges/<int:year>/paper", methods=["GET", "POST"])
+@bp.route(f"{BRANCH}/paper", methods=["GET", "POST"])
 @guarded(Permission.PLEDGE_TYPE, load=get_covered_branch)
 def paper(covered: Covered) -> ResponseReturnValue:
     lines = paper_lines(covered.campaign, covered.place, on=today()) if covered.campaign else []
@@ -50,7 +50,7 @@ def _begun(covered: Covered, form: PaperForm) -> Pledge | None:
     return pledges[0] if saved(form, begin) else None
 
 
-@bp.route("/pledges/<uuid:pledge_id>/scan", methods=["GET", "POST"])
+@bp.route(f"{PLEDGE}/scan", methods=["GET", "POST"])
 @guarded(Permission.PLEDGE_TYPE, load=get_pledge)
 def scan(pledge: Pledge) -> ResponseReturnValue:
     form = ScanForm(obj=pledge.last)
@@ -72,12 +72,8 @@ def scan(pledge: Pledge) -> ResponseReturnValue:
     return render_template("pledges/scan.html", pledge=pledge, form=form)
 
 
-@bp.get("/pledges/<uuid:pledge_id>/editions/<int:edition_number>/scan")
+@bp.get(f"{EDITION}/scan")
 @guarded(reading_edition, load=get_edition)
 def download_scan(edition: PledgeEdition) -> ResponseReturnValue:
     """Who may read what was typed may see what it was typed from."""
-    file = edition.scan
-    path = path_of(file.sha256, files_folder()) if file else None
-    if file is None or path is None or not path.is_file():
-        abort(404)
-    return attachment(path.read_bytes(), name=file.name, media_type=file.media_type)
+    return sent_back(edition.scan)

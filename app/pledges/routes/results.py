@@ -3,32 +3,32 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.pledges.forms.results import AskAgainForm, CommentForm, HandInForm, comment_form
+from app.pledges.forms.results import AskAgainForm, CommentForm, comment_form
 from app.pledges.models import Pledge
 from app.pledges.queries.coverage import Covered, get_covered_branch
-from app.pledges.queries.pledges import reading
+from app.pledges.queries.pledges import dealing, reading
 from app.pledges.queries.results import (
+    EvidenceFile,
     MemberResult,
-    Proof,
     ResultLine,
     asked_again,
     branch_word,
+    get_evidence_file,
     get_judged,
-    get_proof,
     pledge_sum,
     result_lines,
     results_of,
 )
-from app.pledges.routes import bp
-from app.pledges.routes.answering import PLEDGE, answering
+from app.pledges.routes import BRANCH, PLEDGE, bp
+from app.pledges.routes.answering import answering
 from app.pledges.rules import STATUS_LABELS, Judge, PledgeStatus, Stage
 from app.pledges.rules.results import (
     check_commentable,
@@ -39,8 +39,7 @@ from app.pledges.rules.results import (
     usual_stage,
 )
 from app.pledges.service import results as service
-from app.web.downloads import attachment, files_folder
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 
 @bp.get(f"{PLEDGE}/results")
@@ -54,17 +53,11 @@ def results(pledge: Pledge) -> ResponseReturnValue:
         own_sum=pledge_sum(pledge, Judge.MEMBER),
         branch_sum=pledge_sum(pledge, Judge.BRANCH),
         branch_word=branch_word(pledge),
-        asked_again=asked_again(pledge) if can(_dealing(pledge), pledge) else "",
+        asked_again=asked_again(pledge) if can(dealing(pledge), pledge) else "",
         stages=_stages_open(pledge),
         usual=usual_stage(pledge.year, on=today()),
         **_branch_may(pledge),
     )
-
-
-def _dealing(pledge: Pledge) -> Permission:
-    """What passes between an author and those who judge is told to nobody else."""
-    is_leaders = pledge.is_leaders
-    return Permission.PLEDGE_READ_LEADERS if is_leaders else Permission.PLEDGE_READ_SUBMITTED
 
 
 def _stages_open(pledge: Pledge) -> list[Stage]:
@@ -181,17 +174,12 @@ def _ask_again(pledge: Pledge, *, is_above: bool) -> ResponseReturnValue:
 @guarded(Permission.PLEDGE_REVIEW, load=get_judged)
 def close(pledge: Pledge) -> ResponseReturnValue:
     with transaction():
-        service.close_pledge(
-            pledge, version=HandInForm().version.data, by=current_actor(), now=now()
-        )
+        service.close_pledge(pledge, version=SeenForm().version.data, by=current_actor(), now=now())
     flash("Đã khóa bản cam kết.")
     return redirect(_url(pledge))
 
 
-YEAR = "/branches/<uuid:branch_id>/pledges/<int:year>/results"
-
-
-@bp.get(YEAR)
+@bp.get(f"{BRANCH}/results")
 @guarded(Permission.PLEDGE_READ, load=get_covered_branch)
 def branch_results(covered: Covered) -> ResponseReturnValue:
     lines = results_of(covered.place, covered.year)
@@ -215,34 +203,30 @@ def _reached(lines: list[MemberResult]) -> list[tuple[str, int]]:
     return [(STATUS_LABELS[s], sum(place >= order.index(s) for place in at)) for s in stages]
 
 
-@bp.post(f"{YEAR}/close")
+@bp.post(f"{BRANCH}/results/close")
 @guarded(Permission.PLEDGE_REVIEW, load=get_covered_branch)
 def close_all(covered: Covered) -> ResponseReturnValue:
     branch, year = covered.place, covered.year
     with transaction():
         number = service.close_all(
-            branch, year, seen=HandInForm().seen.data, by=current_actor(), now=now()
+            branch, year, seen=SeenForm().seen.data, by=current_actor(), now=now()
         )
     flash(f"Đã khóa {number} bản cam kết.")
     return redirect(url_for("pledges.branch_results", branch_id=branch.id, year=year))
 
 
-def _reading_proof(proof: Proof) -> Permission:
+def _reading_evidence(found: EvidenceFile) -> Permission:
     """Until it is handed in, it is its author's; afterwards it is not for every member, though
     the pledge may be.
     """
-    pledge, result = proof.pledge, proof.evidence.result
+    pledge, result = found.pledge, found.evidence.result
     is_checked = pledge.checked_at is not None
     if is_shown(result.stage, result.judge, pledge.status, is_checked=is_checked):
         return Permission.PLEDGE_READ
     return answering(pledge)
 
 
-@bp.get(f"{PLEDGE}/evidence/<uuid:proof_id>")
-@guarded(_reading_proof, load=get_proof)
-def proof(proof: Proof) -> Response:
-    file = proof.file
-    path = path_of(file.sha256, files_folder())
-    if not path.is_file():
-        abort(404)
-    return attachment(path.read_bytes(), name=file.name, media_type=file.media_type)
+@bp.get(f"{PLEDGE}/evidence/<uuid:pledge_evidence_id>")
+@guarded(_reading_evidence, load=get_evidence_file)
+def evidence_file(found: EvidenceFile) -> Response:
+    return sent_back(found.file)

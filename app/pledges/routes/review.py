@@ -13,7 +13,7 @@ from app.kernel.transaction import transaction
 from app.organisations.models import Organisation
 from app.organisations.queries import get_branch, get_organisation
 from app.pledges import service
-from app.pledges.forms.review import ConfirmSeveralForm, ReturnForm, SeenForm
+from app.pledges.forms.review import ConfirmSeveralForm, ReturnForm
 from app.pledges.models import Pledge
 from app.pledges.queries.forms import sections_for
 from app.pledges.queries.pledges import get_pledge, text_of
@@ -25,10 +25,10 @@ from app.pledges.queries.waiting import (
     leaders_waiting,
     waiting_in,
 )
-from app.pledges.routes import bp
-from app.pledges.routes.show import PLEDGE, to_pledge
+from app.pledges.routes import PLEDGE, bp
+from app.pledges.routes.show import to_pledge
 from app.pledges.rules.life import check_confirmable_above, check_moved, check_not_own, check_waits
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 
 @bp.post(f"{PLEDGE}/confirm")

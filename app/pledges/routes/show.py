@@ -10,7 +10,7 @@ from app.access.permissions import Permission
 from app.kernel.clock import local, now
 from app.kernel.transaction import transaction
 from app.pledges import service
-from app.pledges.forms.review import ReviseForm, SeenForm
+from app.pledges.forms.review import ReviseForm
 from app.pledges.models import Pledge, PledgeEdition, PledgeStep
 from app.pledges.queries.compare import changes_between
 from app.pledges.queries.forms import sections_for
@@ -23,14 +23,11 @@ from app.pledges.queries.pledges import (
     text_of,
 )
 from app.pledges.queries.writing import writing
-from app.pledges.routes import bp
+from app.pledges.routes import EDITION, PLEDGE, bp
 from app.pledges.rules import EditionState, StepKind
 from app.pledges.rules.life import Verb, check_revisable, verbs_now
 from app.pledges.rules.way import Insight, is_comment_told, is_told, stages_of, stands
-from app.web.forms import saved
-
-PLEDGE = "/pledges/<uuid:pledge_id>"
-EDITION = f"{PLEDGE}/editions/<int:edition_number>"
+from app.web.forms import SeenForm, saved
 
 
 @bp.get(PLEDGE)

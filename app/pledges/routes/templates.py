@@ -7,7 +7,6 @@ from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.pledges.forms.campaigns import SeenForm
 from app.pledges.forms.templates import (
     AdditionForm,
     CopyForm,
@@ -27,7 +26,7 @@ from app.pledges.queries.forms import (
 )
 from app.pledges.routes import bp
 from app.pledges.service import templates as service
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 TEMPLATE = "/pledge-templates/<uuid:template_id>"
 SECTION = f"{TEMPLATE}/sections/<uuid:pledge_section_id>"

@@ -24,14 +24,14 @@ from app.pledges.models import Pledge, PledgeItem
 from app.pledges.queries.pledges import get_pledge
 from app.pledges.queries.sources import Sources, sources_of
 from app.pledges.queries.writing import Written, item_called, offered_to, writing, written_in
-from app.pledges.routes import bp
+from app.pledges.routes import PLEDGE, bp
 from app.pledges.rules.text import SOURCE_LABELS
 from app.pledges.service import writing as service
 from app.revisions.queries import standing_of
 from app.web.forms import saved
 
 
-@bp.route("/pledges/<uuid:pledge_id>/write", methods=["GET", "POST"])
+@bp.route(f"{PLEDGE}/write", methods=["GET", "POST"])
 @guarded(writing, load=get_pledge)
 def write(pledge: Pledge) -> ResponseReturnValue:
     if request.method == "GET" and not pledge.is_writable:

@@ -24,6 +24,7 @@ OUTCOME_LABELS = {
     Outcome.PARTLY_MET: "Đạt một phần",
     Outcome.NOT_MET: "Chưa đạt",
 }
+OUTCOME_TONES = {Outcome.MET: "ok", Outcome.PARTLY_MET: "soon", Outcome.NOT_MET: "late"}
 
 
 class Stage(StrEnum):

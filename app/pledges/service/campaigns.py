@@ -8,6 +8,7 @@ from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
+from app.kernel.changes import change
 from app.kernel.clock import local
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
@@ -100,11 +101,7 @@ def change_campaign(
     check_fresh(campaign, version)
     check_changeable(campaign.state)
     _check_days(campaign.year, values)
-    before = {name: getattr(campaign, name) for name in FIELDS}
-    after = {name: values[name] for name in FIELDS if values[name] != before[name]}
-    before = {name: before[name] for name in after}
-    for name, value in after.items():
-        setattr(campaign, name, value)
+    before, after = change(campaign, {name: values[name] for name in FIELDS})
     if source is not campaign.template:
         check_form_changeable(campaign.state)
         take_turn(campaign.organisation)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
 from app.audit.events import Event
@@ -39,7 +38,7 @@ from app.pledges.rules.life import (
 )
 from app.pledges.rules.text import Line, check_complete, check_scanned
 from app.pledges.service.trail import note, step
-from app.pledges.service.turns import read_again, take_turn
+from app.pledges.service.turns import read_again, take_turn, touch
 
 
 def start_pledge(
@@ -117,7 +116,7 @@ def submit_pledge(pledge: Pledge, *, version: int | None, by: Actor, now: dateti
     pledge.is_leaders = leads_branch(pledge.organisation, pledge.member_id, on=today)
     if pledge.status in {PledgeStatus.DRAFT, PledgeStatus.RETURNED}:
         pledge.status = PledgeStatus.SUBMITTED
-    _touch(pledge)
+    touch(pledge)
     step(pledge, StepKind.SUBMITTED, by=by, now=now)
     note(
         Event.PLEDGE_SUBMITTED,
@@ -149,7 +148,7 @@ def return_pledge(
     step(pledge, StepKind.RETURNED, by=by, now=now, comment=comment)
     note(Event.PLEDGE_RETURNED, pledge, by=by, now=now, edition=edition.number, comment=comment)
     _copy(pledge, edition, reason=comment)
-    _touch(pledge)
+    touch(pledge)
 
 
 def confirm_pledge(
@@ -164,7 +163,7 @@ def confirm_pledge(
     pledge.confirmed_at = pledge.confirmed_at or now
     if pledge.status is PledgeStatus.SUBMITTED:
         pledge.status = PledgeStatus.CONFIRMED
-    _touch(pledge)
+    touch(pledge)
     step(pledge, StepKind.CONFIRMED, by=by, now=now)
     note(Event.PLEDGE_CONFIRMED, pledge, by=by, now=now, edition=edition.number)
 
@@ -172,6 +171,11 @@ def confirm_pledge(
 def _check_review(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
     take_turn(pledge)
     check_waits(pledge.last.state)
+    check_judge(pledge, is_above=is_above, by=by)
+
+
+def check_judge(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
+    """:raises RuleBroken: for their own, and above the branch for all but those who lead it."""
     check_not_own(is_own=by.member_id == pledge.member_id)
     if is_above:
         check_confirmable_above(is_leaders=pledge.is_leaders)
@@ -192,7 +196,7 @@ def revise_pledge(
     edition = _copy(pledge, source, reason=reason)
     edition.is_from_paper = by.member_id != pledge.member_id
     edition.typed_by = by.name if edition.is_from_paper else None
-    _touch(pledge)
+    touch(pledge)
     step(pledge, StepKind.REVISED, by=by, now=now, comment=reason)
     note(Event.PLEDGE_REVISED, pledge, by=by, now=now, edition=edition.number, reason=reason)
 
@@ -202,7 +206,7 @@ def drop_revision(pledge: Pledge, *, version: int | None, by: Actor, now: dateti
     take_turn(pledge)
     check_droppable(pledge.status, pledge.last.state)
     pledge.last.state = EditionState.DROPPED
-    _touch(pledge)
+    touch(pledge)
     step(pledge, StepKind.DROPPED, by=by, now=now)
     note(Event.PLEDGE_REVISION_DROPPED, pledge, by=by, now=now, edition=pledge.last.number)
 
@@ -274,8 +278,3 @@ def _copy(pledge: Pledge, source: PledgeEdition, *, reason: str) -> PledgeEditio
     pledge.editions.append(edition)
     db.session.flush()
     return edition
-
-
-def _touch(pledge: Pledge) -> None:
-    """Whoever looks at the pledge meanwhile must notice, though only its edition changed."""
-    flag_modified(pledge, "status")

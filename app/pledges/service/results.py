@@ -6,8 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from app.access.permissions import Actor
 from app.assignments.service import Upload
 from app.audit.events import Event
@@ -30,7 +28,7 @@ from app.pledges.rules import (
     StepKind,
     sum_of,
 )
-from app.pledges.rules.life import check_closable, check_confirmable_above, check_not_own
+from app.pledges.rules.life import check_closable
 from app.pledges.rules.results import (
     check_all_judged,
     check_answerable,
@@ -39,7 +37,9 @@ from app.pledges.rules.results import (
     check_self_reviewed,
     check_settled,
 )
+from app.pledges.service.life import check_judge
 from app.pledges.service.trail import note, step
+from app.pledges.service.turns import touch
 
 _FROM_PAPER = "Nhập theo bản giấy đảng viên đã ký"
 
@@ -84,7 +84,7 @@ def judge_line(
     result = result_of(pledge, line_id, stage, Judge.MEMBER)
     _check_seen(result, version)
     check_open(pledge, stage, on=local(now).date())
-    _take_turn(pledge)
+    _claim(pledge)
     result = _say(pledge, line_id, stage, Judge.MEMBER, judgement, by=by, now=now)
     _show(result, shown_by, folder=folder, now=now)
     db.session.flush()
@@ -124,7 +124,7 @@ def return_review(
 ) -> None:
     """The branch asks its author to look again; what was said is kept to be mended."""
     check_fresh(pledge, version)
-    _check_judge(pledge, is_above=is_above, by=by)
+    check_judge(pledge, is_above=is_above, by=by)
     check_self_reviewed(pledge.status)
     pledge.status = PledgeStatus.CONFIRMED
     step(pledge, StepKind.REVIEW_RETURNED, by=by, now=now, comment=comment)
@@ -147,13 +147,13 @@ def comment_pledge(
     :param judgements: by line, one for each commitment in force.
     """
     check_fresh(pledge, version)
-    _check_judge(pledge, is_above=is_above, by=by)
+    check_judge(pledge, is_above=is_above, by=by)
     check_commentable(pledge.status)
     lines = lines_in_force(pledge)
     said = [judgements.get(item.line_id, Judgement(None)) for item in lines]
     check_all_judged([judgement.outcome for judgement in said])
     pledge.status = PledgeStatus.COMMENTED
-    _take_turn(pledge)
+    _claim(pledge)
     for item, judgement in zip(lines, said, strict=True):
         _say(pledge, item.line_id, Stage.YEAREND, Judge.BRANCH, judgement, by=by, now=now)
     step(pledge, StepKind.COMMENTED, by=by, now=now, comment=comment)
@@ -189,11 +189,11 @@ def seen_of(pledges: Sequence[Pledge]) -> str:
     return ",".join(sorted(f"{pledge.id.hex}:{pledge.version}" for pledge in pledges))
 
 
-def _take_turn(pledge: Pledge) -> None:
+def _claim(pledge: Pledge) -> None:
     """Of two at once the second is told before anything of it is stored; and so is whoever hands
     in, or comments on, what stood there before.
     """
-    flag_modified(pledge, "status")
+    touch(pledge)
     db.session.flush()
 
 
@@ -211,12 +211,6 @@ def check_open(pledge: Pledge, stage: Stage, *, on: date) -> None:
     """
     is_checked = pledge.checked_at is not None
     check_answerable(stage, pledge.status, is_checked=is_checked, year=pledge.year, on=on)
-
-
-def _check_judge(pledge: Pledge, *, is_above: bool, by: Actor) -> None:
-    check_not_own(is_own=by.member_id == pledge.member_id)
-    if is_above:
-        check_confirmable_above(is_leaders=pledge.is_leaders)
 
 
 def _answered(pledge: Pledge, stage: Stage, *, now: datetime) -> PledgeSum:

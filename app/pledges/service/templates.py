@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -11,10 +10,12 @@ from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
+from app.kernel.changes import change
 from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
+from app.organisations.rules import places_along
 from app.pledges.models import PledgeCampaign, PledgeSection, PledgeTemplate
 from app.pledges.queries.forms import (
     campaign_with,
@@ -43,7 +44,7 @@ def take_turn(place: Organisation) -> None:
     """Wait for whoever works on campaigns and forms anywhere in this tree just now: two at once,
     one above the other, would ask the same branches twice.
     """
-    root = UUID(place.path.strip("/").split("/")[0])
+    root = places_along(place.path)[0]
     db.session.execute(
         select(Organisation.id)
         .where(Organisation.id == root)
@@ -129,8 +130,7 @@ def change_template(
 ) -> None:
     check_fresh(template, version)
     _begin(template)
-    values = {"title": title, "opening": opening}
-    before, after = _change(template, values)
+    before, after = change(template, {"title": title, "opening": opening})
     if after:
         audit.record(
             Event.PLEDGE_TEMPLATE_CHANGED,
@@ -148,16 +148,6 @@ def _begin(template: PledgeTemplate) -> None:
     take_turn(template.organisation)
     db.session.refresh(template, ["is_fixed"])
     check_not_fixed(is_fixed=template.is_fixed)
-
-
-def _change(
-    record: PledgeTemplate | PledgeSection, values: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    before = {name: getattr(record, name) for name in values}
-    after = {name: value for name, value in values.items() if value != before[name]}
-    for name, value in after.items():
-        setattr(record, name, value)
-    return {name: before[name] for name in after}, after
 
 
 # Sections: the committee's own, and what a branch adds behind them
@@ -203,7 +193,7 @@ def change_section(
     check_fresh(section, version)
     beside = _begin_with(section)
     check_heading(values["heading"], [one.heading for one in beside if one is not section])
-    before, after = _change(section, {name: values[name] for name in FIELDS})
+    before, after = change(section, {name: values[name] for name in FIELDS})
     if after:
         _note(Event.PLEDGE_SECTION_CHANGED, section, by, now, before=before, after=after)
 

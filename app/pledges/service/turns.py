@@ -1,6 +1,7 @@
 """Those who work on one pledge take turns."""
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.extensions import db
 from app.pledges.models import Pledge, PledgeEdition, PledgeItem
@@ -22,6 +23,11 @@ def take_turn(pledge: Pledge) -> None:
         .execution_options(populate_existing=True)
     ).all()
     db.session.refresh(pledge, ["status"])
+
+
+def touch(pledge: Pledge) -> None:
+    """Whoever looks at the pledge meanwhile must notice, though only a part of it changed."""
+    flag_modified(pledge, "status")
 
 
 def read_again(edition: PledgeEdition) -> None:

@@ -3,12 +3,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from wtforms import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from app.meetings.rules.life import MODE_LABELS, TYPE_LABELS, MeetingMode, MeetingType
 from app.programmes.rules import TOPIC_GROUP_LABELS, TopicGroup
-from app.web.forms import ALL, Form, choice, clock, day, hidden, line, text, version_field
+from app.web.forms import ALL, Form, choice, clock, day, line, text, ticks, version_field
 
 Named = Iterable[tuple[UUID, str]]
 
@@ -27,12 +24,7 @@ class TopicForm(Form):
         "Chọn tháng.",
         description="Tổ chức muộn nhất vào ngày cuối tháng này.",
     )
-    presenter_ids = SelectMultipleField(
-        "Đồng chí trình bày",
-        invalid_choice_message="Chọn đảng viên trong danh sách.",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    presenter_ids = ticks("Đồng chí trình bày", "Chọn đảng viên trong danh sách.")
     shortcoming = text(
         "Hạn chế cần khắc phục",
         length=4000,
@@ -57,13 +49,6 @@ class TopicForm(Form):
             "shortcoming": self.shortcoming.data or None,
             "aim": self.aim.data or None,
         }
-
-
-class SeenForm(Form):
-    """A bare button that tells what its page has shown."""
-
-    version = version_field()
-    seen = hidden()
 
 
 class ReturnForm(Form):

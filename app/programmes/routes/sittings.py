@@ -18,14 +18,14 @@ from app.meetings.service.life import PLAN_FIELDS
 from app.organisations.models import Organisation
 from app.people.queries import members_of
 from app.people.rules import POSITION_LABELS
-from app.programmes.forms.topics import AttachForm, CallForm, SeenForm
+from app.programmes.forms.topics import AttachForm, CallForm
 from app.programmes.models import PlannedTopic
 from app.programmes.queries.topics import get_topic, planned_for, propose_sitting, sittings_beside
 from app.programmes.routes import bp
 from app.programmes.routes.topics import TOPIC, to_topic
 from app.programmes.rules.topics import check_callable
 from app.programmes.service import sittings as service
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 
 @bp.route(f"{TOPIC}/call", methods=["GET", "POST"])

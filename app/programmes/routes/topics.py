@@ -12,7 +12,7 @@ from app.kernel.transaction import transaction
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import members_of
-from app.programmes.forms.topics import ReturnForm, SeenForm, TopicForm
+from app.programmes.forms.topics import ReturnForm, TopicForm
 from app.programmes.models import PlannedTopic
 from app.programmes.queries.catalogue import reusable
 from app.programmes.queries.topics import (
@@ -30,7 +30,7 @@ from app.programmes.rules import PlanStatus
 from app.programmes.rules.topics import check_year
 from app.programmes.rules.tracker import in_words
 from app.programmes.service import topics as service
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 YEAR = "/branches/<uuid:branch_id>/programmes/<int:year>"
 TOPIC = "/branches/<uuid:branch_id>/planned-topics/<uuid:planned_id>"

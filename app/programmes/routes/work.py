@@ -18,7 +18,7 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.people.queries import get_member, members_of
 from app.programmes.document.work import work_document
-from app.programmes.forms.topics import ReturnForm, SeenForm
+from app.programmes.forms.topics import ReturnForm
 from app.programmes.forms.work import ResultForm, WorkForm
 from app.programmes.models import WorkItem
 from app.programmes.queries.topics import Programme, get_programme
@@ -31,7 +31,7 @@ from app.programmes.rules.topics import check_year
 from app.programmes.rules.work import work_standing
 from app.programmes.service import work as service
 from app.programmes.service.topics import seen_of
-from app.web.forms import saved
+from app.web.forms import SeenForm, saved
 
 WORK = f"{YEAR}/work"
 ITEM = "/branches/<uuid:branch_id>/work-items/<uuid:work_id>"

@@ -175,7 +175,7 @@ def _check_may_write(desk: Desk[U], unit: U, change: Sent) -> None:
 
 def _opened(desk: Desk[U], unit: U, change: Sent, held: Revision | None) -> _Open[U]:
     """
-    :raises RuleBroken: for what is not in this meeting, or not for this writer.
+    :raises RuleBroken: for what is not here, or not for this writer.
     """
     record = desk.record_of(unit)
     last = desk.standing.get(str(unit))

@@ -15,9 +15,8 @@ from app.today.queries.petitions import petitions_waiting
 from app.today.queries.pledge_reminders import pledges_missing
 from app.today.queries.pledges import (
     leaders_pledges_to_confirm,
-    pledges_left_behind,
-    pledges_of_member,
     pledges_to_judge,
+    pledges_waiting,
 )
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
@@ -34,10 +33,9 @@ __all__ = [
     "papers_waiting",
     "petitions_waiting",
     "plans_waiting",
-    "pledges_left_behind",
     "pledges_missing",
-    "pledges_of_member",
     "pledges_to_judge",
+    "pledges_waiting",
     "to_comment",
     "to_confirm",
     "to_present",

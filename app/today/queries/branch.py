@@ -1,9 +1,10 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.assignments.queries import open_assignments_of_member, punctuality_of
@@ -65,58 +66,85 @@ def owed_by(member_id: UUID) -> list[Todo]:
 
 def waiting_in(branch: Organisation, book: Book, *, on: date) -> list[Todo]:
     """What the branch's leading hands still have to do: record, adopt, issue, plan."""
+    months = _months_to_plan(book, on)
+    meetings = _meetings(branch, months)
     return [
-        *_meetings_waiting(branch, book),
-        *_absences_waiting(branch),
+        *_meetings_waiting(meetings, book),
+        *_absences_waiting(meetings),
         *_resolutions_waiting(branch, book),
-        *_plans_waiting(branch, book, on=on),
+        *_plans_waiting(branch, meetings, months, book),
     ]
 
 
-def _meetings_waiting(branch: Organisation, book: Book) -> list[Todo]:
-    kinds = {
-        MeetingStatus.IN_PROGRESS: (Waiting.RECORD_MEETING, "Ghi biên bản"),
-        MeetingStatus.MINUTES_DRAFTED: (Waiting.ADOPT_MINUTES, "Thông qua biên bản"),
-    }
-    rows = db.session.execute(
-        select(Meeting.id, Meeting.status, Meeting.type, Meeting.period, Meeting.held_on).where(
-            Meeting.organisation_id == branch.id, Meeting.status.in_(kinds)
-        )
+def _months_to_plan(book: Book, on: date) -> list[date]:
+    """This month, and from the registration day on the next one."""
+    this_month = first_of_month(on)
+    is_next_due = on.day >= book.number("meeting.registration_day")
+    return [this_month, month_after(this_month)] if is_next_due else [this_month]
+
+
+_TO_DO = {
+    MeetingStatus.IN_PROGRESS: (Waiting.RECORD_MEETING, "Ghi biên bản"),
+    MeetingStatus.MINUTES_DRAFTED: (Waiting.ADOPT_MINUTES, "Thông qua biên bản"),
+}
+_ANNOUNCED = (MeetingStatus.NOTIFIED, MeetingStatus.IN_PROGRESS)
+
+
+def _meetings(branch: Organisation, months: Collection[date]) -> Sequence[Row[Any]]:
+    """The meetings of these months, and those with which something is left to do; with the
+    announced absences that nobody has answered yet.
+    """
+    absences = select(func.count()).where(
+        AbsenceNotice.meeting_id == Meeting.id, AbsenceNotice.decision == AbsenceDecision.PENDING
     )
+    return db.session.execute(
+        select(
+            Meeting.id,
+            Meeting.status,
+            Meeting.type,
+            Meeting.period,
+            Meeting.held_on,
+            absences.scalar_subquery().label("absences"),
+        ).where(
+            Meeting.organisation_id == branch.id,
+            or_(
+                Meeting.status.in_((*_TO_DO, MeetingStatus.NOTIFIED)),
+                and_(
+                    Meeting.type.in_(MONTHLY),
+                    Meeting.status != MeetingStatus.CANCELLED,
+                    Meeting.period.in_(months),
+                ),
+            ),
+        )
+    ).all()
+
+
+def _meetings_waiting(meetings: Iterable[Row[Any]], book: Book) -> list[Todo]:
     within = timedelta(days=book.number("minutes.publish_days"))
     return [
         Todo(
-            kinds[status][0],
-            f"{kinds[status][1]}: {meeting_title(type_, period)}",
-            f"Họp ngày {held_on:%d/%m/%Y}",
-            held_on if status is MeetingStatus.IN_PROGRESS else held_on + within,
-            id_,
+            _TO_DO[one.status][0],
+            f"{_TO_DO[one.status][1]}: {meeting_title(one.type, one.period)}",
+            f"Họp ngày {one.held_on:%d/%m/%Y}",
+            one.held_on if one.status is MeetingStatus.IN_PROGRESS else one.held_on + within,
+            one.id,
         )
-        for id_, status, type_, period, held_on in rows
+        for one in meetings
+        if one.status in _TO_DO
     ]
 
 
-def _absences_waiting(branch: Organisation) -> list[Todo]:
-    """Announced absences that nobody has answered yet, counted by meeting."""
-    rows = db.session.execute(
-        select(Meeting.id, Meeting.type, Meeting.period, Meeting.held_on, func.count())
-        .join(AbsenceNotice, AbsenceNotice.meeting_id == Meeting.id)
-        .where(
-            Meeting.organisation_id == branch.id,
-            Meeting.status.in_((MeetingStatus.NOTIFIED, MeetingStatus.IN_PROGRESS)),
-            AbsenceNotice.decision == AbsenceDecision.PENDING,
-        )
-        .group_by(Meeting.id, Meeting.type, Meeting.period, Meeting.held_on)
-    )
+def _absences_waiting(meetings: Iterable[Row[Any]]) -> list[Todo]:
     return [
         Todo(
             Waiting.ANSWER_ABSENCE,
-            f"Trả lời {number} đồng chí báo vắng: {meeting_title(type_, period)}",
-            f"Họp ngày {held_on:%d/%m/%Y}",
-            held_on,
-            id_,
+            f"Trả lời {one.absences} đồng chí báo vắng: {meeting_title(one.type, one.period)}",
+            f"Họp ngày {one.held_on:%d/%m/%Y}",
+            one.held_on,
+            one.id,
         )
-        for id_, type_, period, held_on, number in rows
+        for one in meetings
+        if one.absences and one.status in _ANNOUNCED
     ]
 
 
@@ -142,20 +170,14 @@ def _resolutions_waiting(branch: Organisation, book: Book) -> list[Todo]:
     ]
 
 
-def _plans_waiting(branch: Organisation, book: Book, *, on: date) -> list[Todo]:
-    """This month's meeting, and from the registration day on next month's, if not planned."""
-    this_month = first_of_month(on)
-    wanted = [this_month]
-    if on.day >= book.number("meeting.registration_day"):
-        wanted.append(month_after(this_month))
-    planned = db.session.scalars(
-        select(Meeting.period).where(
-            Meeting.organisation_id == branch.id,
-            Meeting.type.in_(MONTHLY),
-            Meeting.status != MeetingStatus.CANCELLED,
-            Meeting.period.in_(wanted),
-        )
-    ).all()
+def _plans_waiting(
+    branch: Organisation, meetings: Iterable[Row[Any]], months: Iterable[date], book: Book
+) -> list[Todo]:
+    planned = {
+        one.period
+        for one in meetings
+        if one.type in MONTHLY and one.status is not MeetingStatus.CANCELLED
+    }
     last_day = book.number("meeting.window_last")
     return [
         Todo(
@@ -165,7 +187,7 @@ def _plans_waiting(branch: Organisation, book: Book, *, on: date) -> list[Todo]:
             month.replace(day=min(last_day, 28)),
             branch.id,
         )
-        for month in wanted
+        for month in months
         if month not in planned
     ]
 

@@ -1,5 +1,6 @@
 """Pledges that wait: for their author, for the branch, for the committee of those who lead it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,17 +10,34 @@ from sqlalchemy.orm import aliased
 from app.extensions import db
 from app.kernel.clock import local
 from app.organisations.models import Organisation
-from app.pledges.models import Pledge, PledgeEdition
-from app.pledges.queries.waiting import ToWrite, arrivals_at, to_write
+from app.pledges.models import Pledge, PledgeCampaign, PledgeEdition
+from app.pledges.queries.waiting import ToWrite, pledges_around, to_write
 from app.pledges.rules import EditionState, PledgeStatus
 from app.pledges.rules.own import Next
 from app.regulations.rules import Book
 from app.today.rules import Todo, Waiting
 
 
-def pledges_of_member(member_id: UUID, branch: Organisation, book: Book, *, on: date) -> list[Todo]:
-    """What the member has to begin, to finish, to mend, or to look back at."""
-    return [_own(one, branch) for one in to_write(member_id, branch, book, on=on)]
+def pledges_waiting(
+    member_id: UUID,
+    branch: Organisation,
+    campaigns: Iterable[PledgeCampaign],
+    book: Book,
+    *,
+    may_take_over: bool,
+    on: date,
+) -> list[Todo]:
+    """What a member has to begin, to finish, to mend, or to look back at, and which pledges have
+    not come along to the branch.
+
+    :param may_take_over: whether those of other comrades are for the reader to take over.
+    """
+    around = pledges_around(member_id, branch, with_others=may_take_over, on=on)
+    own = to_write(around.own, campaigns, member_id, branch, book, on=on)
+    return [
+        *(_own(one, branch) for one in own),
+        *_left_behind(around.arrivals, branch, member_id, on=on),
+    ]
 
 
 _TEXTS = {
@@ -43,12 +61,10 @@ def _own(one: ToWrite, branch: Organisation) -> Todo:
     return Todo(kind, _TEXTS[one.next].format(year), note, one.due_on, pledge.id)
 
 
-def pledges_left_behind(
-    branch: Organisation, member_id: UUID, *, with_others: bool, on: date
+def _left_behind(
+    found: Sequence[Pledge], branch: Organisation, member_id: UUID, *, on: date
 ) -> list[Todo]:
-    """The member's own that another branch still keeps, and in one line those of other comrades
-    who came, for who may take them over. One query."""
-    found = arrivals_at(branch, on=on, of=None if with_others else member_id)
+    """A line for each of the member's own, one for all those of others."""
     todos = [
         Todo(
             Waiting.BRING_PLEDGE,

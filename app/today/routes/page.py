@@ -8,6 +8,7 @@ from app.access.permissions import Permission, Role
 from app.kernel.clock import now, today
 from app.meetings.queries.panel import preparation_of
 from app.organisations.queries import get_branch
+from app.pledges.queries.campaigns import campaigns_over
 from app.regulations.queries import book_for
 from app.today.queries import branches_this_month, next_meeting, year_figures
 from app.today.routes import bp
@@ -45,7 +46,10 @@ def index() -> ResponseReturnValue:
 def _own_branch() -> Home | None:
     place = home()
     branch = get_branch(place.organisation_id) if place else None
-    return Home(branch, book_for(branch.path, today())) if branch else None
+    if branch is None:
+        return None
+    campaigns = campaigns_over(branch.path, since=today().year - 1)
+    return Home(branch, book_for(branch.path, today()), campaigns)
 
 
 def _branch_part(at: Home) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """Where “Việc của tôi” comes from: one line a source; who may not act on it asks nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from app.access.permissions import Actor, Permission, Role, permits, places_with
 from app.organisations.models import Organisation
+from app.pledges.models import PledgeCampaign
 from app.regulations.rules import Book
 from app.today.queries import (
     drafts_waiting,
@@ -16,10 +17,9 @@ from app.today.queries import (
     papers_waiting,
     petitions_waiting,
     plans_waiting,
-    pledges_left_behind,
     pledges_missing,
-    pledges_of_member,
     pledges_to_judge,
+    pledges_waiting,
     to_comment,
     to_confirm,
     to_present,
@@ -36,10 +36,13 @@ from app.today.rules import Todo
 
 @dataclass(frozen=True)
 class Home:
-    """The branch the reader belongs to, with the numbers that hold there today."""
+    """The branch the reader belongs to, with the numbers that hold there today, and what pledge
+    campaigns there have been since last year.
+    """
 
     branch: Organisation
     book: Book
+    campaigns: Sequence[PledgeCampaign]
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,14 @@ def _pledges(who: Reader) -> list[Todo]:
     home, member_id = who.home, who.actor.member_id
     if home is None or member_id is None:
         return []
-    may_take = who.may(Permission.PLEDGE_REVIEW, home.branch)
-    return [
-        *pledges_of_member(member_id, home.branch, home.book, on=who.on),
-        *pledges_left_behind(home.branch, member_id, with_others=may_take, on=who.on),
-    ]
+    return pledges_waiting(
+        member_id,
+        home.branch,
+        home.campaigns,
+        home.book,
+        may_take_over=who.may(Permission.PLEDGE_REVIEW, home.branch),
+        on=who.on,
+    )
 
 
 _P = Permission
@@ -156,7 +162,10 @@ SOURCES: tuple[Source, ...] = (
     _in_branch(
         _P.PROGRAMME_KEEP, lambda at, who: topics_of_branch_waiting(at.branch, at.book, on=who.on)
     ),
-    _in_branch(_P.PLEDGE_REMIND, lambda at, who: pledges_missing(at.branch, at.book, on=who.on)),
+    _in_branch(
+        _P.PLEDGE_REMIND,
+        lambda at, who: pledges_missing(at.branch, at.campaigns, at.book, on=who.on),
+    ),
     _in_branch(
         _P.PLEDGE_REVIEW,
         lambda at, who: pledges_to_judge(at.branch, who.actor.member_id, on=who.on),

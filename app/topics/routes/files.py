@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, render_template
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
-from app.files.service import path_of
+from app.files.sending import sent_back
 from app.kernel.clock import now
 from app.kernel.transaction import transaction
 from app.topics import service
@@ -18,7 +18,7 @@ from app.topics.queries import get_file, get_paper
 from app.topics.routes import bp
 from app.topics.routes.paper import to_paper
 from app.topics.rules import check_writable
-from app.web.downloads import attachment, files_folder
+from app.web.downloads import files_folder
 from app.web.forms import saved
 
 
@@ -67,11 +67,7 @@ def new_file(paper: LeadPaper) -> ResponseReturnValue:
 @bp.get("/meetings/<uuid:meeting_id>/lead-paper/files/<uuid:attachment_id>/download")
 @guarded(Permission.LEAD_PAPER_READ, load=_load_file)
 def download_file(attached: _Attached) -> ResponseReturnValue:
-    file = attached.file.file
-    path = path_of(file.sha256, files_folder())
-    if not path.is_file():
-        abort(404)
-    return attachment(path.read_bytes(), name=file.name, media_type=file.media_type)
+    return sent_back(attached.file.file)
 
 
 @bp.post("/meetings/<uuid:meeting_id>/lead-paper/files/<uuid:attachment_id>/remove")
