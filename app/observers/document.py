@@ -1,10 +1,10 @@
 """An observer's report of a visit, as an official document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from app.documents.model import Block, Document, Footing, Header, Heading, Paragraph, Signatory
+from app.documents.model import Block, Document, Footing, Heading, Paragraph, Signatory
 from app.documents.typography import long_date
 from app.meetings.document import Letterhead, typed
 from app.meetings.rules.life import TYPE_LABELS, MeetingType
@@ -39,7 +39,7 @@ def visit_document(data: VisitData) -> Document:
         style=data.letterhead.style,
         dated=data.dated or data.held_on,
         title=f"Báo cáo {subject}",
-        header=_head(data),
+        header=data.letterhead.header(dated=data.dated, year=data.held_on.year),
         type_name="Báo cáo",
         subject=data.letterhead.subject(subject),
         has_subject_rule=True,
@@ -53,14 +53,6 @@ def visit_document(data: VisitData) -> Document:
             ),
         ),
     )
-
-
-def _head(data: VisitData) -> Header:
-    header = data.letterhead.header(dated=data.dated)
-    if data.dated:
-        return header
-    place = f"{data.letterhead.place}, ngày …… tháng …… năm {data.held_on.year}"
-    return replace(header, place_date=place)
 
 
 def _draft_mark(data: VisitData) -> Iterator[Block]:

@@ -8,7 +8,6 @@ from app.documents.model import (
     Block,
     Column,
     Document,
-    Header,
     Heading,
     Paragraph,
     Row,
@@ -57,20 +56,12 @@ def plan_document(data: PlanPaper) -> Document:
         style=data.letterhead.style,
         dated=data.dated or date(data.year, 1, 1),
         title=f"Kế hoạch cá nhân năm {data.year} của đồng chí {data.name}",
-        header=_head(data),
+        header=data.letterhead.header(dated=data.dated, year=data.year),
         type_name="Kế hoạch cá nhân",
         subject=data.letterhead.subject(f"của người đứng đầu năm {data.year}"),
         has_subject_rule=True,
         blocks=tuple(_plan(data)),
     )
-
-
-def _head(data: PlanPaper) -> Header:
-    header = data.letterhead.header(dated=data.dated)
-    if data.dated:
-        return header
-    place = f"{data.letterhead.place}, ngày …… tháng …… năm {data.year}"
-    return replace(header, place_date=place)
 
 
 def _plan(data: PlanPaper) -> Iterator[Block]:

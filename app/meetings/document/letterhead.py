@@ -29,12 +29,18 @@ class Letterhead:
     style: str
     is_capital: bool = False
 
-    def header(self, *, number: str | None = None, dated: date | None = None) -> Header:
+    def header(
+        self, *, number: str | None = None, dated: date | None = None, year: int | None = None
+    ) -> Header:
+        """
+        :param year: of a paper that may have no day yet; the day is left to be written in.
+        """
+        written = f"{self.place}, ngày {_DOTS} tháng {_DOTS} năm {year}" if year else None
         return Header(
             over=self.over,
             issuer=self.issuer,
             number_symbol=f"Số {number}" if number else None,
-            place_date=place_date(self.place, dated) if dated else None,
+            place_date=place_date(self.place, dated) if dated else written,
         )
 
     def subject(self, text: str) -> str:

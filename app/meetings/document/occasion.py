@@ -1,7 +1,7 @@
 """What every paper about a meeting says of it: when, where, who leads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from app.documents.model import Header, ListItem, Signatory, Signatures
@@ -56,12 +56,9 @@ class Occasion:
 
 def masthead(occasion: Occasion, *, number: str | None = None) -> Header:
     """Dated with the notice; before it the day is left to be written in."""
-    letterhead = occasion.letterhead
-    header = letterhead.header(number=number, dated=occasion.dated)
-    if occasion.dated:
-        return header
-    year = occasion.held_on.year
-    return replace(header, place_date=f"{letterhead.place}, ngày …… tháng …… năm {year}")
+    return occasion.letterhead.header(
+        number=number, dated=occasion.dated, year=occasion.held_on.year
+    )
 
 
 def when_and_where(occasion: Occasion) -> Iterator[ListItem]:

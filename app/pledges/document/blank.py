@@ -20,7 +20,6 @@ from app.pledges.document.paper import (
     author_signs,
     branch_signs,
     broken_title,
-    header,
     named,
     opening_blocks,
 )
@@ -56,7 +55,7 @@ def blank_document(data: BlankData) -> Document:
         style=data.letterhead.style,
         dated=data.dated,
         title=f"Mẫu {named(data.title, data.year)}",
-        header=header(data.letterhead, data.year, None),
+        header=data.letterhead.header(year=data.year),
         type_name=broken_title(data.title, data.year),
         subject="",
         blocks=tuple(_blocks(data)),

@@ -1,7 +1,7 @@
 """The pledge of one comrade as a paper, in the form of pledges.md §2, with what became of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -10,7 +10,6 @@ from app.documents.model import (
     Column,
     Document,
     FormLine,
-    Header,
     Heading,
     Keep,
     ListItem,
@@ -27,7 +26,6 @@ from app.pledges.rules import JUDGE_LABELS, OUTCOME_LABELS, Judge, Outcome, Pled
 
 ALL_YEAR = "Cả năm"
 _KIND = "cam kết "
-_DOTS = "……"
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def pledge_document(data: PaperData) -> Document:
         style=data.letterhead.style,
         dated=data.signed_on or data.opens_on,
         title=f"{named(data.title, data.year)} – {data.author.name}",
-        header=header(data.letterhead, data.year, data.signed_on),
+        header=data.letterhead.header(dated=data.signed_on, year=data.year),
         type_name=broken_title(data.title, data.year),
         subject="",
         blocks=tuple(_blocks(data)),
@@ -143,13 +141,6 @@ def broken_title(title: str, year: int) -> str:
     """“Bản cam kết” has a line of its own, as in the form."""
     kind, found, rest = named(title, year).partition(_KIND)
     return f"{kind}{found.strip()}\n{rest}" if rest else named(title, year)
-
-
-def header(letterhead: Letterhead, year: int, dated: date | None) -> Header:
-    if dated:
-        return letterhead.header(dated=dated)
-    place = f"{letterhead.place}, ngày {_DOTS} tháng {_DOTS} năm {year}"
-    return replace(letterhead.header(), place_date=place)
 
 
 def opening_blocks(grounds: tuple[str, ...], opening: str) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """The plan of topical meetings, of a quarter or of the year, as the branch puts it forward."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -11,7 +11,6 @@ from app.documents.model import (
     Document,
     Footing,
     GroupRow,
-    Header,
     Heading,
     ListItem,
     Paragraph,
@@ -70,7 +69,9 @@ def plan_document(data: PlanData) -> Document:
         style=data.letterhead.style,
         dated=data.dated or _first_day(data),
         title=f"{name} {subject}",
-        header=_head(data, dotted_number(kind, data.letterhead.symbol)),
+        header=data.letterhead.header(
+            number=dotted_number(kind, data.letterhead.symbol), dated=data.dated, year=data.year
+        ),
         type_name=name,
         subject=data.letterhead.subject(subject),
         has_subject_rule=True,
@@ -80,14 +81,6 @@ def plan_document(data: PlanData) -> Document:
 
 def _first_day(data: PlanData) -> date:
     return date(data.year, (data.quarter or 1) * 3 - 2, 1)
-
-
-def _head(data: PlanData, number: str) -> Header:
-    header = data.letterhead.header(number=number, dated=data.dated)
-    if data.dated:
-        return header
-    place = f"{data.letterhead.place}, ngày …… tháng …… năm {data.year}"
-    return replace(header, place_date=place)
 
 
 def _blocks(data: PlanData, name: str) -> Iterator[Block]:

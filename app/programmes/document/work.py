@@ -1,7 +1,7 @@
 """The branch's work programme of the year: a table of its months."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -11,7 +11,6 @@ from app.documents.model import (
     Document,
     Footing,
     GroupRow,
-    Header,
     Paragraph,
     Row,
     Signatory,
@@ -51,21 +50,16 @@ def work_document(data: WorkData) -> Document:
         style=data.letterhead.style,
         dated=data.dated or date(data.year, 1, 1),
         title=f"Chương trình {subject}",
-        header=_head(data),
+        header=data.letterhead.header(
+            number=dotted_number(DocumentType.PROGRAMME, data.letterhead.symbol),
+            dated=data.dated,
+            year=data.year,
+        ),
         type_name="Chương trình",
         subject=data.letterhead.subject(subject),
         has_subject_rule=True,
         blocks=tuple(_blocks(data)),
     )
-
-
-def _head(data: WorkData) -> Header:
-    number = dotted_number(DocumentType.PROGRAMME, data.letterhead.symbol)
-    header = data.letterhead.header(number=number, dated=data.dated)
-    if data.dated:
-        return header
-    place = f"{data.letterhead.place}, ngày …… tháng …… năm {data.year}"
-    return replace(header, place_date=place)
 
 
 def _blocks(data: WorkData) -> Iterator[Block]:

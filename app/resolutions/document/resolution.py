@@ -1,14 +1,13 @@
 """A resolution as an official document (resolutions-and-assignments.md §4, documents.md §6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.documents.model import (
     Block,
     Document,
     Footing,
-    Header,
     Heading,
     PageBreak,
     Paragraph,
@@ -83,7 +82,7 @@ def resolution_document(data: ResolutionData) -> Document:
         style=data.letterhead.style,
         dated=data.dated or data.held.held_on,
         title=f"{KIND_LABELS[data.kind]} {data.abstract}",
-        header=_head(data, number),
+        header=data.letterhead.header(number=number, dated=data.dated, year=data.held.held_on.year),
         type_name=KIND_LABELS[data.kind],
         subject=data.letterhead.subject(data.abstract),
         has_subject_rule=True,
@@ -100,14 +99,6 @@ def resolution_document(data: ResolutionData) -> Document:
             *_appendix(data),
         ),
     )
-
-
-def _head(data: ResolutionData, number: str) -> Header:
-    header = data.letterhead.header(number=number, dated=data.dated)
-    if data.dated:
-        return header
-    place = f"{data.letterhead.place}, ngày …… tháng …… năm {data.held.held_on.year}"
-    return replace(header, place_date=place)
 
 
 def _draft_mark(data: ResolutionData) -> Iterator[Block]:
