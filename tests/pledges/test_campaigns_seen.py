@@ -56,15 +56,17 @@ def test_others_read_and_do_not_write(make, sign_in, committee, role):
     assert reader.get(f"{list_of(committee)}/2027/new").status_code == 403
 
 
-def test_a_branch_finds_the_campaign_and_its_form_from_its_own_page(make, sign_in, branch):
+def test_a_member_finds_the_form_and_the_campaigns_from_the_own_page(make, sign_in, branch):
     make.campaign(branch.parent)
-    member = sign_in(Role.MEMBER, at=branch)
-    assert list_of(branch) in member.get(f"/organisations/{branch.id}").text
+    member = sign_in(account=make.account(member=make.member(branch=branch), at=branch))
+    form = f"/branches/{branch.id}/pledges/2026/form"
+    assert form in member.get("/pledges").text
 
-    page = member.get(list_of(branch)).text
+    page = member.get(form).text
 
-    assert f"/branches/{branch.id}/pledges/2026/form" in page
-    assert "Về tư tưởng chính trị" in member.get(f"/branches/{branch.id}/pledges/2026/form").text
+    assert "Về tư tưởng chính trị" in page
+    assert list_of(branch) in page
+    assert form in member.get(list_of(branch)).text
 
 
 def test_the_list_takes_the_same_queries_however_long(make, office, committee, count_queries):
