@@ -43,6 +43,15 @@ def path_of(visitor):
     return visitor.page.url.removeprefix(visitor.site.url).partition("#")[0]
 
 
+def miss_a_section(member):
+    """What is not complete leads back to the rows; nothing is handed in."""
+    rows(member).last.fill("")
+    member.press("Xem lại và nộp")
+    member.confirm("Nộp bản cam kết", "Nộp")
+    assert member.sees("còn trống")
+    rows(member).last.fill(WORDS[-1])
+
+
 def submit(member):
     member.press("Xem lại và nộp")
     member.confirm("Nộp bản cam kết", "Nộp")
@@ -113,6 +122,7 @@ def test_a_pledge_goes_from_an_empty_page_to_the_branchs_word(enter, site):
     member, secretary = enter("tu.vda01", at="phone"), enter("bithu.cb6")
     begin(member)
     write(member)
+    miss_a_section(member)
     pledge = submit(member)
     find_it_shut(enter("dangvien.cb6"), pledge)
     ask_for_more(secretary)

@@ -56,7 +56,7 @@ def test_others_read_and_do_not_write(make, sign_in, committee, role):
     assert reader.get(f"{list_of(committee)}/2027/new").status_code == 403
 
 
-def test_a_member_finds_the_form_and_the_campaigns_from_their_own_pledges(make, sign_in, branch):
+def test_a_member_finds_the_form_and_the_campaigns_from_the_own_page(make, sign_in, branch):
     make.campaign(branch.parent)
     member = sign_in(account=make.account(member=make.member(branch=branch), at=branch))
     form = f"/branches/{branch.id}/pledges/2026/form"

@@ -113,15 +113,16 @@ def test_a_button_of_an_older_page_does_nothing(cast, author, secretary, verb):
     assert (states(again(pledge)), kinds(again(pledge))) == before
 
 
-def test_an_incomplete_text_says_what_is_missing(cast, author):
+def test_an_incomplete_text_leads_back_to_its_rows_and_says_what_is_missing(cast, author):
     pledge = cast.draft()
     pledge.last.items[1].content = ""
     db.session.commit()
 
     answer = press(author, pledge, "submit")
 
-    assert answer.status_code == 409
+    assert answer.request.path == f"/pledges/{pledge.id}/write"
     assert "còn trống" in answer.text
+    assert states(again(pledge)) == ["open"]
 
 
 def test_a_confirmed_text_is_written_anew_and_dropped(cast, author):

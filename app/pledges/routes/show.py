@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import local, now
+from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.pledges import service
 from app.pledges.forms.review import ReviseForm
@@ -153,10 +154,14 @@ def compare(edition: PledgeEdition) -> ResponseReturnValue:
 @bp.post(f"{PLEDGE}/submit")
 @guarded(writing, load=get_pledge)
 def submit(pledge: Pledge) -> ResponseReturnValue:
-    with transaction():
-        service.submit_pledge(
-            pledge, version=SeenForm().version.data, by=current_actor(), now=now()
-        )
+    try:
+        with transaction():
+            service.submit_pledge(
+                pledge, version=SeenForm().version.data, by=current_actor(), now=now()
+            )
+    except RuleBroken as refusal:  # what is missing is written where the rows are
+        flash(refusal.message, "error")
+        return redirect(url_for("pledges.write", pledge_id=pledge.id))
     flash("Đã nộp bản cam kết; chi bộ xem và xác nhận.")
     return to_pledge(pledge)
 
