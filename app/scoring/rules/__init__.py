@@ -1,0 +1,1 @@
+"""The engine of rubrics, and what months and years make of scores; plain Python."""
