@@ -8,13 +8,11 @@ import click
 from app.books.queries import BookOf, book_data
 from app.books.rules import BookKind
 from app.books.service import bind_book
-from app.documents.pdf import DocumentEngineMissing
+from app.documents.terminal import writing_to
 from app.kernel.clock import today
-from app.kernel.errors import RuleBroken
 from app.minutes.cli import minutes
 from app.minutes.rules.records import Copy
-from app.organisations.models import Organisation
-from app.organisations.queries import get_branch, organisation_coded
+from app.organisations.cli import branch_coded
 
 __all__ = ["minutes"]
 
@@ -37,25 +35,10 @@ def book(
     """Đóng sổ biên bản một năm của chi bộ thành một tệp."""
     kind = BookKind.COMMITTEE if committee else BookKind.BRANCH
     copy = Copy.CIRCULATED if circulated else Copy.FULL
-    data = book_data(BookOf(_branch(code), kind, year), copy, on=today())
-    try:
-        with TemporaryDirectory() as folder:
-            bind_book(data, copy, extension=extension, out=out, folder=Path(folder), report=_silent)
-    except RuleBroken as refusal:
-        raise click.ClickException(refusal.message) from None
-    except DocumentEngineMissing as missing:
-        raise click.ClickException(str(missing)) from None
-    except OSError as problem:
-        raise click.ClickException(f"Không ghi được {out}: {problem.strerror}.") from None
+    data = book_data(BookOf(branch_coded(code), kind, year), copy, on=today())
+    with writing_to(out), TemporaryDirectory() as folder:
+        bind_book(data, copy, extension=extension, out=out, folder=Path(folder), report=_silent)
     click.echo(f"{data.title}: {len(data.minutes)} biên bản, đã ghi {out}.")
-
-
-def _branch(code: str) -> Organisation:
-    found = organisation_coded(code)
-    branch = get_branch(found.id) if found else None
-    if branch is None:
-        raise click.ClickException(f"Không có chi bộ mang mã {code}.")
-    return branch
 
 
 def _silent(_done: int) -> None:

@@ -4,19 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.books.rules import BOOK_TITLES, BookKind, Bound, Line, bound_in
-from app.documents.model import (
-    Block,
-    Column,
-    Cover,
-    Document,
-    Header,
-    Paragraph,
-    Reference,
-    Row,
-    Signatory,
-    Signatures,
-    Table,
-)
+from app.documents.leaves import Volume, closing_leaf, leaf
+from app.documents.model import Column, Cover, Document, Reference, Row, Table
 from app.meetings.document import Letterhead
 
 _COLUMNS = (
@@ -57,13 +46,14 @@ def cover(data: BookData) -> Document:
     lines = [f"NĂM {data.year}", f"Quyển số: {_DOTS}"]
     lines += ["(Bản phổ biến)"] if data.is_circulated else []
     head = data.letterhead
-    return _leaf(data, "", Cover(head.over, head.issuer, BOOK_TITLES[data.kind], tuple(lines)))
+    title = BOOK_TITLES[data.kind]
+    return leaf(_volume(data), Cover(head.over, head.issuer, title, tuple(lines)))
 
 
 def contents(data: BookData, pages: tuple[int, ...]) -> Document:
     """`pages`: where each of the bound minutes begins."""
     rows = tuple(_row(line, pages) for line in data.lines)
-    return _leaf(data, "Mục lục", Table(_COLUMNS, rows))
+    return leaf(_volume(data), Table(_COLUMNS, rows), heading="Mục lục")
 
 
 def _row(line: Line, pages: tuple[int, ...]) -> Row:
@@ -76,28 +66,9 @@ def _row(line: Line, pages: tuple[int, ...]) -> Row:
 
 
 def closing(data: BookData, pages: int) -> Document:
-    head = data.letterhead
-    return _leaf(
-        data,
-        "",
-        Paragraph(f"Sổ này gồm {pages} trang, {len(data.minutes)} biên bản."),
-        Paragraph(
-            f"{head.place}, ngày ……… tháng ……… năm …………",
-            align="right",
-            is_italic=True,
-            is_indented=False,
-        ),
-        Signatures(Signatory(("NGƯỜI LẬP SỔ",)), Signatory(("T/M CHI BỘ", "BÍ THƯ"))),
-    )
+    counted = f"Sổ này gồm {pages} trang, {len(data.minutes)} biên bản."
+    return closing_leaf(_volume(data), counted, maker="NGƯỜI LẬP SỔ")
 
 
-def _leaf(data: BookData, type_name: str, *blocks: Block) -> Document:
-    return Document(
-        style=data.letterhead.style,
-        dated=data.dated,
-        title=data.title,
-        header=Header(over="", issuer=""),
-        type_name=type_name,
-        subject="",
-        blocks=blocks,
-    )
+def _volume(data: BookData) -> Volume:
+    return Volume(data.title, data.letterhead.style, data.dated, data.letterhead.place)

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from app.documents.files import FORMATS
-from app.documents.pdf import DocumentEngineMissing
+from app.documents.terminal import writing_to
 from app.files.service import FileDamaged, read_kept
 from app.meetings.models import Meeting
 from app.meetings.queries.meetings import get_meeting
@@ -45,18 +45,15 @@ def export(wanted: str, code: str | None, kind: str, circulated: bool, out: Path
     preview = minutes_of(meeting, with_restricted=not circulated)
     file = sealed_file(preview.record.id, preview.copy, kind) if preview.record else None
     try:
-        data = (
-            read_kept(file.sha256, folder=files_folder())
-            if file
-            else FORMATS[kind].draw(preview.document)
-        )
-        out.write_bytes(data)
-    except DocumentEngineMissing as missing:
-        raise click.ClickException(str(missing)) from None
+        with writing_to(out):
+            data = (
+                read_kept(file.sha256, folder=files_folder())
+                if file
+                else FORMATS[kind].draw(preview.document)
+            )
+            out.write_bytes(data)
     except FileDamaged as damaged:
         raise click.ClickException(damaged.message) from None
-    except OSError as problem:
-        raise click.ClickException(f"Không ghi được {out}: {problem.strerror}.") from None
     click.echo(f"{preview.document.title}: đã ghi {out} ({len(data)} byte).")
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from app.documents.pdf import DocumentEngineMissing
+from app.documents.terminal import writing_to
 from app.kernel.clock import now, today
-from app.kernel.errors import RuleBroken
+from app.organisations.cli import branch_coded
 from app.organisations.models import Organisation
-from app.organisations.queries import get_branch, organisation_coded
+from app.organisations.queries import organisation_coded
 from app.organisations.rules import KNOWN_YEARS
 from app.pledges.queries.coverage import Coverage, CoveredUnit, coverages
 from app.pledges.rules.collection import Scope
@@ -135,27 +135,12 @@ def export(code: str, year: int, out: Path, confirmed: bool) -> None:
     if extension not in MEDIA_TYPES:
         raise click.ClickException("Đuôi tệp phải là .pdf, .docx, .zip hoặc .xlsx.")
     scope = Scope.CONFIRMED if confirmed else Scope.SUBMITTED
-    branch = _branch(code)
-    try:
+    branch = branch_coded(code)
+    with writing_to(out), TemporaryDirectory() as folder:
         data = checked_collection(branch, year, scope, now=now())
-        with TemporaryDirectory() as folder:
-            write_papers(data, extension=extension, out=out, folder=Path(folder), report=_silent)
-    except RuleBroken as refusal:
-        raise click.ClickException(refusal.message) from None
-    except DocumentEngineMissing as missing:
-        raise click.ClickException(str(missing)) from None
-    except OSError as problem:
-        raise click.ClickException(f"Không ghi được {out}: {problem.strerror}.") from None
+        write_papers(data, extension=extension, out=out, folder=Path(folder), report=_silent)
     click.echo(f"{data.title}, {branch.name}: {len(data.contents.bound)} bản, đã ghi {out}.")
     click.echo(f"{data.figures}.")
-
-
-def _branch(code: str) -> Organisation:
-    found = organisation_coded(code)
-    branch = get_branch(found.id) if found else None
-    if branch is None:
-        raise click.ClickException(f"Không có chi bộ mang mã {code}.")
-    return branch
 
 
 def _silent(_done: int) -> None:

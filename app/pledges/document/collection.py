@@ -4,19 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.model import (
-    Block,
-    Column,
-    Cover,
-    Document,
-    Header,
-    Paragraph,
-    Reference,
-    Row,
-    Signatory,
-    Signatures,
-    Table,
-)
+from app.documents.leaves import Volume, closing_leaf, leaf
+from app.documents.model import Block, Column, Cover, Document, Paragraph, Reference, Row, Table
 from app.documents.typography import percent
 from app.meetings.document import Letterhead
 from app.pledges.rules.collection import Bound, Contents, Line, Scope, fingerprint
@@ -28,7 +17,6 @@ _COLUMNS = (
     Column("Ngày nộp", 28, "centre"),
     Column("Trang", 16, "centre"),
 )
-_DOTS = "………"
 
 
 @dataclass(frozen=True)
@@ -74,13 +62,13 @@ class CollectionData:
 def cover(data: CollectionData) -> Document:
     head = data.letterhead
     title = "Bản cam kết tu dưỡng, rèn luyện, phấn đấu"
-    return _leaf(data, "", Cover(head.over, head.issuer, title, (f"NĂM {data.year}",)))
+    return leaf(_volume(data), Cover(head.over, head.issuer, title, (f"NĂM {data.year}",)))
 
 
 def contents(data: CollectionData, pages: tuple[int, ...]) -> Document:
     """`pages`: where each of the pledges begins."""
     rows = tuple(_row(line, pages) for line in data.contents.lines)
-    return _leaf(data, "Mục lục", Table(_COLUMNS, rows), *_below(data))
+    return leaf(_volume(data), Table(_COLUMNS, rows), *_below(data), heading="Mục lục")
 
 
 def _row(line: Line, pages: tuple[int, ...]) -> Row:
@@ -101,27 +89,9 @@ def _below(data: CollectionData) -> Iterator[Block]:
 
 
 def closing(data: CollectionData, pages: int) -> Document:
-    return _leaf(
-        data,
-        "",
-        Paragraph(f"Tập này gồm {pages} trang, {len(data.contents.bound)} bản cam kết."),
-        Paragraph(
-            f"{data.letterhead.place}, ngày {_DOTS} tháng {_DOTS} năm …………",
-            align="right",
-            is_italic=True,
-            is_indented=False,
-        ),
-        Signatures(Signatory(("NGƯỜI LẬP",)), Signatory(("T/M CHI BỘ", "BÍ THƯ"))),
-    )
+    counted = f"Tập này gồm {pages} trang, {len(data.contents.bound)} bản cam kết."
+    return closing_leaf(_volume(data), counted, maker="NGƯỜI LẬP")
 
 
-def _leaf(data: CollectionData, type_name: str, *blocks: Block) -> Document:
-    return Document(
-        style=data.letterhead.style,
-        dated=data.on,
-        title=data.title,
-        header=Header(over="", issuer=""),
-        type_name=type_name,
-        subject="",
-        blocks=blocks,
-    )
+def _volume(data: CollectionData) -> Volume:
+    return Volume(data.title, data.letterhead.style, data.on, data.letterhead.place)
