@@ -14,21 +14,6 @@ def _in_november():
         yield
 
 
-@pytest.fixture
-def committee(make):
-    return make.organisation(name="Đảng ủy Sở Nội vụ")
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee, name="Chi bộ Hành chính")
-
-
-@pytest.fixture
-def office(sign_in, committee):
-    return sign_in(Role.OFFICE, at=committee)
-
-
 def list_of(place):
     return f"/organisations/{place.id}/pledge-campaigns"
 

@@ -23,26 +23,6 @@ def _in_november():
         yield
 
 
-@pytest.fixture
-def committee(make):
-    return make.organisation(name="Đảng ủy Sở Nội vụ")
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee, name="Chi bộ Hành chính")
-
-
-@pytest.fixture
-def campaign(make, committee):
-    return make.campaign(committee)
-
-
-@pytest.fixture
-def office(sign_in, committee):
-    return sign_in(Role.OFFICE, at=committee)
-
-
 def at(campaign):
     return f"/pledge-campaigns/{campaign.id}/duties"
 

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from app.extensions import db
-from app.people.rules import Position
 from app.pledges.models import Pledge, PledgeItem
 
 
@@ -15,32 +14,6 @@ from app.pledges.models import Pledge, PledgeItem
 def _in_november():
     with time_machine.travel("2026-11-10 08:00+07:00", tick=False):
         yield
-
-
-@pytest.fixture
-def committee(make):
-    return make.organisation()
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee, name="Chi bộ Hành chính")
-
-
-@pytest.fixture
-def campaign(make, committee):
-    return make.campaign(committee)
-
-
-@pytest.fixture
-def elder(make, branch):
-    return make.member("Phan Thanh Long", branch=branch)
-
-
-@pytest.fixture
-def secretary(make, branch, sign_in):
-    leader = make.member("Trần Thị Hạnh", branch=branch, position=Position.SECRETARY)
-    return sign_in(account=make.account(member=leader, at=branch))
 
 
 @pytest.fixture

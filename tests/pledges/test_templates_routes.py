@@ -21,21 +21,6 @@ def _in_november():
 
 
 @pytest.fixture
-def committee(make):
-    return make.organisation(name="Đảng ủy Sở Nội vụ")
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee, name="Chi bộ Hành chính")
-
-
-@pytest.fixture
-def office(sign_in, committee):
-    return sign_in(Role.OFFICE, at=committee)
-
-
-@pytest.fixture
 def form(make, committee):
     made = make.pledge_form(committee, 2027, sections=HEADINGS, is_fixed=False)
     db.session.commit()

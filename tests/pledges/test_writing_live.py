@@ -41,11 +41,6 @@ def sections(campaign):
 
 
 @pytest.fixture
-def author(make, branch):
-    return make.member("Võ Văn Bình", branch=branch)
-
-
-@pytest.fixture
 def pledge_id(make, campaign, branch, author):
     pledge = make.pledge(author, campaign=campaign, branch=branch)
     db.session.commit()

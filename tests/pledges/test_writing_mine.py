@@ -20,21 +20,6 @@ def _in_november():
 
 
 @pytest.fixture
-def committee(make):
-    return make.organisation()
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee, name="Chi bộ Hành chính")
-
-
-@pytest.fixture
-def author(make, branch):
-    return make.member("Võ Văn Bình", branch=branch)
-
-
-@pytest.fixture
 def page(make, branch, author, sign_in):
     """The text of the own page as `author` sees it."""
     account = make.account(member=author, at=branch)

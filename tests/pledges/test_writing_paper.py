@@ -9,7 +9,7 @@ import time_machine
 from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
-from app.people.rules import Position, Status
+from app.people.rules import Status
 from app.pledges.models import Pledge
 from app.pledges.rules import PledgeStatus
 
@@ -20,32 +20,6 @@ SCAN = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 def _in_november():
     with time_machine.travel("2026-11-10 08:00+07:00", tick=False):
         yield
-
-
-@pytest.fixture
-def committee(make):
-    return make.organisation()
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee)
-
-
-@pytest.fixture
-def campaign(make, committee):
-    return make.campaign(committee)
-
-
-@pytest.fixture
-def elder(make, branch):
-    return make.member("Phan Thanh Long", branch=branch)
-
-
-@pytest.fixture
-def secretary(make, branch, sign_in):
-    leader = make.member("Trần Thị Hạnh", branch=branch, position=Position.SECRETARY)
-    return sign_in(account=make.account(member=leader, at=branch))
 
 
 def paper_of(branch):

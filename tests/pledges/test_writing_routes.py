@@ -25,23 +25,8 @@ def _in_november():
 
 
 @pytest.fixture
-def committee(make):
-    return make.organisation()
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee, name="Chi bộ Hành chính")
-
-
-@pytest.fixture
 def campaign(make, committee):
     return make.campaign(committee, sections=SECTIONS)
-
-
-@pytest.fixture
-def author(make, branch):
-    return make.member("Võ Văn Bình", branch=branch)
 
 
 @pytest.fixture

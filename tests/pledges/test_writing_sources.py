@@ -25,21 +25,6 @@ ON = date(2026, 11, 10)
 
 
 @pytest.fixture
-def committee(make):
-    return make.organisation()
-
-
-@pytest.fixture
-def branch(make, committee):
-    return make.branch(parent=committee)
-
-
-@pytest.fixture
-def author(make, branch):
-    return make.member("Võ Văn Bình", branch=branch)
-
-
-@pytest.fixture
 def pledge(make, committee, branch, author):
     campaign = make.campaign(
         committee, sections=("Về tư tưởng chính trị", "Về thực hiện nhiệm vụ chuyên môn")
