@@ -131,3 +131,13 @@ def states(pledge):
 
 def kinds(pledge):
     return [step.kind.value for step in pledge.steps]
+
+
+def at(pledge, verb=""):
+    return f"/pledges/{pledge.id}{verb}"
+
+
+def press(client, pledge, verb, **data):
+    """A bare button, pressed on the page as it is now; the page that follows."""
+    data = {"version": pledge.version, **data}
+    return client.post(at(pledge, f"/{verb}"), data=data, follow_redirects=True)

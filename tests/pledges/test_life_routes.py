@@ -8,7 +8,7 @@ from app.access.permissions import Role
 from app.extensions import db
 from app.people.rules import Position, Status
 from app.pledges.rules import PledgeStatus
-from tests.pledges.life_cast import Cast, again, kinds, states
+from tests.pledges.life_cast import Cast, again, at, kinds, press, states
 
 
 @pytest.fixture
@@ -29,16 +29,6 @@ def secretary(cast, make, sign_in):
 @pytest.fixture
 def above(cast, sign_in):
     return sign_in(Role.STANDING_COMMITTEE, at=cast.committee)
-
-
-def at(pledge, verb=""):
-    return f"/pledges/{pledge.id}{verb}"
-
-
-def press(client, pledge, verb, **data):
-    """A bare button, pressed on the page as it is now; the page that follows."""
-    data = {"version": pledge.version, **data}
-    return client.post(at(pledge, f"/{verb}"), data=data, follow_redirects=True)
 
 
 def test_from_a_draft_to_a_public_pledge(cast, author, secretary):
@@ -111,18 +101,6 @@ def test_a_button_of_an_older_page_does_nothing(cast, author, secretary, verb):
 
     assert answer.status_code == 409
     assert (states(again(pledge)), kinds(again(pledge))) == before
-
-
-def test_an_incomplete_text_leads_back_to_its_rows_and_says_what_is_missing(cast, author):
-    pledge = cast.draft()
-    pledge.last.items[1].content = ""
-    db.session.commit()
-
-    answer = press(author, pledge, "submit")
-
-    assert answer.request.path == f"/pledges/{pledge.id}/write"
-    assert "còn trống" in answer.text
-    assert states(again(pledge)) == ["open"]
 
 
 def test_a_confirmed_text_is_written_anew_and_dropped(cast, author):

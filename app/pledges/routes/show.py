@@ -159,9 +159,11 @@ def submit(pledge: Pledge) -> ResponseReturnValue:
             service.submit_pledge(
                 pledge, version=SeenForm().version.data, by=current_actor(), now=now()
             )
-    except RuleBroken as refusal:  # what is missing is written where the rows are
+    except RuleBroken as refusal:
         flash(refusal.message, "error")
-        return redirect(url_for("pledges.write", pledge_id=pledge.id))
+        if pledge.is_writable:  # what is missing is written where the rows are
+            return redirect(url_for("pledges.write", pledge_id=pledge.id))
+        return to_pledge(pledge)
     flash("Đã nộp bản cam kết; chi bộ xem và xác nhận.")
     return to_pledge(pledge)
 
