@@ -68,7 +68,23 @@ class PersonalPlan(Model):
         return self.status is not PersonalPlanStatus.DRAFT and bool(self.publications)
 
 
-class PersonalPlanLine(Model):
+class _OfPlan:
+    """What a part of a plan tells the guard: it lies where its plan lies."""
+
+    plan: Mapped[PersonalPlan]
+
+    @property
+    def unit_path(self) -> str:
+        return self.plan.unit_path
+
+    @property
+    def appointments(self) -> Appointments:
+        return self.plan.appointments
+
+
+class PersonalPlanLine(_OfPlan, Model):
+    """One row: what is to be done, how, by when, and what came of it."""
+
     __tablename__ = "personal_plan_line"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -86,16 +102,8 @@ class PersonalPlanLine(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def unit_path(self) -> str:
-        return self.plan.unit_path
 
-    @property
-    def appointments(self) -> Appointments:
-        return self.plan.appointments
-
-
-class Publication(Model):
+class Publication(_OfPlan, Model):
     """Where a plan was made public, for whom, from when to when."""
 
     __tablename__ = "publication"
@@ -116,14 +124,6 @@ class Publication(Model):
     plan: Mapped[PersonalPlan] = relationship(back_populates="publications")
 
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def unit_path(self) -> str:
-        return self.plan.unit_path
-
-    @property
-    def appointments(self) -> Appointments:
-        return self.plan.appointments
 
     @property
     def posting(self) -> Posting:

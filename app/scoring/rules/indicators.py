@@ -94,7 +94,10 @@ def propose(criterion: Criterion, indicator: Indicator, measured: Measured) -> P
 
 
 def _listed(subject: Subject, *rows: tuple[str, Measure, str, str]) -> dict[str, Indicator]:
-    return {key: Indicator(key, subject, *rest) for key, *rest in rows}  # type: ignore[arg-type]
+    return {
+        key: Indicator(key, subject, measure, label, definition)
+        for key, measure, label, definition in rows
+    }
 
 
 INDICATORS: Mapping[str, Indicator] = {

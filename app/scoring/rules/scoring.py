@@ -157,10 +157,7 @@ def _answered(criterion: Criterion, answer: Answer) -> ScoredLine:
 
 
 def _summed(lines: Iterable[ScoredLine]) -> tuple[Fraction, Fraction]:
-    """Earned and countable together: a bonus never lifts above all, a deduction never below none.
-
-    A deduction alone counts below nothing, for its section to take off.
-    """
+    """Earned and countable: a bonus never lifts above all, a deduction never below none."""
     found = list(lines)
     counted = sum((line.counted for line in found), _NOTHING)
     points = sum((line.points for line in found), _NOTHING)
