@@ -55,6 +55,7 @@ from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
 from app.resolutions.routes.lists import resolutions_shown
+from app.scoring.routes import bp as scoring
 from app.search.cli import search_commands
 from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     programmes,
     pledges,
     personal_plans,
+    scoring,
     books,
     regulations,
     inspection,
@@ -115,6 +117,7 @@ NAVIGATION = (
         beyond="dissemination",
     ),
     Entry("Cam kết", "pencil-square", "pledges.mine", "pledges", beyond="personal_plans"),
+    Entry("Chấm điểm", "clipboard-check", "scoring.mine", "scoring"),
     Entry("Kiến nghị", "chat-left-text", "petitions.mine", "petitions"),
     Entry("Tổ chức", "diagram-3", "organisations.index", "organisations", beyond="people"),
     Entry("Quy định", "sliders", "regulations.mine", "regulations", needs=frozenset({Role.OFFICE})),

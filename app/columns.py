@@ -1,6 +1,7 @@
 """Column types that keep a promise wherever they are used."""
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 from unicodedata import normalize
 
@@ -27,6 +28,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Points(TypeDecorator[Fraction]):
+    """An exact figure as text, `82` or `165/2`: summed and compared outside the database."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Fraction | int | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(Fraction(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
+        return None if value is None else Fraction(value)
 
 
 class _Composed(TypeDecorator[str]):

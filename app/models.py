@@ -20,6 +20,7 @@ from app.programmes import models as programmes
 from app.regulations import models as regulations
 from app.resolutions import models as resolutions
 from app.revisions import models as revisions
+from app.scoring import models as scoring
 from app.search import models as search
 from app.topics import models as topics
 from app.upkeep import models as upkeep
@@ -45,6 +46,7 @@ __all__ = [
     "regulations",
     "resolutions",
     "revisions",
+    "scoring",
     "search",
     "topics",
     "upkeep",

@@ -23,6 +23,7 @@ from app.programmes.models import PlannedTopic, WorkItem
 from app.programmes.rules import PlanStatus, TopicGroup
 from app.regulations.models import RegulationValue
 from tests.pledge_factory import MakesPledges
+from tests.scoring_factory import MakesScores
 
 LONG_AGO = date(2020, 1, 1)
 NOW = moment_of(date(2026, 11, 3), 14)
@@ -42,7 +43,7 @@ NAMES = (
 POSITION_OF_ROLE = {role: position for position, role in reversed(ROLE_OF_POSITION.items())}
 
 
-class Make(MakesPledges):
+class Make(MakesPledges, MakesScores):
     """Adds to the session and flushes; tests commit through what they call."""
 
     def __init__(self) -> None:

@@ -139,6 +139,25 @@ class Permission(StrEnum):
     PLAN_WRITE = "personal_plan:write"
     PLAN_PUBLISH = "personal_plan:publish"
     MAIL_READ = "mail:read"
+    RUBRIC_READ = "rubric:read"
+    RUBRIC_KEEP = "rubric:keep"
+    SCORE_READ_DRAFT = "score:read_draft"
+    SCORE_READ = "score:read"
+    SCORE_WRITE = "score:write"
+    SCORE_REVIEW = "score:review"
+    SCORE_DECIDE = "score:decide"
+    SCORE_APPEAL = "score:appeal"
+    SCORE_LIST = "score:list"
+    MEMBER_SCORE_READ_DRAFT = "member_score:read_draft"
+    MEMBER_SCORE_READ = "member_score:read"
+    MEMBER_SCORE_WRITE = "member_score:write"
+    MEMBER_SCORE_REVIEW = "member_score:review"
+    MEMBER_SCORE_APPEAL = "member_score:appeal"
+    GRADING_READ = "grading:read"
+    GRADING_KEEP = "grading:keep"
+    GRADE_READ = "grade:read"
+    GRADE_DECIDE = "grade:decide"
+    GRADE_KEEP = "grade:keep"
 
 
 _LEADERS = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY})
@@ -266,6 +285,31 @@ ROLES_WITH: dict[Permission, frozenset[Role]] = {
     Permission.PLAN_WRITE: frozenset({Role.AUTHOR}),
     Permission.PLAN_PUBLISH: _BRANCH | {Role.AUTHOR, Role.STANDING_COMMITTEE, Role.OFFICE},
     Permission.MAIL_READ: frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    Permission.RUBRIC_READ: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.RUBRIC_KEEP: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
+    # The branch's own score is its leading hands' until it is submitted, then everybody's in it:
+    # the branch discusses and votes on it. The office sees figures, never what was said.
+    Permission.SCORE_READ_DRAFT: _PREPARERS,
+    Permission.SCORE_READ: _PREPARERS | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.SCORE_WRITE: _PREPARERS,
+    Permission.SCORE_REVIEW: _ABOVE | {Role.OFFICE},
+    Permission.SCORE_DECIDE: frozenset({Role.STANDING_COMMITTEE}),
+    Permission.SCORE_APPEAL: _LEADERS,
+    Permission.SCORE_LIST: _BRANCH | _ABOVE | _CLERKS,
+    # A member's own review goes the same way, but is nobody else's in the branch.
+    Permission.MEMBER_SCORE_READ_DRAFT: frozenset({Role.AUTHOR}),
+    Permission.MEMBER_SCORE_READ: (
+        _BRANCH | {Role.AUTHOR, Role.STANDING_COMMITTEE, Role.OFFICE, Role.INSPECTOR}
+    ),
+    Permission.MEMBER_SCORE_WRITE: frozenset({Role.AUTHOR}),
+    Permission.MEMBER_SCORE_REVIEW: _BRANCH | {Role.STANDING_COMMITTEE},
+    Permission.MEMBER_SCORE_APPEAL: frozenset({Role.AUTHOR}),
+    Permission.GRADING_READ: _BRANCH | _ABOVE | _CLERKS | {Role.MEMBER},
+    Permission.GRADING_KEEP: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
+    Permission.GRADE_READ: _BRANCH | _ABOVE | _CLERKS | {Role.AUTHOR},
+    Permission.GRADE_DECIDE: frozenset({Role.STANDING_COMMITTEE}),
+    # Grades of years before the tool, typed from the papers.
+    Permission.GRADE_KEEP: frozenset({Role.STANDING_COMMITTEE, Role.OFFICE}),
 }
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.permissions import Actor
-from app.audit.events import FACTS, Event
+from app.audit.events import Event
+from app.audit.facts import FACTS
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, chained_hash, plain
 from app.extensions import db

@@ -6,6 +6,7 @@ from fractions import Fraction
 from flask import Flask
 from markupsafe import Markup, escape
 
+from app.kernel import points as figures
 from app.kernel.clock import local
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -54,6 +55,11 @@ def share(value: Fraction | None) -> str:
     return f"{whole},{rest} %" if rest else f"{whole} %"
 
 
+def points(value: Fraction | int | None) -> str:
+    """`82,5`"""
+    return "" if value is None else figures.shown(value)
+
+
 def thousands(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
@@ -74,6 +80,7 @@ def install(app: Flask) -> None:
         hour,
         moment,
         share,
+        points,
         thousands,
         lines,
     ):

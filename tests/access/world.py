@@ -46,6 +46,7 @@ from app.revisions.rules import RevisionKind
 from app.topics.models import Difficulty, LeadPaper, LeadPaperFile, LeadPaperVersion
 from tests.access.drafts import draft_objects
 from tests.access.pledges import pledge_objects
+from tests.access.scoring import score_objects
 from tests.assignments.branch_life import BranchLife
 from tests.factory import NOW, Make
 
@@ -169,6 +170,7 @@ class World:
             "difficulty_id": self._difficulty().id,
             "document_id": self._document().id,
             **pledge_objects(make, self.own, author=self.author, excused=self.presenter),
+            **score_objects(make, self.own, meeting=self.meeting, member=self.author),
         }
 
     def _document(self) -> HigherDocument:

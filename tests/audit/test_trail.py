@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.audit import service as audit
-from app.audit.events import FACTS, Event
+from app.audit.events import Event
+from app.audit.facts import FACTS
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import FIRST_HASH, canonical, chained_hash, plain
 from app.kernel.transaction import transaction

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from app.audit.events import FACTS, Event
+from app.audit.events import Event
+from app.audit.facts import FACTS
 from app.inspection.rules.kinds import KIND_LABELS, Kind, events_of, kind_of
 from app.inspection.rules.values import EMPTY, FIELD_LABELS, shown
 from app.inspection.rules.wording import CLOSED, SENTENCES, Change, told

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from app.scoring.rules.checking import flaws_of, shown
+from app.kernel.points import shown
+from app.scoring.rules.checking import flaws_of
 from app.scoring.rules.rubric import Column, CriterionKind, Gate, GateKind, Level
 from tests.scoring.rubrics import GRADES, NATIONAL, criterion, levels, rubric, section
 

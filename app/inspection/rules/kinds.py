@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PROGRAMME = "programme"
     PETITION = "petition"
     PLEDGE = "pledge"
+    SCORE = "score"
     DOCUMENT = "document"
     MEMBER = "member"
     ORGANISATION = "organisation"
@@ -31,6 +32,7 @@ KIND_LABELS = {
     Kind.PROGRAMME: "Chương trình năm, chuyên đề",
     Kind.PETITION: "Kiến nghị",
     Kind.PLEDGE: "Cam kết, kế hoạch cá nhân",
+    Kind.SCORE: "Chấm điểm, xếp loại",
     Kind.DOCUMENT: "Văn bản cấp trên, quán triệt",
     Kind.MEMBER: "Đảng viên, chức vụ",
     Kind.ORGANISATION: "Tổ chức, nhiệm kỳ",
@@ -79,6 +81,11 @@ _OF_ROOM = {
     "pledge": Kind.PLEDGE,
     "personal_plan": Kind.PLEDGE,
     "publication": Kind.PLEDGE,
+    "rubric": Kind.SCORE,
+    "scorecard": Kind.SCORE,
+    "score": Kind.SCORE,
+    "grading": Kind.SCORE,
+    "grade": Kind.SCORE,
     "visit": Kind.MEETING,
     "resolution": Kind.RESOLUTION,
     "minutes": Kind.MINUTES,

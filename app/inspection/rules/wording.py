@@ -193,6 +193,32 @@ SENTENCES: dict[Event, str] = {
     Event.PLAN_PUBLISHED: "ghi việc công khai kế hoạch cá nhân: {channel}, từ {from_on}",
     Event.PUBLICATION_CHANGED: "sửa việc công khai kế hoạch cá nhân",
     Event.PUBLICATION_REMOVED: "xóa dòng công khai kế hoạch cá nhân ghi nhầm",
+    Event.RUBRIC_BEGUN: "lập bảng chấm điểm “{title}”, bản {number}",
+    Event.RUBRIC_CHANGED: "sửa bảng chấm điểm “{title}”: {what}",
+    Event.RUBRIC_ISSUED: "ban hành bảng chấm điểm “{title}”, bản {number}, áp dụng từ {valid_from}",
+    Event.RUBRIC_ENDED: (
+        "cho thôi áp dụng bảng chấm điểm “{title}”, bản {number}, sau ngày {valid_until}"
+    ),
+    Event.RUBRIC_REMOVED: "xóa dự thảo bảng chấm điểm “{title}”, bản {number}",
+    Event.CARD_OPENED: "lập phiếu chấm {card}",
+    Event.CARD_SCORED: "chấm cột {column} của phiếu chấm {card}: {total} điểm",
+    Event.CARD_SUBMITTED: "nộp phiếu tự chấm {card}: {total} điểm, {grade}",
+    Event.CARD_WITHDRAWN: "rút lại phiếu tự chấm {card}",
+    Event.CARD_RETURNED: "yêu cầu bổ sung phiếu chấm {card}",
+    Event.CARD_REVIEWED: "thẩm định phiếu chấm {card}: {total} điểm, {grade}",
+    Event.CARD_DECIDED: "quyết định phiếu chấm {card}: {total} điểm, {grade}",
+    Event.CARD_APPEALED: "đề nghị xem lại phiếu chấm {card}",
+    Event.APPEAL_ANSWERED: "trả lời đề nghị xem lại phiếu chấm {card}",
+    Event.GRADING_PREPARED: "lập đợt đánh giá, xếp loại {subject} năm {year}",
+    Event.GRADING_CHANGED: "sửa đợt đánh giá, xếp loại",
+    Event.GRADING_OPENED: "mở đợt đánh giá, xếp loại {subject} năm {year}",
+    Event.GRADING_CLOSED: "kết thúc đợt đánh giá, xếp loại {subject} năm {year}",
+    Event.GRADING_REOPENED: "mở lại đợt đánh giá, xếp loại {subject} năm {year}",
+    Event.GRADING_REMOVED: "xóa đợt đánh giá, xếp loại {subject} năm {year} chưa mở",
+    Event.GRADE_DECIDED: "xếp loại {graded} năm {year}: {grade}",
+    Event.GRADE_TYPED: "ghi kết quả xếp loại {graded} năm {year} từ văn bản giấy: {grade}",
+    Event.GRADE_CANCELLED: "hủy kết quả xếp loại {graded} năm {year}: {grade}",
+    Event.SCORES_EXPORTED: "xuất {paper} ({format})",
 }
 
 # Lines that may hold the text of a restricted item, or say who dissented: without the right to

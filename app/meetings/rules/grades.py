@@ -1,5 +1,7 @@
 """The grade of a meeting follows from its points (HD 42-HD/BTCTW, mục 5)."""
 
+from fractions import Fraction
+
 from app.regulations.rules import Book
 
 # From the best down; below the last threshold stands the last word.
@@ -7,7 +9,7 @@ _THRESHOLDS = (("Tốt", "score.good"), ("Khá", "score.fair"), ("Trung bình", 
 LOWEST = "Kém"
 
 
-def grade_in(book: Book, score: int | None) -> str | None:
+def grade_in(book: Book, score: Fraction | int | None) -> str | None:
     """The grade of `score` under the values in force; None while there is no score."""
     if score is None:
         return None

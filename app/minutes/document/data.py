@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from fractions import Fraction
 
 from app.assignments.rules import ReviewOutcome
 from app.meetings.document import Letterhead
@@ -154,7 +155,7 @@ class VoteData:
 
 @dataclass(frozen=True)
 class SelfAssessment:
-    score: int | None = None
+    score: Fraction | None = None
     grade: str = ""
     weakness: str = ""
     remedy: str = ""

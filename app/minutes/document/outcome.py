@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.documents.model import Block, Column, FormLine, Heading, ListItem, Paragraph, Row, Table
 from app.documents.typography import counted, percent
+from app.kernel.points import shown
 from app.meetings.document import listed, lower_first, typed, unmarked
 from app.meetings.rules.votes import Majority, VoteMethod
 from app.minutes.document.data import (
@@ -189,7 +190,7 @@ def assessment(given: SelfAssessment) -> Iterator[Block]:
     if not given.is_given:
         yield FormLine(("Tổng điểm:", "xếp loại:"))
         return
-    score = f"tự chấm {given.score} điểm" if given.score is not None else ""
+    score = f"tự chấm {shown(given.score)} điểm" if given.score is not None else ""
     grade = f"xếp loại {given.grade}" if given.grade else ""
     yield Paragraph(f"Chi bộ thống nhất {listed((score, grade), by=', ')}.")
     if given.weakness:

@@ -66,6 +66,14 @@ def _confirmation(row: Confirmation) -> Facts:
     return _taken(row, "role member_id name sha256 is_on_paper recorded_by confirmed_at")
 
 
+def _closing(meeting: Meeting) -> Facts:
+    facts = _taken(meeting, "conclusion self_score self_grade weakness remedy is_read_back")
+    points = meeting.self_score
+    if points is not None and points.denominator == 1:
+        facts["self_score"] = points.numerator  # as it was sealed when points were whole
+    return facts
+
+
 def _branch(meeting: Meeting) -> Facts:
     branch = branch_of(meeting)
     facts = _taken(branch, "id name code header_name symbol place")
@@ -89,7 +97,7 @@ def _recorded(meeting: Meeting) -> Facts:
             "preparer": _person(meeting.preparer),
         },
         "opening": _taken(meeting, "dues_paid dues_due dues_note"),
-        "closing": _taken(meeting, "conclusion self_score self_grade weakness remedy is_read_back"),
+        "closing": _closing(meeting),
         "figures": _taken(
             meeting, "must_attend present excused unexcused vote_base voters_present"
         ),

@@ -6,6 +6,7 @@ from datetime import date
 from app.documents.model import Document
 from app.documents.serialise import from_json
 from app.kernel.clock import local
+from app.kernel.points import shown
 from app.library.rules import cited
 from app.meetings.document import titled
 from app.meetings.models import Meeting
@@ -155,4 +156,4 @@ def _grade(meeting: Meeting) -> str:
     if meeting.type not in MONTHLY or meeting.self_score is None:
         return ""
     graded = f", xếp loại {meeting.self_grade}" if meeting.self_grade else ""
-    return f"Tổng điểm {meeting.self_score}/100{graded}."
+    return f"Tổng điểm {shown(meeting.self_score)}/100{graded}."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from app.kernel.points import shown
 from app.scoring.rules.rubric import (
     COUNTED,
     PER_UNIT,
@@ -227,10 +228,3 @@ def _of_columns(columns: Iterable[Column]) -> Iterator[Flaw]:
         or list(found) != [c for c in Column if c in found]
     ):
         yield Flaw("", "Cột chấm gồm Tự chấm, Thẩm định, Quyết định, theo thứ tự, mỗi cột một lần.")
-
-
-def shown(points: Fraction) -> str:
-    """As it is read in Vietnamese: `82,5`; what no decimal ends is rounded to two places."""
-    if points.denominator == 1:
-        return str(points.numerator)
-    return f"{float(points):.2f}".rstrip("0").replace(".", ",")

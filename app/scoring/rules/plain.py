@@ -3,12 +3,14 @@
 Points are written as text (`"2.5"`, `"1/3"`), so that nothing is lost on the way.
 """
 
-import re
+import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from app.kernel.points import read_points
 from app.scoring.rules.checking import Flaw
 from app.scoring.rules.rubric import (
     Column,
@@ -24,8 +26,6 @@ from app.scoring.rules.rubric import (
 
 FORMAT = "nenep-rubric-1"
 DEEPEST = 8
-# Nothing longer: some notations would ask for a number that fills the memory.
-_POINTS = re.compile(r"\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
 _Named = TypeVar("_Named", bound=StrEnum)
 _Made = TypeVar("_Made")
 
@@ -103,6 +103,22 @@ def from_plain(data: object) -> tuple[Rubric | None, list[Flaw]]:
     return (None if reader.flaws else made), reader.flaws
 
 
+def in_text(rubric: Rubric) -> str:
+    return json.dumps(to_plain(rubric), ensure_ascii=False, indent=1)
+
+
+@lru_cache(maxsize=256)
+def rubric_in(text: str) -> Rubric:
+    """A rubric as it was stored.
+
+    :raises ValueError: for what `in_text` never wrote.
+    """
+    made, flaws = from_plain(json.loads(text))
+    if made is None:
+        raise ValueError(f"not a stored rubric: {flaws}")
+    return made
+
+
 class _Reader:
     """Reads on after a flaw, so that all of them are named at once."""
 
@@ -146,9 +162,9 @@ class _Reader:
         found = data.get(name, "")
         if found == "":
             return None
-        text = str(found).strip().replace(",", ".")
-        if not isinstance(found, bool) and _POINTS.fullmatch(text):
-            return Fraction(text)
+        points = None if isinstance(found, bool) else read_points(str(found))
+        if points is not None:
+            return points
         self.blame(_at(place, name), "Phải là một số từ 0 trở lên, ví dụ 2,5.")
         return None
 

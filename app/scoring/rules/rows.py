@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from app.scoring.rules.checking import Flaw, shown
+from app.kernel.points import shown
+from app.scoring.rules.checking import Flaw
 from app.scoring.rules.plain import FORMAT, from_plain, to_plain
 from app.scoring.rules.rubric import (
     COLUMN_LABELS,

@@ -76,6 +76,21 @@ CAP_BASE_LABELS = {
 }
 
 
+class Grouping(StrEnum):
+    """Among whom the cap is counted: those of similar position and function (Điều 11)."""
+
+    TOGETHER = "together"
+    BY_BRANCH = "by_branch"
+    BY_POSITION = "by_position"
+
+
+GROUPING_LABELS = {
+    Grouping.TOGETHER: "Chung toàn đảng bộ",
+    Grouping.BY_BRANCH: "Theo từng chi bộ",
+    Grouping.BY_POSITION: "Theo chức vụ: giữ chức vụ lãnh đạo và không giữ",
+}
+
+
 @dataclass(frozen=True)
 class Cap:
     """How many may have the top grade in a group, and how many have it. It warns, never blocks."""

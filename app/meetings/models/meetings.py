@@ -1,25 +1,23 @@
 from datetime import date, datetime, time
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.permissions import Appointments
-from app.columns import LongText
+from app.columns import LongText, Points
 from app.extensions import Model
 from app.files.models import StoredFile
 from app.library.models import HigherDocument
-from app.meetings.rules.absences import AbsenceDecision
 from app.meetings.rules.agenda import StepState
 from app.meetings.rules.appointing import appointed_in
 from app.meetings.rules.life import MeetingMode, MeetingStatus, MeetingType, meeting_title
 from app.meetings.rules.points import has_points
-from app.meetings.rules.roll import Presence
 from app.meetings.rules.votes import Majority, Tally, VoteMethod
 from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.people.models import Member
-from app.people.rules import Status
 
 # One monthly meeting a month, whoever plans it twice.
 _IS_MONTHLY = "type IN ('regular', 'combined') AND status <> 'cancelled'"
@@ -67,8 +65,10 @@ class Meeting(Model):
     dues_due: Mapped[int | None]
     dues_note: Mapped[str | None]
     conclusion: Mapped[str | None] = mapped_column(LongText())
-    self_score: Mapped[int | None]
+    self_score: Mapped[Fraction | None] = mapped_column(Points())
     self_grade: Mapped[str | None]
+    # The scoring sheet the branch agreed on, line by line, as JSON; none where it only typed a sum.
+    self_sheet: Mapped[str | None] = mapped_column(LongText())
     weakness: Mapped[str | None] = mapped_column(LongText())
     remedy: Mapped[str | None] = mapped_column(LongText())
     is_read_back: Mapped[bool] = mapped_column(default=False)
@@ -223,23 +223,6 @@ class ConnectionPoint(OfMeeting, Model):
     meeting: Mapped[Meeting] = relationship(back_populates="points")
 
 
-class Attendance(Model):
-    """One person on the roll. `status` is the standing under which they were counted."""
-
-    __tablename__ = "attendance"
-
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
-    status: Mapped[Status]
-    presence: Mapped[Presence]
-    reason: Mapped[str | None]
-    late_minutes: Mapped[int | None]
-    left_early_minutes: Mapped[int | None]
-    point_id: Mapped[UUID | None] = mapped_column(ForeignKey("connection_point.id"))
-
-    member: Mapped[Member] = relationship()
-
-
 class Guest(OfMeeting, Model):
     """Somebody in the room who is not on the roll; an observer follows the branch from above."""
 
@@ -354,46 +337,3 @@ class Material(OfMeeting, Model):
 
     meeting: Mapped[Meeting] = relationship()
     file: Mapped[StoredFile] = relationship()
-
-
-class AbsenceNotice(OfMeeting, Model):
-    """A comrade says beforehand that they cannot come; the branch accepts the reason or not."""
-
-    __tablename__ = "absence_notice"
-
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
-    reason: Mapped[str]
-    announced_at: Mapped[datetime]
-    decision: Mapped[AbsenceDecision] = mapped_column(default=AbsenceDecision.PENDING)
-    answer: Mapped[str | None]
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[str | None]
-    version: Mapped[int] = mapped_column()
-
-    meeting: Mapped[Meeting] = relationship()
-    member: Mapped[Member] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class CheckIn(Model):
-    """A comrade in the room said so from their own phone: a help to the roll, never the roll."""
-
-    __tablename__ = "check_in"
-
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
-    checked_in_at: Mapped[datetime]
-
-
-class ActiveWriter(Model):
-    """Who has which part of a meeting open just now; a line older than a minute says nothing."""
-
-    __tablename__ = "active_writer"
-
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    name: Mapped[str]
-    place: Mapped[str] = mapped_column(String(40))
-    seen_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The indicators, counted from what the rooms below have recorded."""

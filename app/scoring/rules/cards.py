@@ -1,0 +1,182 @@
+"""The life of a scorecard: scored by oneself, asked back or reviewed, decided, appealed once."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.kernel.errors import RuleBroken
+from app.scoring.rules.rubric import Column, Criterion, Rubric
+from app.scoring.rules.scoring import UNANSWERED, Answer, points_of
+
+
+class RubricState(StrEnum):
+    DRAFT = "draft"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+RUBRIC_LABELS = {
+    RubricState.DRAFT: "Dự thảo",
+    RubricState.ISSUED: "Đã ban hành",
+    RubricState.WITHDRAWN: "Đã bãi bỏ",
+}
+
+
+class CardState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REVIEWED = "reviewed"
+    DECIDED = "decided"
+
+
+CARD_LABELS = {
+    CardState.DRAFT: "Đang tự chấm",
+    CardState.SUBMITTED: "Đã nộp",
+    CardState.RETURNED: "Yêu cầu bổ sung",
+    CardState.REVIEWED: "Đã thẩm định",
+    CardState.DECIDED: "Đã quyết định",
+}
+
+
+class CardStep(StrEnum):
+    """What happened to a card, with the points it had then."""
+
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    REVIEWED = "reviewed"
+    DECIDED = "decided"
+    APPEALED = "appealed"
+    ANSWERED = "answered"
+
+
+CARD_STEP_LABELS = {
+    CardStep.SUBMITTED: "Nộp phiếu tự chấm",
+    CardStep.WITHDRAWN: "Rút lại để chấm tiếp",
+    CardStep.RETURNED: "Yêu cầu bổ sung",
+    CardStep.REVIEWED: "Thẩm định",
+    CardStep.DECIDED: "Quyết định",
+    CardStep.APPEALED: "Đề nghị xem lại",
+    CardStep.ANSWERED: "Trả lời đề nghị xem lại",
+}
+
+# In which states each column is written.
+_WRITTEN_IN = {
+    Column.SELF: frozenset({CardState.DRAFT, CardState.RETURNED}),
+    Column.REVIEW: frozenset({CardState.SUBMITTED, CardState.REVIEWED}),
+    Column.DECISION: frozenset({CardState.SUBMITTED, CardState.REVIEWED}),
+}
+
+
+def is_writable(state: CardState, column: Column, columns: tuple[Column, ...]) -> bool:
+    return column in columns and state in _WRITTEN_IN[column]
+
+
+def check_writable(state: CardState, column: Column, columns: tuple[Column, ...]) -> None:
+    """:raises RuleBroken: where the rubric has no such column, or it is not its turn."""
+    if column not in columns:
+        raise RuleBroken("Bảng chấm này không có cột này.")
+    if state in _WRITTEN_IN[column]:
+        return
+    if state is CardState.DECIDED:
+        raise RuleBroken("Phiếu đã có quyết định; không sửa điểm được nữa.")
+    if column is Column.SELF:
+        raise RuleBroken("Phiếu đã nộp; chỉ sửa được khi cấp ủy yêu cầu bổ sung.")
+    raise RuleBroken("Phiếu chưa được nộp; chưa chấm được cột này.")
+
+
+def base_of(
+    column: Column,
+    columns: Mapping[Column, Mapping[str, Answer]],
+    proposed: Mapping[str, Answer],
+) -> Mapping[str, Answer]:
+    """What a column is measured against: facts for the own one, the own one for the others."""
+    return proposed if column is Column.SELF else columns.get(Column.SELF, {})
+
+
+def departs(criterion: Criterion, base: Answer | None, answer: Answer) -> bool:
+    """Whether an answer says something else than what it is measured against.
+
+    A figure that is worth the same in another notation (a level instead of its value) does not.
+    """
+    if base is None:
+        return False
+    if base.applies != answer.applies:
+        return True
+    if not answer.applies:
+        return False
+    if criterion.max_points:
+        return points_of(criterion, base) != points_of(criterion, answer)
+    return (base.level, base.is_yes) != (answer.level, answer.is_yes)
+
+
+def unreasoned(
+    rubric: Rubric,
+    base: Mapping[str, Answer],
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Where somebody says otherwise without saying why."""
+    return tuple(
+        criterion.code
+        for criterion in rubric.walk()
+        if not criterion.is_section
+        and not notes.get(criterion.code, "").strip()
+        and departs(criterion, base.get(criterion.code), answers.get(criterion.code, UNANSWERED))
+    )
+
+
+def check_complete(open_codes: tuple[str, ...], without_reason: tuple[str, ...]) -> None:
+    """:raises RuleBroken: naming the lines that are not scored yet, or changed without a reason."""
+    if open_codes:
+        raise RuleBroken(f"Chưa chấm tiêu chí: {', '.join(open_codes)}.")
+    if without_reason:
+        raise RuleBroken(
+            f"Cần ghi lý do vì điểm khác với đề xuất ở tiêu chí: {', '.join(without_reason)}."
+        )
+
+
+def check_submittable(state: CardState) -> None:
+    if state not in _WRITTEN_IN[Column.SELF]:
+        raise RuleBroken("Phiếu đã nộp rồi.")
+
+
+def check_withdrawable(state: CardState) -> None:
+    if state is not CardState.SUBMITTED:
+        raise RuleBroken("Chỉ rút lại được phiếu đã nộp mà cấp ủy chưa xem xét.")
+
+
+def check_returnable(state: CardState, comment: str) -> None:
+    if state not in (CardState.SUBMITTED, CardState.REVIEWED):
+        raise RuleBroken("Chỉ yêu cầu bổ sung với phiếu đã nộp và chưa có quyết định.")
+    if not comment.strip():
+        raise RuleBroken("Nhập nội dung cần bổ sung.", field="comment")
+
+
+def check_reviewable(state: CardState, columns: tuple[Column, ...]) -> None:
+    check_writable(state, Column.REVIEW, columns)
+
+
+def check_decidable(state: CardState) -> None:
+    if state is CardState.DECIDED:
+        raise RuleBroken("Phiếu đã có quyết định.")
+    if state not in _WRITTEN_IN[Column.DECISION]:
+        raise RuleBroken("Phiếu chưa được nộp; chưa quyết định được.")
+
+
+def check_appealable(state: CardState, *, has_appeal: bool, reason: str) -> None:
+    if state is not CardState.DECIDED:
+        raise RuleBroken("Chỉ đề nghị xem lại khi đã có quyết định.")
+    if has_appeal:
+        raise RuleBroken("Mỗi phiếu được đề nghị xem lại một lần.")
+    if not reason.strip():
+        raise RuleBroken("Nhập lý do đề nghị xem lại.", field="reason")
+
+
+def check_answerable(*, has_appeal: bool, is_answered: bool, answer: str) -> None:
+    if not has_appeal:
+        raise RuleBroken("Phiếu này không có đề nghị xem lại.")
+    if is_answered:
+        raise RuleBroken("Đề nghị xem lại đã được trả lời.")
+    if not answer.strip():
+        raise RuleBroken("Nhập lý do trả lời.", field="answer")

@@ -1,0 +1,304 @@
+"""A card filled in, submitted, asked back, reviewed, decided; appealed and answered once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.access.permissions import Actor
+from app.audit.events import Event
+from app.extensions import db
+from app.kernel.clock import local
+from app.kernel.errors import RuleBroken
+from app.kernel.points import shown
+from app.kernel.versions import check_fresh
+from app.meetings.models import Meeting
+from app.scoring.models import ScoreAnswer, ScoreAppeal, Scorecard, ScoreProposal
+from app.scoring.queries.cards import (
+    answers_proposed,
+    card_of_meeting,
+    filled_in,
+    proposals_of,
+    proposed_now,
+    standing_decision,
+)
+from app.scoring.queries.indicators import holding_of
+from app.scoring.queries.measures.meetings import holding_at
+from app.scoring.queries.rubrics import rubric_for
+from app.scoring.rules.cards import (
+    CardState,
+    CardStep,
+    base_of,
+    check_answerable,
+    check_appealable,
+    check_complete,
+    check_decidable,
+    check_returnable,
+    check_reviewable,
+    check_submittable,
+    check_withdrawable,
+    check_writable,
+    unreasoned,
+)
+from app.scoring.rules.indicators import Subject
+from app.scoring.rules.rubric import Column
+from app.scoring.rules.scoring import Answer, Score, score
+from app.scoring.rules.subjects import meeting_key
+from app.scoring.service.decisions import cancel_decision, decide_on_card
+from app.scoring.service.trail import note, step
+from app.scoring.service.turns import take_turn
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says of one criterion, and why."""
+
+    answer: Answer
+    note: str = ""
+
+
+def open_meeting_card(meeting: Meeting, *, by: Actor, now: datetime) -> Scorecard:
+    """The card of a meeting, begun if there is none yet.
+
+    :raises RuleBroken: where no rubric holds on the day of the meeting.
+    """
+    found = card_of_meeting(meeting)
+    if found is not None:
+        return found
+    rubric = rubric_for(meeting.unit_path, Subject.MEETING, on=meeting.held_on)
+    if rubric is None:
+        raise RuleBroken("Cấp ủy chưa ban hành bảng chấm điểm buổi sinh hoạt cho ngày họp này.")
+    card = Scorecard(
+        key=meeting_key(meeting.id),
+        subject=Subject.MEETING,
+        rubric=rubric,
+        organisation=meeting.organisation,
+        meeting=meeting,
+        year=meeting.period.year,
+        state=CardState.DRAFT,
+    )
+    db.session.add(card)
+    db.session.flush()
+    note(Event.CARD_OPENED, card, by=by, now=now)
+    return card
+
+
+def write_column(
+    card: Scorecard,
+    column: Column,
+    given: Mapping[str, Given],
+    *,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> Score:
+    """Write down what a column says; what is not given stays unanswered.
+
+    Whether it is complete, and every departure reasoned, is asked when it is handed on.
+    """
+    check_fresh(card, version)
+    take_turn(card)
+    check_writable(card.state, column, card.rubric.rubric.columns)
+    _write(card, column, given)
+    counted = _count(card, column)
+    note(
+        Event.CARD_SCORED,
+        card,
+        by=by,
+        now=now,
+        column=column,
+        total=shown(counted.total),
+        codes=sorted(given),
+    )
+    return counted
+
+
+def _write(card: Scorecard, column: Column, given: Mapping[str, Given]) -> None:
+    stood = {one.code: one for one in card.answers if one.column is column}
+    for criterion in card.rubric.rubric.walk():
+        said = given.get(criterion.code)
+        if criterion.is_section or said is None:
+            continue
+        row = stood.get(criterion.code)
+        if row is None:
+            row = ScoreAnswer(column=column, code=criterion.code)
+            card.answers.append(row)
+        row.level, row.is_yes = said.answer.level or None, said.answer.is_yes
+        row.value, row.applies = said.answer.value, said.answer.applies
+        row.note = said.note or None
+
+
+def _count(card: Scorecard, column: Column) -> Score:
+    """Score a column anew and keep the figures with the card."""
+    found = score(card.rubric.rubric, card.answers_in(column), holding=holding_of(card))
+    setattr(card, f"{column.value}_total", found.total)
+    setattr(card, f"{column.value}_grade", found.grade.code if found.grade else None)
+    return found
+
+
+def _finish(card: Scorecard, column: Column) -> Score:
+    """Of a column that is handed on: nothing open, every departure with its reason."""
+    if not card.answers_in(column):
+        _write(card, column, {code: Given(one) for code, one in filled_in(card, column).items()})
+    found = _count(card, column)
+    rubric = card.rubric.rubric
+    answers = {name: card.answers_in(name) for name in rubric.columns}
+    base = base_of(column, answers, answers_proposed(proposals_of(card)))
+    check_complete(
+        found.open_codes, unreasoned(rubric, base, answers[column], card.notes_in(column))
+    )
+    return found
+
+
+def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
+    """Hand on the own score, with what facts proposed as they stand now.
+
+    :raises RuleBroken: while something is open, or differs from the facts without a reason.
+    """
+    check_fresh(card, version)
+    take_turn(card)
+    check_submittable(card.state)
+    _keep_proposals(card)
+    card.holding = " ".join(sorted(_holding_now(card)))
+    found = _finish(card, Column.SELF)
+    card.state = CardState.SUBMITTED
+    card.submitted_at = now
+    step(card, CardStep.SUBMITTED, Column.SELF, by=by, now=now)
+    note(
+        Event.CARD_SUBMITTED,
+        card,
+        by=by,
+        now=now,
+        total=shown(found.total),
+        grade=found.grade.label if found.grade else "",
+    )
+
+
+def _holding_now(card: Scorecard) -> frozenset[str]:
+    return holding_at(card.meeting) if card.meeting is not None else frozenset()
+
+
+def _keep_proposals(card: Scorecard) -> None:
+    for gone in list(card.proposals):
+        db.session.delete(gone)
+    db.session.flush()
+    db.session.expire(card, ["proposals"])
+    for code, one in proposed_now(card).items():
+        card.proposals.append(
+            ScoreProposal(
+                code=code,
+                indicator=one.indicator.key,
+                value=one.measured.value,
+                reason=one.measured.reason,
+            )
+        )
+
+
+def withdraw(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
+    """The branch takes its score back to go on with it, before anybody has looked at it."""
+    check_fresh(card, version)
+    take_turn(card)
+    check_withdrawable(card.state)
+    card.state, card.holding = CardState.DRAFT, None
+    step(card, CardStep.WITHDRAWN, Column.SELF, by=by, now=now)
+    note(Event.CARD_WITHDRAWN, card, by=by, now=now)
+
+
+def return_card(
+    card: Scorecard, *, comment: str, version: int | None, by: Actor, now: datetime
+) -> None:
+    """Ask back: the own score may be mended, or explained, and is submitted again."""
+    check_fresh(card, version)
+    take_turn(card)
+    check_returnable(card.state, comment)
+    card.state = CardState.RETURNED
+    step(card, CardStep.RETURNED, Column.SELF, by=by, now=now, comment=comment)
+    note(Event.CARD_RETURNED, card, by=by, now=now, comment=comment)
+
+
+def review(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
+    """Finish the middle column; left as it is, it agrees with the own score."""
+    check_fresh(card, version)
+    take_turn(card)
+    check_reviewable(card.state, card.rubric.rubric.columns)
+    found = _finish(card, Column.REVIEW)
+    card.state = CardState.REVIEWED
+    step(card, CardStep.REVIEWED, Column.REVIEW, by=by, now=now)
+    note(
+        Event.CARD_REVIEWED,
+        card,
+        by=by,
+        now=now,
+        total=shown(found.total),
+        grade=found.grade.label if found.grade else "",
+    )
+
+
+def decide(
+    card: Scorecard, *, reason: str | None, version: int | None, by: Actor, now: datetime
+) -> None:
+    """Make the score official; a column of decisions nobody has touched accepts the own score.
+
+    :raises StaleEdit: if somebody decided, or the branch changed it, meanwhile.
+    """
+    check_fresh(card, version)
+    take_turn(card)
+    check_decidable(card.state)
+    found = _finish(card, Column.DECISION)
+    card.state, card.decided_at = CardState.DECIDED, now
+    decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
+    step(card, CardStep.DECIDED, Column.DECISION, by=by, now=now, comment=reason)
+    note(
+        Event.CARD_DECIDED,
+        card,
+        by=by,
+        now=now,
+        total=shown(found.total),
+        grade=found.grade.label if found.grade else "",
+        reason=reason or "",
+    )
+
+
+def appeal(
+    card: Scorecard, *, reason: str, version: int | None, by: Actor, now: datetime
+) -> ScoreAppeal:
+    """Ask, once, to look again."""
+    check_fresh(card, version)
+    take_turn(card)
+    check_appealable(card.state, has_appeal=card.appeal is not None, reason=reason)
+    card.appeal = ScoreAppeal(reason=reason, at=now, by=by.name)
+    step(card, CardStep.APPEALED, Column.DECISION, by=by, now=now, comment=reason)
+    note(Event.CARD_APPEALED, card, by=by, now=now, reason=reason)
+    return card.appeal
+
+
+def answer_appeal(
+    card: Scorecard,
+    *,
+    answer: str,
+    is_granted: bool,
+    version: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep the decision, or cancel it so that the card is decided anew; with the reason.
+
+    :param version: of the card.
+    """
+    check_fresh(card, version)
+    take_turn(card)
+    found = card.appeal
+    check_answerable(
+        has_appeal=found is not None,
+        is_answered=found is not None and found.answered_at is not None,
+        answer=answer,
+    )
+    assert found is not None
+    found.answer, found.is_granted = answer, is_granted
+    found.answered_at, found.answered_by = now, by.name
+    step(card, CardStep.ANSWERED, Column.DECISION, by=by, now=now, comment=answer)
+    note(Event.APPEAL_ANSWERED, card, by=by, now=now, answer=answer, is_granted=is_granted)
+    if is_granted:
+        standing = standing_decision(card.key)
+        if standing is not None:
+            cancel_decision(standing, reason=answer, by=by, now=now)
+        card.state = CardState.SUBMITTED
