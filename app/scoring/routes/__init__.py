@@ -39,9 +39,11 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    campaigns,
     cards,
     mine,
     rubrics,
+    year_cards,
 )
 
-__all__ = ["bp", "cards", "mine", "rubrics"]
+__all__ = ["bp", "campaigns", "cards", "mine", "rubrics", "year_cards"]
