@@ -8,6 +8,7 @@ from app.kernel.clock import local
 from app.regulations.queries import book_for
 from app.scoring.models import Scorecard
 from app.scoring.queries.cards import Proposed, Sheet, answers_proposed
+from app.scoring.queries.indicators import holding_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.deciding import appeal_until, departing
 from app.scoring.rules.lines import said_of
@@ -39,7 +40,8 @@ def departures_of(sheet: Sheet) -> Sequence[Departure]:
     answers = sheet.answers.get(Column.SELF, {})
     notes = sheet.notes.get(Column.SELF, {})
     proposed = answers_proposed(sheet.proposals)
-    codes = departing(sheet.rubric.walk(), proposed, answers)
+    holding = holding_of(sheet.card)
+    codes = departing(sheet.rubric, proposed, answers, holding=holding)
     return [
         Departure(
             criterion,
@@ -48,7 +50,7 @@ def departures_of(sheet: Sheet) -> Sequence[Departure]:
             sheet.proposals[criterion.code],
             said_of(criterion, proposed[criterion.code]),
         )
-        for criterion in sheet.rubric.walk()
+        for criterion in sheet.rubric.leaves()
         if criterion.code in codes
     ]
 

@@ -266,7 +266,8 @@ class _Extras:
     def _departures(self, card: Scorecard) -> int:
         rubric = self.rubrics[card.rubric_id].rubric
         proposed, said = self.proposed.get(card.id, {}), self.said.get(card.id, {})
-        return len(departing(rubric.walk(), proposed, said))
+        holding = (card.holding or "").split()
+        return len(departing(rubric, proposed, said, holding=holding))
 
 
 def _said_in(cards: Collection[UUID]) -> _Answers:

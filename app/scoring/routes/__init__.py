@@ -6,7 +6,7 @@ from flask.blueprints import BlueprintSetupState
 from app.scoring.queries.cards import reading_card
 from app.scoring.rules.cards import CARD_LABELS, CARD_STEP_LABELS, RUBRIC_LABELS, CardState
 from app.scoring.rules.deciding import STANDING_LABELS, Standing
-from app.scoring.rules.rubric import COLUMN_LABELS, KIND_LABELS
+from app.scoring.rules.rubric import COLUMN_LABELS, GATE_LABELS, KIND_LABELS
 from app.scoring.rules.subjects import SUBJECT_LABELS
 
 bp = Blueprint("scoring", __name__)
@@ -43,6 +43,7 @@ def _name_things(state: BlueprintSetupState) -> None:
         card_step_labels=CARD_STEP_LABELS,
         column_labels=COLUMN_LABELS,
         criterion_kind_labels=KIND_LABELS,
+        gate_labels=GATE_LABELS,
         reading_card=reading_card,
         rubric_labels=RUBRIC_LABELS,
         standing_labels=STANDING_LABELS,

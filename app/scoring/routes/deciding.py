@@ -22,8 +22,10 @@ from app.scoring.queries.cards import (
     Sheet,
     appealing_card,
     card_title,
+    deciding_card,
     decisions_on,
     get_card,
+    is_own,
     reviewing_card,
 )
 from app.scoring.queries.deciding import (
@@ -33,8 +35,10 @@ from app.scoring.queries.deciding import (
     is_waiting,
 )
 from app.scoring.routes import CARD, bp
+from app.scoring.routes.cards import seen_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.rubric import COLUMN_LABELS, Column
+from app.scoring.service import cards
 from app.scoring.service import deciding as service
 from app.web.filters import points
 from app.web.forms import Form, SeenForm, saved
@@ -52,6 +56,11 @@ class Deciding:
     reports: Sequence[VisitReport] = ()
     decisions: Sequence[GradeDecision] = ()
     appeal_until: date | None = None
+
+    @property
+    def deals(self) -> bool:
+        """Whether the reader has anything to do with a card that waits."""
+        return not self.may.isdisjoint({"decide", "return", "review"})
 
 
 def deciding_of(sheet: Sheet) -> Deciding:
@@ -82,10 +91,10 @@ def _reports(card: Scorecard) -> list[VisitReport]:
 def _may(card: Scorecard, until: date | None) -> set[str]:
     """What the state allows and the reader may; nobody deals with their own."""
     may: set[str] = set()
-    is_own = card.member_id is not None and card.member_id == current_actor().member_id
-    decides = can(Permission.SCORE_DECIDE, card) and not is_own
+    is_others = not is_own(card, current_actor())
+    decides = is_others and can(deciding_card(card), card)
     if is_waiting(card):
-        reviews = can(reviewing_card(card), card) and not is_own
+        reviews = is_others and can(reviewing_card(card), card)
         may |= {"decide"} if decides else set()
         may |= {"return"} if reviews else set()
         may |= {"review"} if reviews and Column.REVIEW in card.rubric.rubric.columns else set()
@@ -112,7 +121,7 @@ def _to_card(card: Scorecard) -> ResponseReturnValue:
 
 
 @bp.post(f"{CARD}/accept")
-@guarded(Permission.SCORE_DECIDE, load=get_card)
+@guarded(deciding_card, load=get_card)
 def accept_card(card: Scorecard) -> ResponseReturnValue:
     """The self score as it is."""
     with transaction():
@@ -127,7 +136,7 @@ def accept_card(card: Scorecard) -> ResponseReturnValue:
 @guarded(reviewing_card, load=get_card)
 def review_card(card: Scorecard) -> ResponseReturnValue:
     with transaction():
-        service.review(card, version=SeenForm().version.data, by=current_actor(), now=now())
+        cards.review(card, version=SeenForm().version.data, by=current_actor(), now=now())
     flash("Đã hoàn thành thẩm định.")
     return _to_card(card)
 
@@ -154,7 +163,7 @@ def return_card(card: Scorecard) -> ResponseReturnValue:
 
 
 @bp.route(f"{CARD}/decide", methods=["GET", "POST"])
-@guarded(Permission.SCORE_DECIDE, load=get_card)
+@guarded(deciding_card, load=get_card)
 def decide_card(card: Scorecard) -> ResponseReturnValue:
     form = DecideForm(data={"version": card.version})
 
@@ -196,7 +205,7 @@ def appeal_card(card: Scorecard) -> ResponseReturnValue:
 
 
 @bp.route(f"{CARD}/appeal/answer", methods=["GET", "POST"])
-@guarded(Permission.SCORE_DECIDE, load=get_card)
+@guarded(deciding_card, load=get_card)
 def answer_appeal(card: Scorecard) -> ResponseReturnValue:
     form = AnswerForm(data={"version": card.version})
 
@@ -233,15 +242,11 @@ def _form_page(
 
 
 def _figures(card: Scorecard) -> list[tuple[str, str]]:
-    """Column by column what is handed on; a decision that is prepared is for who decides."""
-    shown_in = {Column.SELF: True, Column.REVIEW: card.state is not CardState.SUBMITTED}
-    shown_in[Column.DECISION] = card.state is CardState.DECIDED or can(
-        Permission.SCORE_DECIDE, card
-    )
+    """Column by column, as far as the reader sees them."""
     return [
         (COLUMN_LABELS[column], _figure(card, column))
-        for column in card.rubric.rubric.columns
-        if shown_in[column] and card.total_in(column) is not None
+        for column in seen_of(card)
+        if card.total_in(column) is not None
     ]
 
 

@@ -1,13 +1,13 @@
 """How a committee comes to a score: who has to act, where to look, until when one may appeal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
 from app.scoring.rules.cards import CardState, departs
-from app.scoring.rules.rubric import Criterion
-from app.scoring.rules.scoring import Answer
+from app.scoring.rules.rubric import Rubric
+from app.scoring.rules.scoring import UNANSWERED, Answer
 
 
 class Standing(StrEnum):
@@ -61,19 +61,23 @@ def group_of(standing: Standing) -> int:
 
 
 def departing(
-    criteria: Iterable[Criterion],
+    rubric: Rubric,
     proposed: Mapping[str, Answer],
     answers: Mapping[str, Answer],
+    *,
+    holding: Collection[str],
 ) -> tuple[str, ...]:
-    """Where the own score says otherwise than recorded facts do; who says nothing of a line that
-    does not apply does not depart.
+    """Where the own score says otherwise than recorded facts do, among the lines that are asked.
+
+    :param holding: the conditions that held when it was submitted.
     """
+    aside = rubric.set_aside(holding)
     return tuple(
         criterion.code
-        for criterion in criteria
+        for criterion in rubric.leaves()
         if criterion.code in proposed
-        and criterion.code in answers
-        and departs(criterion, proposed[criterion.code], answers[criterion.code])
+        and criterion.code not in aside
+        and departs(criterion, proposed[criterion.code], answers.get(criterion.code, UNANSWERED))
     )
 
 
@@ -85,11 +89,6 @@ def appeal_until(decided_on: date, days: int) -> date | None:
 def check_in_time(until: date | None, *, on: date) -> None:
     if until is not None and on > until:
         raise RuleBroken(f"Hạn đề nghị xem lại đã hết ngày {until:%d/%m/%Y}.")
-
-
-def check_not_own(*, is_own: bool) -> None:
-    if is_own:
-        raise RuleBroken("Phiếu của chính đồng chí do đồng chí khác xem xét, quyết định.")
 
 
 def check_unchanged(changed: Iterable[str]) -> None:

@@ -1,25 +1,21 @@
-"""The committee's part: asked back, reviewed, accepted, decided; and whom it is told.
+"""The committee's part of a card: accepted, one or several at once; and who is told of it.
 
-What becomes of a card is written by `service.cards`; here stand who may not do it for themselves,
-until when, and several at once.
+What becomes of a card is written by `service.cards`.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.permissions import Actor
-from app.extensions import db
 from app.kernel.clock import local
+from app.kernel.errors import StaleEdit
 from app.organisations.models import Organisation
 from app.scoring.models import Scorecard
 from app.scoring.queries.cards import card_title, get_card
 from app.scoring.queries.deciding import appeal_until_of
 from app.scoring.rules.deciding import (
     check_in_time,
-    check_not_own,
     check_unchanged,
     check_untouched,
 )
@@ -40,14 +36,8 @@ def return_card(
     by: Actor,
     now: datetime,
 ) -> None:
-    _check_not_own(card, by)
     cards.return_card(card, comment=comment, version=version, by=by, now=now)
     tell(card, "Yêu cầu bổ sung phiếu chấm điểm", site=site, now=now)
-
-
-def review(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
-    _check_not_own(card, by)
-    cards.review(card, version=version, by=by, now=now)
 
 
 def decide(
@@ -59,7 +49,6 @@ def decide(
     by: Actor,
     now: datetime,
 ) -> None:
-    _check_not_own(card, by)
     cards.decide(card, reason=reason, version=version, by=by, now=now)
     tell(card, "Đã có quyết định điểm, xếp loại", site=site, now=now)
 
@@ -67,7 +56,7 @@ def decide(
 def accept(
     card: Scorecard, *, version: int | None, site: str | None, by: Actor, now: datetime
 ) -> None:
-    """Decide on the own score as it is.
+    """Decide on the own score as it is, or as a reviewer left it.
 
     :raises RuleBroken: if somebody has begun to score otherwise.
     """
@@ -91,10 +80,7 @@ def accept_several(
     found = [one for id_ in seen if (one := get_card(id_)) and _is_below(one, place)]
     # Everybody waits in the same order, and for the trail last.
     found.sort(key=lambda card: (str(card.meeting_id), str(card.id)))
-    for card in found:
-        take_turn(card)
-    now_at = _versions(seen)
-    changed = [card_title(card) for card in found if now_at.get(card.id) != seen[card.id]]
+    changed = [card_title(card) for card in found if _has_changed(card, seen[card.id])]
     check_unchanged([*changed, *[GONE] * (len(seen) - len(found))])
     for card in found:
         accept(card, version=seen[card.id], site=site, by=by, now=now)
@@ -104,11 +90,12 @@ def _is_below(card: Scorecard, place: Organisation) -> bool:
     return card.unit_path.startswith(place.path)
 
 
-def _versions(ids: Mapping[UUID, int]) -> dict[UUID, int]:
-    rows = db.session.execute(
-        select(Scorecard.id, Scorecard.version).where(Scorecard.id.in_(ids.keys()))
-    )
-    return {row.id: row.version for row in rows}
+def _has_changed(card: Scorecard, version: int) -> bool:
+    try:
+        take_turn(card, version)
+    except StaleEdit:
+        return True
+    return False
 
 
 def appeal(card: Scorecard, *, reason: str, version: int | None, by: Actor, now: datetime) -> None:
@@ -127,10 +114,5 @@ def answer_appeal(
     by: Actor,
     now: datetime,
 ) -> None:
-    _check_not_own(card, by)
     cards.answer_appeal(card, answer=answer, is_granted=is_granted, version=version, by=by, now=now)
     tell(card, "Đã trả lời đề nghị xem lại điểm", site=site, now=now)
-
-
-def _check_not_own(card: Scorecard, by: Actor) -> None:
-    check_not_own(is_own=card.member_id is not None and card.member_id == by.member_id)
