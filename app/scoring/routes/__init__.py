@@ -54,6 +54,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    asides,
     cards,
     deciding,
     mine,
@@ -61,4 +62,4 @@ from app.scoring.routes import (  # noqa: E402
     rubrics,
 )
 
-__all__ = ["bp", "cards", "deciding", "mine", "queue", "rubrics"]
+__all__ = ["asides", "bp", "cards", "deciding", "mine", "queue", "rubrics"]
