@@ -41,8 +41,9 @@ def _name_things(state: BlueprintSetupState) -> None:
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
     cards,
+    evidence,
     mine,
     rubrics,
 )
 
-__all__ = ["bp", "cards", "mine", "rubrics"]
+__all__ = ["bp", "cards", "evidence", "mine", "rubrics"]

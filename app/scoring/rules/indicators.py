@@ -50,6 +50,12 @@ class Measured:
     reason: str
 
 
+MEASURE_LABELS = {
+    Measure.NUMBER: "Số",
+    Measure.SHARE: "Tỷ lệ phần trăm",
+    Measure.YES_NO: "Có hoặc không",
+}
+
 # What each measure may propose an answer to.
 _ANSWERS: Mapping[Measure, frozenset[CriterionKind]] = {
     Measure.NUMBER: frozenset(

@@ -5,7 +5,7 @@ hundreds.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from os.path import commonprefix
+from posixpath import commonpath
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -91,8 +91,8 @@ def facts_of_branches(branches: Sequence[Organisation], span: Span) -> Mapping[U
 
 def common_path(places: Collection[Organisation]) -> str:
     """The path of the nearest place above all of them, of one its own; "/" where there is none."""
-    shared = commonprefix([place.path for place in places])
-    return shared[: shared.rindex("/") + 1]
+    shared = commonpath([place.path for place in places])
+    return f"{shared.rstrip('/')}/"
 
 
 def _sittings(ids: _Ids, span: Span) -> Mapping[UUID, list[Sitting]]:

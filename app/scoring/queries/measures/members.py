@@ -106,7 +106,7 @@ def _spoken(ids: _Ids, span: Span) -> Mapping[UUID, tuple[int, int]]:
         .where(Statement.member_id.in_(ids), *_held(span))
         .group_by(Statement.member_id)
     )
-    return {id_: (statements, meetings) for id_, statements, meetings in rows}
+    return {id_: (statements, meetings) for id_, statements, meetings in rows if id_}
 
 
 def tasks_of_members(ids: _Ids, span: Span) -> Mapping[UUID, Punctuality]:
