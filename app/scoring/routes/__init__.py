@@ -42,8 +42,9 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.scoring.routes import (  # noqa: E402
     asides,
     cards,
+    evidence,
     mine,
     rubrics,
 )
 
-__all__ = ["asides", "bp", "cards", "mine", "rubrics"]
+__all__ = ["asides", "bp", "cards", "evidence", "mine", "rubrics"]
