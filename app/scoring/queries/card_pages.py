@@ -7,8 +7,8 @@ from fractions import Fraction
 from app.kernel.points import shown
 from app.meetings.rules.life import RECORDABLE
 from app.scoring.models import Scorecard, ScoreStep
-from app.scoring.queries.cards import Proposed, Sheet
-from app.scoring.queries.indicators import holding_of
+from app.scoring.queries.cards import Sheet
+from app.scoring.queries.indicators import Proposed, holding_of
 from app.scoring.rules.cards import CardStep, departs
 from app.scoring.rules.indicators import CONDITIONS
 from app.scoring.rules.lines import said_of, said_together
@@ -67,6 +67,15 @@ class CardPage:
     sheet: Sheet
     parts: Sequence[CardPart]
     asides: Sequence[AsideLine]
+
+    @property
+    def sums(self) -> list[tuple[Column, str]]:
+        """What each column comes to, in words."""
+        found = self.sheet.scores.items()
+        return [
+            (column, said_together(score.total, score.grade.label if score.grade else ""))
+            for column, score in found
+        ]
 
     @property
     def lines(self) -> list[CardLine]:

@@ -57,9 +57,19 @@ from app.scoring.routes import (  # noqa: E402
     asides,
     cards,
     deciding,
+    evidence,
     mine,
     queue,
     rubrics,
 )
 
-__all__ = ["asides", "bp", "cards", "deciding", "mine", "queue", "rubrics"]
+__all__ = [
+    "asides",
+    "bp",
+    "cards",
+    "deciding",
+    "evidence",
+    "mine",
+    "queue",
+    "rubrics",
+]
