@@ -1,7 +1,4 @@
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from uuid import uuid4
@@ -21,10 +18,9 @@ from app.kernel.clock import today
 from app.kernel.database import reading_only
 from app.people.queries import load_account
 from app.people.service import passwords, session_key
-from tests.architecture.sources import ROOT
 from tests.factory import Make
 from tests.pages import check_page
-from tests.postgres import own_database, running_server, shared_database
+from tests.postgres import own_database, running_server
 
 KEPT_TABLES = {"organisation_kind", "alembic_version"}
 
@@ -168,41 +164,3 @@ def count_queries(db):
             event.remove(_db.engine, "before_cursor_execute", note)
 
     return counting
-
-
-@pytest.fixture(scope="module")
-def shared_url(request, tmp_path_factory):
-    """A database of the module's own, that other processes may open as well."""
-    name = request.module.__name__.rpartition(".")[2].removeprefix("test_")
-    with shared_database(name, tmp_path_factory.mktemp(name)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def press(shared_url, tmp_path_factory):
-    """Sends presses off at once and gives their answers, with the database at hand."""
-    instance = tmp_path_factory.mktemp("instance")
-    app = create_app({"INSTANCE": instance, "DATABASE_URL": shared_url, "SECRET_KEY": "pressing"})
-    command = [sys.executable, "-m", "tests.pressing", str(instance), shared_url]
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-        _db.session.commit()
-        with subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as process:
-
-            def at_once(*presses):
-                _db.session.commit()
-                process.stdin.write(json.dumps(presses) + "\n")
-                process.stdin.flush()
-                while not (line := process.stdout.readline()).startswith("="):
-                    print(line, end="")  # what the application logs: shown where a test fails
-                return json.loads(line.removeprefix("="))
-
-            try:
-                assert process.stdout.readline() == "ready\n"
-                yield at_once
-            finally:
-                process.kill()
-        _db.session.remove()
-        _db.engine.dispose()

@@ -24,9 +24,16 @@ from app.pledges.queries.pledges import get_pledge
 from app.pledges.queries.results import commented_in
 from app.pledges.rules import EditionState, PledgeStatus
 from app.pledges.service.results import seen_of
+from tests.at_once import pressing_at_once
 from tests.factory import NOW, Make
 
 SECTIONS = ("Về tư tưởng chính trị", "Về đạo đức, lối sống")
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory):
+    with pressing_at_once("pledges", tmp_path_factory) as press:
+        yield press
 
 
 class Branch:

@@ -255,7 +255,7 @@ def appealed(secretary, card):
 def test_kept_the_decision_stands_with_the_answer(secretary, decided, standing_committee):
     card = appealed(secretary, decided)
 
-    assert "Trả lời đề nghị" in standing_committee.get(at(card)).text
+    assert "/appeal/answer" in standing_committee.get(at(card)).text
     standing_committee.post(
         at(card, "appeal/answer"), data=seen(card, outcome="kept", answer="Lịch họp là ngày 04.")
     )

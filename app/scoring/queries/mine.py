@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.meetings.rules.life import first_of_month
 from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.pledges.queries.mine import followed_places
@@ -36,10 +37,11 @@ def own_branch(branch: Organisation, *, in_full: bool, on: date) -> OwnBranch:
 
 @dataclass(frozen=True)
 class Followed:
-    """A place whose scores one keeps an eye on; of a committee, what waits there by month."""
+    """A place whose scores one keeps an eye on; of a committee, what waits there."""
 
     place: Organisation
-    waiting: Sequence[MonthWaiting] = ()
+    this_month: int = 0
+    earlier: Sequence[MonthWaiting] = ()
 
     @property
     def is_committee(self) -> bool:
@@ -47,12 +49,20 @@ class Followed:
 
     @property
     def number(self) -> int:
-        return sum(month.number for month in self.waiting)
+        return self.this_month + sum(month.number for month in self.earlier)
 
 
-def followed(paths: Collection[str]) -> list[Followed]:
+def followed(paths: Collection[str], *, on: date) -> list[Followed]:
     """The highest first."""
-    return [
-        Followed(place, months_waiting(place.path) if place.level is Level.COMMITTEE else ())
-        for place in followed_places(paths)
-    ]
+    return [_followed(place, first_of_month(on)) for place in followed_places(paths)]
+
+
+def _followed(place: Organisation, this_month: date) -> Followed:
+    if place.level is not Level.COMMITTEE:
+        return Followed(place)
+    waiting = months_waiting(place.path)
+    return Followed(
+        place,
+        sum(month.number for month in waiting if month.period == this_month),
+        [month for month in waiting if month.period != this_month],
+    )

@@ -54,9 +54,11 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    asides,
     campaigns,
     cards,
     deciding,
+    evidence,
     mine,
     queue,
     rubrics,
@@ -64,10 +66,12 @@ from app.scoring.routes import (  # noqa: E402
 )
 
 __all__ = [
+    "asides",
     "bp",
     "campaigns",
     "cards",
     "deciding",
+    "evidence",
     "mine",
     "queue",
     "rubrics",

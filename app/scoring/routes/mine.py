@@ -17,7 +17,7 @@ from app.web.pages import home
 def mine() -> ResponseReturnValue:
     actor = current_actor()
     own = _own_branch()
-    places = followed(places_with(actor, Permission.SCORE_LIST))
+    places = followed(places_with(actor, Permission.SCORE_LIST), on=today())
     return render_template(
         "scoring/mine.html",
         is_member=actor.member_id is not None,
