@@ -76,13 +76,16 @@ def card_title(card: Scorecard) -> str:
 
 def reading_card(card: Scorecard) -> Permission:
     """Until it is first submitted, it is read by those who write it."""
-    is_own = card.submitted_at is None
+    is_own = card.submitted_at is None and not card.is_from_paper
     if card.member_id is not None:
         return Permission.MEMBER_SCORE_READ_DRAFT if is_own else Permission.MEMBER_SCORE_READ
     return Permission.SCORE_READ_DRAFT if is_own else Permission.SCORE_READ
 
 
 def writing_card(card: Scorecard) -> Permission:
+    """Its own score is a member's alone; what is typed from their paper, the branch's to type."""
+    if card.is_from_paper:
+        return Permission.MEMBER_SCORE_REVIEW
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_WRITE if is_members else Permission.SCORE_WRITE
 

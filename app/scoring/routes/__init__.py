@@ -55,21 +55,25 @@ def _name_things(state: BlueprintSetupState) -> None:
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
     asides,
+    campaigns,
     cards,
     deciding,
     evidence,
     mine,
     queue,
     rubrics,
+    year_cards,
 )
 
 __all__ = [
     "asides",
     "bp",
+    "campaigns",
     "cards",
     "deciding",
     "evidence",
     "mine",
     "queue",
     "rubrics",
+    "year_cards",
 ]
