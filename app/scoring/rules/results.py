@@ -106,7 +106,7 @@ def capped(group: str, counted: Counted, scale: Scale, *, percent: int, base: Ca
         "members": counted.due,
     }
     caps = {
-        one: cap_of(**numbers, share=Fraction(percent, 100), base=one)  # type: ignore[arg-type]
+        one: cap_of(**numbers, share=Fraction(percent, 100), base=one)
         for one in (base, *(other for other in CapBase if other is not base))
     }
     words = _base_words(scale)
