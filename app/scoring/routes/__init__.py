@@ -40,8 +40,10 @@ def _name_things(state: BlueprintSetupState) -> None:
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
     cards,
+    grades,
     mine,
     rubrics,
+    typing_grades,
 )
 
-__all__ = ["bp", "cards", "mine", "rubrics"]
+__all__ = ["bp", "cards", "grades", "mine", "rubrics", "typing_grades"]

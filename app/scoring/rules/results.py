@@ -53,6 +53,10 @@ class Counted:
         """Everybody but those who need not be graded."""
         return self.graded + self.ungraded + self.undecided
 
+    def share_of(self, number: int) -> Fraction | None:
+        """Of those with a grade."""
+        return Fraction(number, self.graded) if self.graded else None
+
     def number(self, code: str) -> int:
         return sum(number for known, _, number in self.grades if known == code)
 
