@@ -31,16 +31,16 @@ def get_branch_year(organisation_id: UUID, year: int) -> PlaceYear | None:
 @bp.route(f"{YEAR}/type-members", methods=["GET", "POST"])
 @guarded(Permission.GRADE_KEEP, load=get_branch_year)
 def type_members(asked: PlaceYear) -> ResponseReturnValue:
-    return _type_many(asked, Subject.MEMBER_YEAR)
+    return _type_many(asked, Subject.MEMBER_YEAR, "scoring/type_members.html")
 
 
 @bp.route(f"{YEAR}/type-branches", methods=["GET", "POST"])
 @guarded(Permission.GRADE_KEEP, load=get_place_year)
 def type_branches(asked: PlaceYear) -> ResponseReturnValue:
-    return _type_many(asked, Subject.BRANCH_YEAR)
+    return _type_many(asked, Subject.BRANCH_YEAR, "scoring/type_branches.html")
 
 
-def _type_many(asked: PlaceYear, subject: Subject) -> ResponseReturnValue:
+def _type_many(asked: PlaceYear, subject: Subject, template: str) -> ResponseReturnValue:
     own = current_actor().member_id
     rows = candidates(asked, subject, on=today())
     form = _form_for(asked, subject, rows)
@@ -66,7 +66,7 @@ def _type_many(asked: PlaceYear, subject: Subject) -> ResponseReturnValue:
         flash(f"Đã ghi {form.count} kết quả xếp loại năm {asked.year}.")
         return redirect(url_for("scoring.grades", organisation_id=asked.place.id, year=asked.year))
     return render_template(
-        "scoring/type_grades.html",
+        template,
         asked=asked,
         form=form,
         rows=[row for row in rows if row.member is None or row.member.id != own],
