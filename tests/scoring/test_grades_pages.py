@@ -72,7 +72,8 @@ def test_the_real_figures_of_2017_load_warn_and_are_not_refused(make, office, co
         assert "16/64 = 25 %" in text
         assert "16/81 = 19,8 %" in text
         assert "Đang chờ kết luận kiểm tra" in text
-        assert "năm 2017 có trước quy định này nên chỉ để đối chiếu" in text
+        assert "15 % × 64 (số hoàn thành tốt nhiệm vụ) = 9,6 → tối đa 9; đã xếp 16" in text
+        assert "Thông lệ trước năm 2018 (chưa đối chiếu văn bản)" in text
     counted = counts(committee, 2017)[Subject.MEMBER_YEAR]
     assert [number for _, _, number in counted.grades] == [16, 64, 0, 0]
     assert (counted.ungraded, counted.due) == (1, 81)

@@ -52,7 +52,7 @@ def grades(asked: PlaceYear) -> ResponseReturnValue:
     return render_template(
         "scoring/grades.html",
         asked=asked,
-        parts=grades_of(asked),
+        parts=grades_of(asked, on=today()),
         page=page_asked(),
         per_page=PAGE,
         today=today(),

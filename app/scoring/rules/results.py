@@ -9,9 +9,6 @@ from app.kernel.points import shown
 from app.scoring.rules.vocabulary import Scale
 from app.scoring.rules.year import Cap, CapBase, cap_of
 
-# Of the rule itself (QĐ 366 Điều 11 §1.4); a campaign sets its own.
-USUAL_PERCENT = 20
-
 
 def ranks_of(points: Iterable[Fraction | None]) -> list[int | None]:
     """1 for the most points, those alike share a rank; who has no points has no rank."""
