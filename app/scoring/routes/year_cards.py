@@ -13,6 +13,7 @@ from app.kernel.clock import now, today
 from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.mail.rules import server_of
+from app.organisations.models import Organisation
 from app.pledges.queries.pledges import reading
 from app.scoring.forms.campaigns import DecideSeveralForm
 from app.scoring.models import GradingCampaign, Scorecard
@@ -34,6 +35,7 @@ from app.scoring.routes.campaigns import campaign_page
 from app.scoring.rules.campaigns import LATE_LABELS
 from app.scoring.rules.year import CAP_BASE_LABELS, GROUPING_LABELS, MONTHS_LABELS
 from app.scoring.service import year_cards as service
+from app.scoring.service.deciding import accept_several
 from app.scoring.service.year_reminders import remind
 from app.web.forms import saved
 
@@ -85,7 +87,7 @@ def _branch_page(found: OfCampaign, form: DecideSeveralForm) -> ResponseReturnVa
         form=form,
         actor=current_actor(),
         may_remind=can(reminding(found), found),
-        has_mail=server_of(current_app.config) is not None,
+        has_mail=_site() is not None,
         today=today(),
     )
 
@@ -115,7 +117,7 @@ def _begun(found: OfCampaign, begin: Callable[..., Scorecard]) -> ResponseReturn
 @guarded(Permission.SCORE_DECIDE, load=get_grading)
 def decide_campaign(campaign: GradingCampaign) -> ResponseReturnValue:
     form = DecideSeveralForm()
-    if _decided(campaign, form):
+    if _decided(campaign.organisation, form):
         return redirect(url_for("scoring.campaign", grading_id=campaign.id))
     return campaign_page(campaign, form)
 
@@ -124,24 +126,18 @@ def decide_campaign(campaign: GradingCampaign) -> ResponseReturnValue:
 @guarded(Permission.SCORE_DECIDE, load=get_branch_in)
 def decide_branch(found: OfCampaign) -> ResponseReturnValue:
     form = DecideSeveralForm()
-    if _decided(found.campaign, form, found.branch.path):
+    if _decided(found.branch, form):
         return _to_branch(found)
     return _branch_page(found, form)
 
 
-def _decided(campaign: GradingCampaign, form: DecideSeveralForm, path: str = "") -> bool:
-    done: list[service.Decided] = []
-
+def _decided(place: Organisation, form: DecideSeveralForm) -> bool:
     def decide() -> None:
-        done.append(
-            service.decide_several(campaign, form.chosen, path=path, by=current_actor(), now=now())
-        )
+        accept_several(place, form.chosen, site=_site(), by=current_actor(), now=now())
 
     if not (form.validate_on_submit() and saved(form, decide)):
         return False
-    flash(f"Đã quyết định {done[0].number} phiếu theo kết quả thẩm định.")
-    if done[0].changed:
-        flash(f"Chưa quyết định, xin xem lại vì vừa thay đổi: {'; '.join(done[0].changed)}.")
+    flash(f"Đã quyết định {len(form.chosen)} phiếu.")
     return True
 
 
@@ -167,9 +163,15 @@ def remind_branch(found: OfCampaign) -> ResponseReturnValue:
 
 
 def _remind(campaign: GradingCampaign, path: str | None = None) -> None:
-    server = server_of(current_app.config)
-    if server is None:
+    site = _site()
+    if site is None:
         raise RuleBroken(NO_MAIL)
     with transaction():
-        number = remind(campaign, path=path, site=server.site, now=now())
+        number = remind(campaign, path=path, site=site, now=now())
     flash(f"Đã gửi {number} thư nhắc.")
+
+
+def _site() -> str | None:
+    """What links in mail begin with; None where no mail goes out."""
+    server = server_of(current_app.config)
+    return server.site if server else None

@@ -19,6 +19,7 @@ from app.scoring.queries.cards import (
     unfinished,
 )
 from app.scoring.queries.indicators import holding_of
+from app.scoring.rules.campaigns import check_takes_cards
 from app.scoring.rules.cards import (
     CardState,
     CardStep,
@@ -59,6 +60,8 @@ def write_column(
     take_turn(card, version)
     check_not_own(column, is_own=is_own(card, by))
     check_writable(card.state, column, card.rubric.rubric.columns)
+    if column is Column.SELF:
+        _check_campaign(card, now)
     _write(card, column, given)
     counted = _count(card, column)
     note(
@@ -71,6 +74,13 @@ def write_column(
         codes=sorted(given),
     )
     return counted
+
+
+def _check_campaign(card: Scorecard, now: datetime) -> None:
+    """Of a year: its campaign takes own scores until it is closed."""
+    if card.campaign is not None:
+        opens_on, on = card.campaign.opens_on, local(now).date()
+        check_takes_cards(card.campaign.state, opens_on=opens_on, on=on)
 
 
 def _write(card: Scorecard, column: Column, given: Mapping[str, Given]) -> None:
@@ -113,6 +123,7 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     """
     take_turn(card, version)
     check_submittable(card.state)
+    _check_campaign(card, now)
     _keep_proposals(card)
     found = _finish(card, Column.SELF)
     _forget_echoes(card)

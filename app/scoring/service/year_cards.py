@@ -1,9 +1,6 @@
-"""The cards of a year: begun by whom they score, typed from paper, decided several at once."""
+"""The cards of a year: begun by whom they score, or typed from paper."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -13,16 +10,13 @@ from app.extensions import db
 from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.scoring.models import GradingCampaign, Scorecard
-from app.scoring.queries.cards import card_called, card_title, get_card
+from app.scoring.queries.cards import card_called
 from app.scoring.queries.year_cards import OfCampaign
 from app.scoring.rules.campaigns import check_takes_cards
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
-from app.scoring.rules.rubric import Column
 from app.scoring.rules.subjects import year_key
-from app.scoring.service.cards import decide
 from app.scoring.service.trail import note
-from app.scoring.service.turns import take_turn
 
 
 def start_year_card(
@@ -86,54 +80,3 @@ def type_year_card(found: OfCampaign, *, by: Actor, now: datetime) -> Scorecard:
     if not card.is_from_paper and card.state is CardState.DRAFT:
         raise RuleBroken("Đồng chí này đang tự chấm trên phần mềm nên không nhập từ bản giấy.")
     return card
-
-
-@dataclass(frozen=True)
-class Decided:
-    """How many were decided, and which were left as they are, because they changed meanwhile."""
-
-    number: int
-    changed: tuple[str, ...]
-
-
-def decide_several(
-    campaign: GradingCampaign,
-    seen: Mapping[UUID, int],
-    *,
-    path: str = "",
-    by: Actor,
-    now: datetime,
-) -> Decided:
-    """Decide as reviewed (as scored by oneself, where nobody reviews) what was ticked.
-
-    :param seen: the version of each card that the page has shown. What has another one by now,
-        or is the actor's own, is left alone and named.
-    :param path: cards that lie elsewhere are left alone.
-    :raises RuleBroken: if nothing can be decided.
-    """
-    ready = _ready(campaign)
-    number, changed = 0, []
-    # Everybody waits in the same order.
-    for card_id in sorted(seen, key=str):
-        card = get_card(card_id)
-        if card is None or card.campaign is not campaign or not card.unit_path.startswith(path):
-            continue
-        take_turn(card)
-        is_own = card.member_id is not None and card.member_id == by.member_id
-        if card.version != seen[card_id] or card.state is not ready or is_own:
-            changed.append(card_title(card))
-            continue
-        decide(card, reason=None, version=card.version, by=by, now=now)
-        number += 1
-    if not number:
-        raise RuleBroken(
-            f"Chưa quyết định phiếu nào; vừa thay đổi: {'; '.join(changed)}."
-            if changed
-            else "Chọn ít nhất một phiếu để quyết định."
-        )
-    return Decided(number, tuple(changed))
-
-
-def _ready(campaign: GradingCampaign) -> CardState:
-    has_review = Column.REVIEW in campaign.rubric.rubric.columns
-    return CardState.REVIEWED if has_review else CardState.SUBMITTED
