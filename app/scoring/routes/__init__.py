@@ -59,9 +59,12 @@ from app.scoring.routes import (  # noqa: E402
     cards,
     deciding,
     evidence,
+    grades,
     mine,
     queue,
+    results,
     rubrics,
+    typing_grades,
     year_cards,
 )
 
@@ -72,8 +75,11 @@ __all__ = [
     "cards",
     "deciding",
     "evidence",
+    "grades",
     "mine",
     "queue",
+    "results",
     "rubrics",
+    "typing_grades",
     "year_cards",
 ]
