@@ -6,6 +6,7 @@ What people typed is written as text, whatever it begins with: no cell is ever a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from fractions import Fraction
 from io import BytesIO
 from typing import TypeAlias
 
@@ -15,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cell: TypeAlias = str | int | date | None
+# Points are exact; a cell holds the nearest number.
+Cell: TypeAlias = str | int | Fraction | date | None
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _DAY = "dd/mm/yyyy"
@@ -55,6 +57,8 @@ def render_xlsx(title: str, dated: date, sheets: Sequence[Sheet]) -> bytes:
             "head": book.add_format({**ruled, "bold": True, "align": "center"}),
             "text": book.add_format({**ruled, "num_format": "@"}),
             "number": book.add_format({**ruled, "num_format": "#,##0"}),
+            "points": book.add_format({**ruled, "num_format": "General"}),
+            "total points": book.add_format({**ruled, "bold": True, "num_format": "General"}),
             "day": book.add_format({**ruled, "align": "center"}),
             "total text": book.add_format({**ruled, "bold": True, "num_format": "@"}),
             "total number": book.add_format({**ruled, "bold": True, "num_format": "#,##0"}),
@@ -97,6 +101,8 @@ def _write(
             page.write_blank(row, column, None, looks[f"{kind}text"])
         case int():
             page.write_number(row, column, cell, looks[f"{kind}number"])
+        case Fraction():
+            page.write_number(row, column, float(cell), looks[f"{kind}points"])
         case date():
             page.write_datetime(row, column, datetime.combine(cell, time()), looks["day"])
         case _:

@@ -41,7 +41,9 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.scoring.routes import (  # noqa: E402
     cards,
     mine,
+    papers,
+    reports,
     rubrics,
 )
 
-__all__ = ["bp", "cards", "mine", "rubrics"]
+__all__ = ["bp", "cards", "mine", "papers", "reports", "rubrics"]
