@@ -25,10 +25,10 @@ _COLUMNS = (
     Column("STT", 11, "centre"),
     Column("Đơn vị"),
     Column("Số ĐV", 12, "centre"),
-    Column("Ngày họp", 23, "centre"),
-    Column("Tự chấm", 20, "centre"),
-    Column("Chính thức", 20, "centre"),
-    Column("Ghi chú (thuyết minh điểm trừ)", 50),
+    Column("Ngày họp", 26, "centre"),
+    Column("Tự chấm", 18, "centre"),
+    Column("Chính thức", 18, "centre"),
+    Column("Ghi chú (thuyết minh điểm trừ)", 49),
 )
 
 
