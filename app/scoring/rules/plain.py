@@ -196,7 +196,7 @@ class _Reader:
 
     def criterion(self, data: Mapping[str, Any], place: str) -> Criterion:
         if place.count("children") >= DEEPEST:
-            self.blame(place, f"Nhiều nhất {DEEPEST + 1} cấp tiêu chí.")
+            self.blame(place, f"Nhiều nhất {DEEPEST} cấp tiêu chí.")
             data = {**data, "children": []}
         kind = self.named(CriterionKind, data.get("kind", ""), _at(place, "kind"))
         policy = data.get("not_applicable", NotApplicable.LOSE.value)
