@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.access.permissions import Permission
+from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
 from app.scoring.queries.indicators import holding_of, measures_of
-from app.scoring.rules.cards import CardState
+from app.scoring.rules.cards import CardState, Given, Unfinished, unreasoned
 from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Proposal, propose
-from app.scoring.rules.rubric import Column, Criterion, Rubric
+from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
 from app.scoring.rules.subjects import meeting_key, period_label
 
@@ -77,9 +78,50 @@ def reviewing_card(card: Scorecard) -> Permission:
     return Permission.MEMBER_SCORE_REVIEW if is_members else Permission.SCORE_REVIEW
 
 
+def deciding_card(_card: Scorecard) -> Permission:
+    return Permission.SCORE_DECIDE
+
+
 def appealing_card(card: Scorecard) -> Permission:
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_APPEAL if is_members else Permission.SCORE_APPEAL
+
+
+def is_own(card: Scorecard, actor: Actor) -> bool:
+    """Whether it scores the very member who acts."""
+    return card.member_id is not None and card.member_id == actor.member_id
+
+
+@dataclass(frozen=True)
+class CardColumn:
+    """One column of a card that somebody wants to write; it lies where its card lies."""
+
+    card: Scorecard
+    column: Column
+
+    @property
+    def unit_path(self) -> str:
+        return self.card.unit_path
+
+    @property
+    def appointments(self) -> Appointments:
+        return self.card.appointments
+
+
+def get_column(scorecard_id: UUID, column: str) -> CardColumn | None:
+    card = get_card(scorecard_id)
+    return CardColumn(card, Column(column)) if card else None
+
+
+_WRITING = {
+    Column.SELF: writing_card,
+    Column.REVIEW: reviewing_card,
+    Column.DECISION: deciding_card,
+}
+
+
+def writing_column(found: CardColumn) -> Permission:
+    return _WRITING[found.column](found.card)
 
 
 @dataclass(frozen=True)
@@ -130,14 +172,55 @@ def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:
     }
 
 
-def filled_in(card: Scorecard, column: Column) -> dict[str, Answer]:
-    """What a column starts from: what stands in it, else what it is measured against."""
-    stored = card.answers_in(column)
-    if stored:
-        return stored
+def base_for(card: Scorecard, column: Column) -> Mapping[str, Answer]:
+    """What a column is measured against."""
     if column is Column.SELF:
         return answers_proposed(proposals_of(card))
     return card.answers_in(Column.SELF)
+
+
+def filled_in(
+    card: Scorecard, column: Column, base: Mapping[str, Answer] | None = None
+) -> dict[str, Given]:
+    """What a column starts from, line by line: what stands in it, else what came before.
+
+    That is what facts propose to the own score; the own score to the reviewer; to the decision
+    what a reviewer finished, with the reasons, else the own score.
+
+    :param base: what `base_for` said, where the caller has asked already.
+    """
+    against = base_for(card, column) if base is None else base
+    before = {code: Given(answer) for code, answer in against.items()}
+    if column is Column.DECISION and card.state is CardState.REVIEWED:
+        before |= card.given_in(Column.REVIEW)
+    if column is Column.SELF:
+        before = {**_none_counted(card.rubric.rubric), **before}
+    return before | {code: one for code, one in card.given_in(column).items() if one.is_said}
+
+
+def _none_counted(rubric: Rubric) -> dict[str, Given]:
+    """No case of what takes points off or adds some, until somebody counts one."""
+    return {
+        criterion.code: Given(Answer(value=Fraction(0)))
+        for criterion in rubric.leaves()
+        if criterion.kind in (CriterionKind.DEDUCTION, CriterionKind.BONUS)
+    }
+
+
+def unfinished(
+    card: Scorecard,
+    column: Column,
+    given: Mapping[str, Given],
+    base: Mapping[str, Answer] | None = None,
+) -> Unfinished:
+    """What keeps a column that says `given` from being handed on."""
+    rubric = card.rubric.rubric
+    holding = holding_of(card)
+    found = score(rubric, {code: one.answer for code, one in given.items()}, holding=holding)
+    against = base_for(card, column) if base is None else base
+    aside = rubric.set_aside(holding)
+    asked = {code: one for code, one in given.items() if code not in aside}
+    return Unfinished(found.open_codes, tuple(unreasoned(rubric, against, asked)))
 
 
 @dataclass(frozen=True)
@@ -156,21 +239,30 @@ class Sheet:
         return tuple(self.scores)
 
 
-def sheet_of(card: Scorecard, columns: Sequence[Column]) -> Sheet:
+def sheet_of(
+    card: Scorecard,
+    columns: Sequence[Column],
+    *,
+    writing: Mapping[Column, Mapping[str, Given]] | None = None,
+) -> Sheet:
     """
     :param columns: those the reader may see; one that nobody has begun is left out.
+    :param writing: what somebody says of a column just now, in place of what is stored.
     """
     rubric = card.rubric.rubric
     holding = holding_of(card)
-    answers = {column: card.answers_in(column) for column in columns}
-    begun = {column: given for column, given in answers.items() if given}
+    given = {column: card.given_in(column) for column in columns} | dict(writing or {})
+    begun = {column: said for column, said in given.items() if said}
+    answers = {
+        column: {code: one.answer for code, one in said.items()} for column, said in begun.items()
+    }
     return Sheet(
         card,
         rubric,
         proposals_of(card),
-        begun,
-        {column: card.notes_in(column) for column in begun},
-        {column: score(rubric, given, holding=holding) for column, given in begun.items()},
+        answers,
+        {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
+        {column: score(rubric, said, holding=holding) for column, said in answers.items()},
     )
 
 

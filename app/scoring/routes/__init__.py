@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from app.scoring.rules.cards import CARD_LABELS, CARD_STEP_LABELS, RUBRIC_LABELS, CardState
-from app.scoring.rules.rubric import COLUMN_LABELS, KIND_LABELS
+from app.scoring.rules.rubric import COLUMN_LABELS, GATE_LABELS, KIND_LABELS
 from app.scoring.rules.subjects import SUBJECT_LABELS
 
 bp = Blueprint("scoring", __name__)
@@ -32,6 +32,7 @@ def _name_things(state: BlueprintSetupState) -> None:
         card_step_labels=CARD_STEP_LABELS,
         column_labels=COLUMN_LABELS,
         criterion_kind_labels=KIND_LABELS,
+        gate_labels=GATE_LABELS,
         rubric_labels=RUBRIC_LABELS,
         subject_labels=SUBJECT_LABELS,
     )
@@ -43,7 +44,16 @@ from app.scoring.routes import (  # noqa: E402
     mine,
     papers,
     reports,
+    rubric_files,
     rubrics,
 )
 
-__all__ = ["bp", "cards", "mine", "papers", "reports", "rubrics"]
+__all__ = [
+    "bp",
+    "cards",
+    "mine",
+    "papers",
+    "reports",
+    "rubric_files",
+    "rubrics",
+]

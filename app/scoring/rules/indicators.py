@@ -263,3 +263,13 @@ CONDITIONS: Mapping[str, str] = {
     "has_committee": "Chi bộ có chi ủy",
     "has_due_tasks": "Có nhiệm vụ đến hạn",
 }
+
+
+def conditions_for(subject: Subject) -> Mapping[str, str]:
+    """All of them are facts of a meeting; in a year there is nothing they could hang on."""
+    return CONDITIONS if subject is Subject.MEETING else {}
+
+
+def bindable(subject: Subject) -> Mapping[str, Indicator]:
+    """The indicators a rubric of a subject may bind."""
+    return {key: one for key, one in INDICATORS.items() if one.subject is subject}
