@@ -35,16 +35,6 @@ from app.scoring.rules.scoring import UNANSWERED, Score, ScoredLine
 from app.scoring.rules.subjects import period_label
 
 
-def seen_columns(card: Scorecard, *, may_review: bool) -> tuple[Column, ...]:
-    """Who reviews sees every column; who is scored sees a column once it is handed on."""
-    handed_on = {
-        Column.SELF: True,
-        Column.REVIEW: card.state in {CardState.REVIEWED, CardState.DECIDED},
-        Column.DECISION: card.state is CardState.DECIDED,
-    }
-    return tuple(c for c in card.rubric.rubric.columns if may_review or handed_on[c])
-
-
 def judged_pledge_of(card: Scorecard) -> Pledge | None:
     """The pledge whose results belong into a member's card."""
     found = pledge_of(card.member_id, card.year) if card.member_id else None

@@ -25,6 +25,7 @@ from app.regulations.queries import book_for
 from app.scoring.document.rollup import RollupPaper
 from app.scoring.models import GradeDecision, ScoreAnswer, Scorecard
 from app.scoring.queries.signing import signatory_of
+from app.scoring.rules.cards import CardState
 from app.scoring.rules.losses import in_words, losses_of
 from app.scoring.rules.rollup import Given, Rollup, RollupLine, Stage
 from app.scoring.rules.rubric import Column
@@ -132,7 +133,9 @@ class _Month:
             held_on=meeting.held_on,
             what="" if meeting.type in MONTHLY else TYPE_LABELS[meeting.type],
         )
-        if card is not None:
+        if card is not None and card.state is CardState.RETURNED:
+            line = replace(line, note="Cấp ủy đã yêu cầu bổ sung")
+        elif card is not None:
             own = Given(card.self_total, card.rubric.grade_label(card.self_grade))
             stage, note = Stage.NOT_DECIDED, self._explained(card)
             line = replace(line, stage=stage, card_id=card.id, own=own, note=note)
@@ -175,7 +178,7 @@ def _meetings(at: PlaceMonth) -> Sequence[Meeting]:
 
 
 def _cards(at: PlaceMonth) -> Sequence[Scorecard]:
-    """What was handed in at least once; a draft is the branch's own."""
+    """What was handed in; what is still being written is the branch's own."""
     return db.session.scalars(
         select(Scorecard)
         .join(Scorecard.meeting)
@@ -183,7 +186,7 @@ def _cards(at: PlaceMonth) -> Sequence[Scorecard]:
         .where(
             Organisation.path.startswith(at.place.path, autoescape=True),
             Meeting.period == at.month,
-            Scorecard.submitted_at.is_not(None),
+            Scorecard.state != CardState.DRAFT,
         )
         .options(joinedload(Scorecard.rubric))
     ).all()

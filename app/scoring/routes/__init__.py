@@ -56,6 +56,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.scoring.routes import (  # noqa: E402
     cards,
     deciding,
+    evidence,
     mine,
     papers,
     queue,
@@ -68,6 +69,7 @@ __all__ = [
     "bp",
     "cards",
     "deciding",
+    "evidence",
     "mine",
     "papers",
     "queue",

@@ -10,9 +10,10 @@ from app.documents.model import Document
 from app.documents.sending import sent
 from app.scoring.document.card import card_document, card_sheets
 from app.scoring.models import Scorecard
-from app.scoring.queries.cards import get_card, reading_card, reviewing_card
-from app.scoring.queries.papers import card_paper, judged_pledge_of, seen_columns
+from app.scoring.queries.cards import get_card, reading_card
+from app.scoring.queries.papers import card_paper, judged_pledge_of
 from app.scoring.routes import CARD, bp
+from app.scoring.routes.cards import seen_of
 from app.scoring.rules.subjects import period_label
 from app.web.downloads import attachment
 
@@ -36,7 +37,7 @@ def card_file(card: Scorecard) -> Response:
     pledge = judged_pledge_of(card)
     data = card_paper(
         card,
-        seen_columns(card, may_review=can(reviewing_card(card), card)),
+        seen_of(card),
         pledge=pledge,
         with_commitments=pledge is not None and can(Permission.PLEDGE_READ, pledge),
     )
