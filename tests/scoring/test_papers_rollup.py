@@ -16,6 +16,7 @@ from app.people.rules import Status
 from app.scoring.document.rollup import rollup_document, rollup_sheets
 from app.scoring.queries.cards import standing_decision
 from app.scoring.queries.rollup import get_place_month, rollup_of, rollup_paper
+from app.scoring.rules.cards import CardState
 from app.scoring.rules.rollup import Stage
 from app.scoring.rules.scoring import Answer
 from tests.scoring.scored import NO, decided, held, scored_and_decided, submitted
@@ -174,6 +175,18 @@ def test_a_draft_is_not_shown_and_a_cancelled_decision_does_not_count(month, mak
     assert training in [line.place_id for line in found.at(Stage.NOT_SCORED)]
     assert found.at(Stage.NOT_SCORED)[-1].own.points is None
     assert found.grades == []
+
+
+def test_what_was_asked_back_shows_no_points_until_it_is_handed_in_again(month, make):
+    branch = make.branch(parent=month.committee, name="Chi bộ Thanh tra")
+    card = submitted(make, held(make, branch), month.rubric)
+    card.state = CardState.RETURNED
+    db.session.flush()
+
+    (line,) = of(branch)[1].lines
+
+    assert line.own.words == ""
+    assert line.remark == "Đã họp, chưa nộp điểm. Cấp ủy đã yêu cầu bổ sung"
 
 
 def test_comrades_who_only_stay_for_a_time_and_dissolved_branches_are_left_out(month, make):

@@ -1,4 +1,4 @@
-"""The decision about grades, for one or for a list, and the one that grades anew (HD 43, Mẫu 03)."""
+"""The decision about grades, for one or for many; and the one that grades anew (HD 43, Mẫu 03)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,7 +92,8 @@ def _blocks(data: DecisionPaper) -> Iterator[Block]:
     if data.cancelled:
         yield Paragraph(f"({data.cancelled})", align="centre", is_italic=True, is_indented=False)
     yield from _grounds(data)
-    yield Paragraph("", lead="QUYẾT ĐỊNH", align="centre", is_indented=False)
+    opening = f"{data.letterhead.name.upper()} QUYẾT ĐỊNH"
+    yield Paragraph("", lead=opening, align="centre", is_indented=False)
     for number, text in enumerate(_articles(data), start=1):
         yield Paragraph(text, lead=f"Điều {number}. ")
     yield Footing(_recipients(data), data.authority)
@@ -136,7 +137,7 @@ def _grading(data: DecisionPaper) -> str:
     again = " lại" if data.earlier else ""
     if data.is_list:
         number = counted(len(data.graded))
-        return f"Đánh giá, xếp loại {data.what} {data.period}: {number} trường hợp, có danh sách kèm theo."
+        return f"Xếp loại {data.what} {data.period}: {number} trường hợp, có danh sách kèm theo."
     (one,) = data.graded
     points = f" ({shown(one.total)} điểm)" if one.total is not None else ""
     why = f" Lý do: {one.reason.rstrip(' .')}." if one.reason and not data.earlier else ""
@@ -151,13 +152,18 @@ def _carrying_out(data: DecisionPaper) -> str:
 
 
 def _recipients(data: DecisionPaper) -> tuple[str, ...]:
-    return (f"Như Điều {len(tuple(_articles(data)))} (thi hành)", "Lưu Văn phòng cấp ủy")
+    return (f"Như Điều {len(tuple(_articles(data)))} (thi hành),", "Lưu Văn phòng cấp ủy.")
 
 
 def _list(data: DecisionPaper) -> Iterator[Block]:
     yield PageBreak()
     yield Paragraph("", lead="DANH SÁCH", align="centre", is_indented=False)
-    yield Paragraph("", lead=f"Kết quả đánh giá, xếp loại {data.what} {data.period}", align="centre", is_indented=False)
+    yield Paragraph(
+        "",
+        lead=f"Kết quả đánh giá, xếp loại {data.what} {data.period}",
+        align="centre",
+        is_indented=False,
+    )
     yield Paragraph(_attached(data), align="centre", is_italic=True, is_indented=False)
     rows = enumerate(data.graded, start=1)
     yield Table(_COLUMNS, tuple(Row((str(number), *_cells(one))) for number, one in rows))

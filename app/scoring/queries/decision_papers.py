@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from app.extensions import db
 from app.kernel.clock import local
+from app.kernel.text import collation_key
 from app.meetings.document import lower_first
 from app.meetings.queries.papers import letterhead_of
 from app.organisations.models import Organisation
+from app.people.models import Member
 from app.regulations.queries import book_for
 from app.scoring.document.decision import DecisionPaper, Earlier, Graded
 from app.scoring.models import GradeDecision, GradingCampaign
+from app.scoring.queries.grades import standing
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import period_label
@@ -96,7 +96,15 @@ def campaign_decision_paper(campaign: GradingCampaign, *, on: date) -> DecisionP
         what=_WHAT[campaign.subject],
         period=period_label(campaign.year, campaign.quarter),
         grounds=_grounds(campaign),
-        graded=tuple(_graded(one) for one in _standing_in(campaign)),
+        graded=tuple(_graded(one) for one in decisions_in(campaign)),
         earlier=None,
         authority=signatory_of(place, book, on=on),
     )
+
+
+def decisions_in(campaign: GradingCampaign) -> list[GradeDecision]:
+    """What stands of a campaign, by branch and given name."""
+    found = db.session.scalars(
+        standing(GradeDecision.campaign_id == campaign.id).order_by(Member.sort_name)
+    )
+    return sorted(found, key=lambda one: collation_key(one.organisation.name))

@@ -9,8 +9,11 @@ from app.documents.files import file_name
 from app.documents.model import Document
 from app.documents.sending import sent
 from app.scoring.document.card import card_document, card_sheets
-from app.scoring.models import Scorecard
+from app.scoring.document.decision import decision_document
+from app.scoring.models import GradeDecision, Scorecard
 from app.scoring.queries.cards import get_card, reading_card
+from app.scoring.queries.decision_papers import decision_paper
+from app.scoring.queries.grades import get_decision, reading_decision
 from app.scoring.queries.papers import card_paper, judged_pledge_of
 from app.scoring.routes import CARD, bp
 from app.scoring.routes.cards import seen_of
@@ -44,3 +47,15 @@ def card_file(card: Scorecard) -> Response:
     who = card.member.name if card.member else card.organisation.name
     when = card.meeting.title if card.meeting else period_label(card.year, card.quarter)
     return sent_table(card_document(data), card_sheets(data), "phieu-cham-diem", who, when)
+
+
+@bp.get("/grades/<uuid:decision_id>/download.<any(pdf, docx, txt):extension>")
+@guarded(reading_decision, load=lambda decision_id, extension: get_decision(decision_id))
+def decision_file(decision: GradeDecision) -> Response:
+    who = decision.member.name if decision.member else decision.organisation.name
+    return sent(
+        decision_document(decision_paper(decision)),
+        "quyet-dinh-xep-loai",
+        who,
+        period_label(decision.year, decision.quarter),
+    )

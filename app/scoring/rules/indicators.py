@@ -128,25 +128,11 @@ INDICATORS: Mapping[str, Indicator]
 CONDITIONS: Mapping[str, str]
 INDICATORS, CONDITIONS, _ASKED_OF = _read(tomllib.loads(CATALOGUE.read_text("utf-8")))
 
-<<<<<<< HEAD
-# Conditions a criterion may hang on, in the words of the builder.
-CONDITIONS: Mapping[str, str] = {
-    "has_topic": "Buổi sinh hoạt có chuyên đề",
-    "is_regular": "Buổi sinh hoạt thường kỳ",
-    "has_committee": "Chi bộ có chi ủy",
-    "has_due_tasks": "Có nhiệm vụ đến hạn",
-}
-
-
-def conditions_for(subject: Subject) -> Mapping[str, str]:
-    """All of them are facts of a meeting; in a year there is nothing they could hang on."""
-    return CONDITIONS if subject is Subject.MEETING else {}
-
 
 def bindable(subject: Subject) -> Mapping[str, Indicator]:
     """The indicators a rubric of a subject may bind."""
     return {key: one for key, one in INDICATORS.items() if one.subject is subject}
-=======
+
 
 def indicators_of(subject: Subject) -> tuple[Indicator, ...]:
     """What may be bound on a sheet of this subject, in the order in which it is listed."""
@@ -155,4 +141,3 @@ def indicators_of(subject: Subject) -> tuple[Indicator, ...]:
 
 def conditions_of(subject: Subject) -> Mapping[str, str]:
     return {key: label for key, label in CONDITIONS.items() if subject in _ASKED_OF[key]}
->>>>>>> indicators

@@ -23,7 +23,7 @@ from app.scoring.queries.rubrics import (
 )
 from app.scoring.rules.cards import RubricState
 from app.scoring.rules.checking import Flaw, flaws_of
-from app.scoring.rules.indicators import Subject, bindable, conditions_for
+from app.scoring.rules.indicators import Subject, bindable, conditions_of
 from app.scoring.rules.inheriting import departures
 from app.scoring.rules.plain import in_text
 from app.scoring.rules.rubric import Rubric
@@ -174,7 +174,7 @@ def all_flaws(edition: RubricEdition) -> list[Flaw]:
     found = flaws_of(
         edition.rubric,
         indicators=bindable(edition.subject),
-        conditions=conditions_for(edition.subject),
+        conditions=conditions_of(edition.subject),
     )
     return [*found, *departures(edition.rubric, edition.frame.rubric)] if edition.frame else found
 
