@@ -43,6 +43,8 @@ class Scorecard(Model):
     member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), index=True)
     year: Mapped[int]
     quarter: Mapped[int] = mapped_column(default=0)
+    # A member's own score, typed by the branch from the paper they signed.
+    is_from_paper: Mapped[bool] = mapped_column(default=False)
     state: Mapped[CardState] = mapped_column(default=CardState.DRAFT)
     # The conditions that held when it was submitted, set apart by spaces.
     holding: Mapped[str | None]

@@ -12,18 +12,15 @@ from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
-from app.scoring.queries.indicators import (
-    Proposed,
-    holding_of,
-    measures_of,
-    proposed_by,
-    proposed_to,
-)
-from app.scoring.rules.cards import CardState, Given, Unfinished, unreasoned
-from app.scoring.rules.indicators import Measured
+from app.scoring.queries.indicators import holding_of, measures_of
+from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
+from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Proposal, propose
+from app.scoring.rules.meetings import are_minutes_open
 from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
 from app.scoring.rules.subjects import meeting_key, period_label
+
+NOT_MEASURED = "Chỉ số này chưa tính được."
 
 
 def get_card(scorecard_id: UUID) -> Scorecard | None:
@@ -32,6 +29,15 @@ def get_card(scorecard_id: UUID) -> Scorecard | None:
 
 def card_of_meeting(meeting: Meeting) -> Scorecard | None:
     return _card(Scorecard.key == meeting_key(meeting.id))
+
+
+def scored(meeting: Meeting) -> Scorecard | None:
+    """Its card with state and sums alone, for a line on another page."""
+    return db.session.scalar(
+        select(Scorecard)
+        .where(Scorecard.key == meeting_key(meeting.id))
+        .options(joinedload(Scorecard.rubric))
+    )
 
 
 def card_called(key: str) -> Scorecard | None:
@@ -66,13 +72,16 @@ def card_title(card: Scorecard) -> str:
 
 def reading_card(card: Scorecard) -> Permission:
     """Until it is first submitted, it is read by those who write it."""
-    is_own = card.submitted_at is None
+    is_own = card.submitted_at is None and not card.is_from_paper
     if card.member_id is not None:
         return Permission.MEMBER_SCORE_READ_DRAFT if is_own else Permission.MEMBER_SCORE_READ
     return Permission.SCORE_READ_DRAFT if is_own else Permission.SCORE_READ
 
 
 def writing_card(card: Scorecard) -> Permission:
+    """Its own score is a member's alone; what is typed from their paper, the branch's to type."""
+    if card.is_from_paper:
+        return Permission.MEMBER_SCORE_REVIEW
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_WRITE if is_members else Permission.SCORE_WRITE
 
@@ -94,6 +103,15 @@ def appealing_card(card: Scorecard) -> Permission:
 def is_own(card: Scorecard, actor: Actor) -> bool:
     """Whether it scores the very member who acts."""
     return card.member_id is not None and card.member_id == actor.member_id
+
+
+def may_be_withdrawn(card: Scorecard) -> bool:
+    """Nobody has looked at it yet, and no adopted minutes rest on it."""
+    if not is_withdrawable(card.state, has_appeal=card.appeal is not None):
+        return False
+    return card.meeting is None or are_minutes_open(
+        card.meeting.status, is_sealed=card.meeting.sealed_at is not None
+    )
 
 
 @dataclass(frozen=True)
@@ -128,6 +146,15 @@ def writing_column(found: CardColumn) -> Permission:
     return _WRITING[found.column](found.card)
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """What facts propose to one criterion."""
+
+    indicator: Indicator
+    measured: Measured
+    proposal: Proposal
+
+
 def proposals_of(card: Scorecard) -> dict[str, Proposed]:
     """As they were when it was submitted; while it is written, as the facts stand now."""
     if card.state in (CardState.DRAFT, CardState.RETURNED):
@@ -141,11 +168,22 @@ def proposals_of(card: Scorecard) -> dict[str, Proposed]:
 
 
 def proposed_now(card: Scorecard) -> dict[str, Proposed]:
-    return proposed_by(card.rubric.rubric, measures_of(card))
+    measures = measures_of(card)
+    return {
+        criterion.code: _proposed(criterion, measures.get(criterion.indicator))
+        for criterion in card.rubric.rubric.walk()
+        if criterion.indicator
+    }
 
 
 def _kept(criterion: Criterion, kept: ScoreProposal) -> Proposed:
-    return proposed_to(criterion, Measured(kept.value, kept.reason))
+    return _proposed(criterion, Measured(kept.value, kept.reason))
+
+
+def _proposed(criterion: Criterion, measured: Measured | None) -> Proposed:
+    indicator = INDICATORS[criterion.indicator]
+    found = measured or Measured(None, NOT_MEASURED)
+    return Proposed(indicator, found, propose(criterion, indicator, found))
 
 
 def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:

@@ -57,6 +57,19 @@ def candidates(asked: PlaceYear, subject: Subject, *, on: date) -> list[Candidat
     return [Candidate(key, *one, graded.get(key)) for key, one in zip(keys, found, strict=True)]
 
 
+def branch_in(member: Member, year: int) -> Organisation | None:
+    """Where a member belonged at the end of a year, or last in it; None where no record tells."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = [
+        one
+        for one in member.statuses
+        if one.status is not Status.TEMPORARY_IN
+        and one.starts_on <= last
+        and (one.ends_on or last) >= first
+    ]
+    return max(found, key=lambda one: one.starts_on).organisation if found else None
+
+
 def graded_under(keys: Collection[str]) -> dict[str, GradeDecision]:
     """Decisions that stand, by key."""
     found = db.session.scalars(

@@ -18,10 +18,11 @@ from app.people.models import Member, PositionPeriod
 from app.people.queries.periods import holds_on
 from app.people.rules import OBSERVING, Position
 from app.pledges.rules import CampaignState
+from app.regulations.queries import book_for
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
+from app.scoring.queries.campaigns import title_of
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.results import (
-    USUAL_PERCENT,
     Counted,
     GroupCap,
     Outcome,
@@ -135,10 +136,11 @@ def _graded_at(place: Organisation) -> tuple[ColumnElement[bool], ...]:
 
 @dataclass(frozen=True)
 class CapTerms:
-    """How the cap on the top grade is counted: as a campaign says, else as the rule does."""
+    """How the cap on the top grade is counted, and what says so."""
 
-    percent: int = USUAL_PERCENT
-    base: CapBase = CapBase.SECOND
+    percent: int
+    base: CapBase
+    source: str
     grouping: Grouping = Grouping.TOGETHER
     # Whose position says to which group they belong.
     leaders: frozenset[UUID] = frozenset()
@@ -156,10 +158,26 @@ LEADING, NOT_LEADING = "Giữ chức vụ lãnh đạo", "Không giữ chức v�
 _LEADING_POSITIONS = frozenset(Position) - OBSERVING - {Position.PARTY_GROUP_LEADER}
 
 
-def cap_terms(campaign: GradingCampaign) -> CapTerms:
+def terms_of(campaign: GradingCampaign) -> CapTerms:
     by_position = campaign.grouping is Grouping.BY_POSITION
     leaders = _leaders(campaign.unit_path, campaign.self_by) if by_position else frozenset()
-    return CapTerms(campaign.cap_percent, campaign.cap_base, campaign.grouping, leaders)
+    return CapTerms(
+        campaign.cap_percent,
+        campaign.cap_base,
+        title_of(campaign),
+        campaign.grouping,
+        leaders,
+    )
+
+
+def terms_in(path: str, on: date) -> CapTerms | None:
+    """What the regulations of the day say where no campaign does; None before there were any."""
+    book = book_for(path, on)
+    percent, base = (book.values.get(f"grade.{key}") for key in ("cap_percent", "cap_base"))
+    if percent is None or base is None:
+        return None
+    unsure = " (chưa đối chiếu văn bản)" if percent.confidence == "D" else ""
+    return CapTerms(int(percent.value), CapBase(base.value), f"{percent.source}{unsure}")
 
 
 def _leaders(path: str, on: date) -> frozenset[UUID]:
@@ -194,14 +212,24 @@ def campaigns_of_year(path: str, year: int) -> Mapping[Subject, GradingCampaign]
 
 
 @dataclass(frozen=True)
+class Measured:
+    """The caps as one rule counts them."""
+
+    terms: CapTerms
+    caps: Sequence[GroupCap]
+
+
+@dataclass(frozen=True)
 class GradedPart:
-    """The branches, or the members, of a place in a year, with their counts and the cap."""
+    """The branches, or the members, of a place in a year, with their counts and the cap: first as
+    its own time counted it, then, where that differs, as it is counted now.
+    """
 
     subject: Subject
     campaign: GradingCampaign | None
     decisions: Sequence[GradeDecision]
     counted: Counted
-    caps: Sequence[GroupCap]
+    measured: Sequence[Measured]
 
     @property
     def ungraded(self) -> list[GradeDecision]:
@@ -209,17 +237,23 @@ class GradedPart:
         return [one for one in self.decisions if one.grade is None]
 
 
-def grades_of(place_year: PlaceYear) -> list[GradedPart]:
-    """Filled from decisions alone, so that years before the tool read the same; four queries at
-    most, however many there are.
+def grades_of(asked: PlaceYear, *, on: date) -> list[GradedPart]:
+    """Filled from decisions alone, so that years before the tool read the same; the same queries
+    however many there are.
     """
-    place, year = place_year.place, place_year.year
+    place, year = asked.place, asked.year
     campaigns = campaigns_of_year(place.path, year)
     decisions = decided_at(place, year)
+    rules = [terms_in(place.path, day) for day in (date(year, 12, 31), on)]
     return [
-        _part(subject, year, campaigns.get(subject), found)
+        _part(
+            subject,
+            year,
+            campaigns.get(subject),
+            [one for one in decisions if one.subject is subject],
+            [terms for terms in rules if terms is not None],
+        )
         for subject in YEARLY
-        for found in ([one for one in decisions if one.subject is subject],)
     ]
 
 
@@ -228,19 +262,32 @@ def _part(
     year: int,
     campaign: GradingCampaign | None,
     decisions: Sequence[GradeDecision],
+    rules: Sequence[CapTerms],
 ) -> GradedPart:
     scale = scale_of(campaign.rubric.rubric) if campaign else scale_in(subject, year)
-    terms = cap_terms(campaign) if campaign else CapTerms()
-    grouped = [
-        (terms.group_of(one.organisation.name, one.member_id), outcome_of(one)) for one in decisions
-    ]
+    terms = [terms_of(campaign)] if campaign else _unlike(rules)
     return GradedPart(
         subject,
         campaign,
         decisions,
-        count_up([outcome for _, outcome in grouped], scale),
-        capped_by_group(grouped, scale, percent=terms.percent, base=terms.base),
+        count_up(map(outcome_of, decisions), scale),
+        [Measured(one, caps_by(one, decisions, scale)) for one in terms],
     )
+
+
+def _unlike(rules: Sequence[CapTerms]) -> list[CapTerms]:
+    """Of those that count alike only the first."""
+    found: dict[tuple[int, CapBase], CapTerms] = {}
+    for one in rules:
+        found.setdefault((one.percent, one.base), one)
+    return list(found.values())
+
+
+def caps_by(terms: CapTerms, decisions: Sequence[GradeDecision], scale: Scale) -> list[GroupCap]:
+    grouped = [
+        (terms.group_of(one.organisation.name, one.member_id), outcome_of(one)) for one in decisions
+    ]
+    return capped_by_group(grouped, scale, percent=terms.percent, base=terms.base)
 
 
 def counts(place: Organisation, year: int) -> Mapping[Subject, Counted]:

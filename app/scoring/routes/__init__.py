@@ -54,26 +54,38 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    asides,
+    campaigns,
     cards,
     deciding,
     evidence,
+    grades,
     mine,
     papers,
     queue,
     reports,
+    results,
     rubric_files,
     rubrics,
+    typing_grades,
+    year_cards,
 )
 
 __all__ = [
+    "asides",
     "bp",
+    "campaigns",
     "cards",
     "deciding",
     "evidence",
+    "grades",
     "mine",
     "papers",
     "queue",
     "reports",
+    "results",
     "rubric_files",
     "rubrics",
+    "typing_grades",
+    "year_cards",
 ]

@@ -17,13 +17,12 @@ from app.meetings.rules.life import MeetingStatus
 from app.observers.models import VisitReport
 from app.observers.queries.visits import reading, reports_of
 from app.scoring.forms.deciding import AnswerForm, AppealForm, DecideForm, ReturnForm
-from app.scoring.models import GradeDecision, Scorecard
+from app.scoring.models import Scorecard
 from app.scoring.queries.cards import (
     Sheet,
     appealing_card,
     card_title,
     deciding_card,
-    decisions_on,
     get_card,
     is_own,
     reviewing_card,
@@ -54,7 +53,6 @@ class Deciding:
     is_adopted: bool
     departures: Sequence[Departure] = ()
     reports: Sequence[VisitReport] = ()
-    decisions: Sequence[GradeDecision] = ()
     appeal_until: date | None = None
 
     @property
@@ -64,7 +62,7 @@ class Deciding:
 
 
 def deciding_of(sheet: Sheet) -> Deciding:
-    """For `_deciding.html`; it checks what its reader may see."""
+    """For `_compare.html` and `_deciding.html`; it checks what its reader may see."""
     card = sheet.card
     compares = can(reviewing_card(card), card) or can(Permission.AUDIT_READ, card)
     until = appeal_until_of(card) if card.state is CardState.DECIDED else None
@@ -75,7 +73,6 @@ def deciding_of(sheet: Sheet) -> Deciding:
         is_adopted=card.meeting is None or card.meeting.status is MeetingStatus.ADOPTED,
         departures=departures_of(sheet) if compares else (),
         reports=_reports(card),
-        decisions=decisions_on(card.key) if card.decided_at else (),
         appeal_until=until,
     )
 

@@ -40,6 +40,11 @@ def check_free(*, who: str, is_graded: bool) -> None:
         )
 
 
+def check_begun(*, is_draft: bool) -> None:
+    if is_draft:
+        raise RuleBroken("Đợt đánh giá, xếp loại chưa mở.")
+
+
 def check_typed_from_paper(*, is_running: bool, year: int) -> None:
     if is_running:
         raise RuleBroken(

@@ -9,9 +9,6 @@ from app.kernel.points import shown
 from app.scoring.rules.vocabulary import Scale
 from app.scoring.rules.year import Cap, CapBase, cap_of
 
-# Of the rule itself (QĐ 366 Điều 11 §1.4); a campaign sets its own.
-USUAL_PERCENT = 20
-
 
 def ranks_of(points: Iterable[Fraction | None]) -> list[int | None]:
     """1 for the most points, those alike share a rank; who has no points has no rank."""
@@ -52,6 +49,10 @@ class Counted:
     def due(self) -> int:
         """Everybody but those who need not be graded."""
         return self.graded + self.ungraded + self.undecided
+
+    def share_of(self, number: int) -> Fraction | None:
+        """Of those with a grade."""
+        return Fraction(number, self.graded) if self.graded else None
 
     def number(self, code: str) -> int:
         return sum(number for known, _, number in self.grades if known == code)

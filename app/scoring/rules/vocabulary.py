@@ -128,22 +128,26 @@ class Verdict:
 
 # How the two states beside the grades are chosen in forms.
 NONE_CODE, EXCUSED_CODE = "ungraded", "excused"
+WITHOUT_GRADE = ((NONE_CODE, UNGRADED), (EXCUSED_CODE, EXCUSED))
+NOT_DUE = Verdict(None, EXCUSED, is_excused=True)
+_VERDICTS = {NONE_CODE: Verdict(None, UNGRADED), EXCUSED_CODE: NOT_DUE}
 
 
 def choices_in(scale: Scale) -> list[tuple[str, str]]:
     """All that may be chosen as a result."""
-    return [*scale.grades, (NONE_CODE, UNGRADED), (EXCUSED_CODE, EXCUSED)]
+    return [*scale.grades, *WITHOUT_GRADE]
 
 
 def verdict_called(chosen: str, scale: Scale) -> Verdict:
     """
     :raises RuleBroken: for what the scale does not know.
     """
-    if chosen == NONE_CODE:
-        return Verdict(None, UNGRADED)
-    if chosen == EXCUSED_CODE:
-        return Verdict(None, EXCUSED, is_excused=True)
-    return Verdict(chosen, scale.label(chosen))
+    return _VERDICTS.get(chosen) or Verdict(chosen, scale.label(chosen))
+
+
+def verdict_without(chosen: str) -> Verdict:
+    """One of the two states without a grade."""
+    return _VERDICTS[chosen]
 
 
 def check_reasoned(verdict: Verdict, reason: str) -> None:

@@ -20,9 +20,11 @@ from app.pledges.rules import CampaignState
 from app.scoring.models import GradeDecision, GradingCampaign
 from app.scoring.queries.cards import decisions_on
 from app.scoring.queries.grades import campaigns_of_year, scale_for
+from app.scoring.queries.results import results_of
 from app.scoring.rules.grades import (
     Basis,
     check_basis,
+    check_begun,
     check_not_own,
     check_regradable,
     check_typed_from_paper,
@@ -30,7 +32,7 @@ from app.scoring.rules.grades import (
 )
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR, year_key
-from app.scoring.rules.vocabulary import Verdict, check_reasoned, scale_in, verdict_called
+from app.scoring.rules.vocabulary import NOT_DUE, Verdict, check_reasoned, scale_in, verdict_called
 from app.scoring.service.decisions import cancel_decision, graded, note_grade, put_in_place
 
 
@@ -142,6 +144,7 @@ def decide_ungraded(
     now: datetime,
 ) -> GradeDecision:
     """Officially none: not graded, or not due, in a campaign; always with a reason."""
+    check_begun(is_draft=campaign.state is CampaignState.DRAFT)
     check_not_own(who.member.id if who.member else None, by.member_id)
     check_reasoned(verdict, reason)
     check_basis(basis, campaign.year, today=local(now).date())
@@ -158,6 +161,32 @@ def decide_ungraded(
     )
     _note_decided(decision, by=by, now=now)
     return decision
+
+
+def excuse_left_out(campaign: GradingCampaign, *, by: Actor, now: datetime) -> int:
+    """Say officially of everybody who need not be graded that they were not due, and why; how many
+    that were. Nobody says so of themselves.
+    """
+    found = [
+        line
+        for line in results_of(campaign, on=local(now).date()).to_excuse
+        if line.member_id is None or line.member_id != by.member_id
+    ]
+    for line in found:
+        who = Graded(
+            db.session.get_one(Organisation, line.branch_id),
+            db.session.get_one(Member, line.member_id) if line.member_id else None,
+        )
+        decide_ungraded(
+            campaign,
+            who,
+            NOT_DUE,
+            reason=line.due.reason,
+            basis=Basis("", local(now).date()),
+            by=by,
+            now=now,
+        )
+    return len(found)
 
 
 def _note_decided(decision: GradeDecision, *, by: Actor, now: datetime) -> None:

@@ -20,6 +20,7 @@ from app.today.queries.pledges import (
 )
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
+from app.today.queries.scores import scores_of_branch, scores_to_decide
 from app.today.queries.topics import papers_waiting
 from app.today.queries.visits import visits_of
 
@@ -36,6 +37,8 @@ __all__ = [
     "pledges_missing",
     "pledges_to_judge",
     "pledges_waiting",
+    "scores_of_branch",
+    "scores_to_decide",
     "to_comment",
     "to_confirm",
     "to_present",

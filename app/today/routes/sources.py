@@ -20,6 +20,8 @@ from app.today.queries import (
     pledges_missing,
     pledges_to_judge,
     pledges_waiting,
+    scores_of_branch,
+    scores_to_decide,
     to_comment,
     to_confirm,
     to_present,
@@ -170,6 +172,13 @@ SOURCES: tuple[Source, ...] = (
         _P.PLEDGE_REVIEW,
         lambda at, who: pledges_to_judge(at.branch, who.actor.member_id, on=who.on),
     ),
+    _in_branch(
+        _P.SCORE_WRITE,
+        lambda at, who: scores_of_branch(
+            at.branch, at.book, may_appeal=who.may(_P.SCORE_APPEAL, at.branch), on=who.on
+        ),
+    ),
+    _from_below(_P.SCORE_DECIDE, lambda places, who: scores_to_decide(places, on=who.on)),
     _from_below(
         _P.PLEDGE_REVIEW_ABOVE, lambda places, who: leaders_pledges_to_confirm(places, on=who.on)
     ),
