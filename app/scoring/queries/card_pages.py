@@ -69,6 +69,15 @@ class CardPage:
     asides: Sequence[AsideLine]
 
     @property
+    def sums(self) -> list[tuple[Column, str]]:
+        """What each column comes to, in words."""
+        found = self.sheet.scores.items()
+        return [
+            (column, said_together(score.total, score.grade.label if score.grade else ""))
+            for column, score in found
+        ]
+
+    @property
     def lines(self) -> list[CardLine]:
         """All that is asked, in one row."""
         return [line for part in self.parts for line in (part.head, *part.lines)]

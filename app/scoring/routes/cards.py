@@ -89,7 +89,7 @@ def submit_card(card: Scorecard) -> ResponseReturnValue:
         service.submit(card, version=form.version.data, by=current_actor(), now=now())
 
     if not saved(form, hand_on, on=card):
-        flash(form.form_errors[0], "soon")
+        flash(form.form_errors[0], "warning")
         return redirect(_column_url(card, Column.SELF))
     return _submitted(card)
 
