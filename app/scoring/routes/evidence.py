@@ -1,4 +1,4 @@
-"""Where the facts behind an indicator stand, for whoever may read them; and what each indicator is."""
+"""Where the facts behind an indicator stand, for those who may read them; what each one is."""
 
 from collections.abc import Callable, Mapping
 
