@@ -11,6 +11,7 @@ from app.scoring.rules.cards import RubricState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.plain import rubric_in
 from app.scoring.rules.rubric import Rubric
+from app.scoring.rules.validity import Validity
 
 
 class RubricEdition(Model):
@@ -55,6 +56,18 @@ class RubricEdition(Model):
     @property
     def title(self) -> str:
         return self.rubric.title
+
+    @property
+    def validity(self) -> Validity | None:
+        """None while it is no more than a draft."""
+        if self.valid_from is None:
+            return None
+        return Validity(self.number, self.valid_from, self.valid_until)
+
+    def holds_on(self, day: date) -> bool:
+        period = self.validity
+        is_issued = self.state is RubricState.ISSUED
+        return is_issued and period is not None and period.first <= day <= period.end
 
     def grade_label(self, code: str | None) -> str:
         """The words of a grade; empty while there is none."""

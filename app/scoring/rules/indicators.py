@@ -129,6 +129,11 @@ CONDITIONS: Mapping[str, str]
 INDICATORS, CONDITIONS, _ASKED_OF = _read(tomllib.loads(CATALOGUE.read_text("utf-8")))
 
 
+def bindable(subject: Subject) -> Mapping[str, Indicator]:
+    """The indicators a rubric of a subject may bind."""
+    return {key: one for key, one in INDICATORS.items() if one.subject is subject}
+
+
 def indicators_of(subject: Subject) -> tuple[Indicator, ...]:
     """What may be bound on a sheet of this subject, in the order in which it is listed."""
     return tuple(one for one in INDICATORS.values() if one.subject is subject)

@@ -57,6 +57,7 @@ def to_rows(rubric: Rubric) -> dict[str, list[list[str]]]:
     """The rows below the headings of each sheet."""
     plain = to_plain(rubric)
     columns = ", ".join(COLUMN_LABELS[column] for column in rubric.columns)
+    grades = {grade.code: grade.label for grade in rubric.grades}
     return {
         HEAD: [[rubric.title, columns]],
         CRITERIA: [row for one in plain["criteria"] for row in _criterion_rows(one, "")],
@@ -65,7 +66,7 @@ def to_rows(rubric: Rubric) -> dict[str, list[list[str]]]:
             [
                 GATE_LABELS[gate.kind],
                 ", ".join(gate.codes),
-                rubric.grades[rubric.rank(gate.limit)].label,
+                grades.get(gate.limit, gate.limit),
                 gate.label,
             ]
             for gate in rubric.gates
@@ -199,7 +200,7 @@ class _Book:
             )
         siblings.append(made)
         at = f"{place}[{len(siblings)}]"
-        self._known.setdefault(made["code"], (made, at))
+        self._known[made["code"]] = made, at
         return made, at
 
     def _grades(self, tables: Tables) -> list[dict[str, str]]:
