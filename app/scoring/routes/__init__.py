@@ -42,7 +42,8 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.scoring.routes import (  # noqa: E402
     cards,
     mine,
+    rubric_files,
     rubrics,
 )
 
-__all__ = ["bp", "cards", "mine", "rubrics"]
+__all__ = ["bp", "cards", "mine", "rubric_files", "rubrics"]

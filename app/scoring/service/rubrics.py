@@ -22,11 +22,12 @@ from app.scoring.queries.rubrics import (
     latest_of,
 )
 from app.scoring.rules.cards import RubricState
-from app.scoring.rules.checking import Flaw, flaws_of
-from app.scoring.rules.indicators import Subject, bindable, conditions_for
+from app.scoring.rules.checking import Flaw
+from app.scoring.rules.indicators import Subject
 from app.scoring.rules.inheriting import departures
 from app.scoring.rules.plain import in_text
 from app.scoring.rules.rubric import Rubric
+from app.scoring.rules.sound import flaws_for
 from app.scoring.rules.validity import (
     check_frame_holds,
     check_nothing_scored_after,
@@ -171,11 +172,7 @@ def check_draft(state: RubricState) -> None:
 
 def all_flaws(edition: RubricEdition) -> list[Flaw]:
     """What keeps it from being issued, its frame too if it refines one."""
-    found = flaws_of(
-        edition.rubric,
-        indicators=bindable(edition.subject),
-        conditions=conditions_for(edition.subject),
-    )
+    found = flaws_for(edition.rubric, edition.subject)
     return [*found, *departures(edition.rubric, edition.frame.rubric)] if edition.frame else found
 
 
