@@ -40,7 +40,7 @@ class SourceForm(Form):
 
 
 class HeadForm(Form):
-    title = line("Tên bảng chấm điểm", "Nhập tên bảng chấm điểm.", length=300)
+    title = line("Tên bảng chấm điểm", "Nhập tên bảng chấm điểm.")
     grounds = text(
         "Căn cứ",
         length=4000,

@@ -40,10 +40,11 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    building,
     cards,
     mine,
     rubric_files,
     rubrics,
 )
 
-__all__ = ["bp", "cards", "mine", "rubric_files", "rubrics"]
+__all__ = ["bp", "building", "cards", "mine", "rubric_files", "rubrics"]

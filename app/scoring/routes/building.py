@@ -27,6 +27,7 @@ from app.scoring.routes.rubrics import to_rubric
 from app.scoring.rules import editing
 from app.scoring.rules.indicators import bindable, conditions_for, fitting
 from app.scoring.rules.rubric import CriterionKind, NotApplicable, Rubric
+from app.scoring.rules.supplied import known_grades
 from app.scoring.service import rubrics as service
 from app.web.forms import SeenForm, saved
 
@@ -117,7 +118,9 @@ def _place_in(rubric: Rubric) -> dict[str, str]:
     return {name: code for name, code in asked.items() if code and editing.find(rubric, code)}
 
 
-def _form_for(edition: RubricEdition, start: Mapping[str, Any], *, levels: int = 0) -> CriterionForm:
+def _form_for(
+    edition: RubricEdition, start: Mapping[str, Any], *, levels: int = 0
+) -> CriterionForm:
     """With the rows the page has had, and more where it asks for more."""
     had = request.form.get("rows", default=0, type=int)
     wanted = 3 if request.form.get("more") == "rows" else 0
@@ -139,8 +142,11 @@ def _onward(edition: RubricEdition, code: str) -> ResponseReturnValue:
     if "next" not in request.form:
         return to_rubric(edition, code)
     added = editing.find(edition.rubric, code)
-    place = {"within": code} if added and added.is_section else {"behind": code}
-    return redirect(url_for("scoring.new_criterion", rubric_id=edition.id, **place))
+    within = code if added is not None and added.is_section else None
+    behind = None if within else code
+    return redirect(
+        url_for("scoring.new_criterion", rubric_id=edition.id, within=within, behind=behind)
+    )
 
 
 def _named(edition: RubricEdition) -> dict[str, Any]:
@@ -253,7 +259,7 @@ def rubric_grades(edition: RubricEdition) -> ResponseReturnValue:
     stored = _stored(edition, lambda: grades_values(edition.rubric.grades))
 
     def change() -> None:
-        known = service.known_grades(edition.subject)
+        known = known_grades(edition.subject)
         _edit(
             edition,
             lambda rubric: editing.with_grades(rubric, form.grades, known),

@@ -24,9 +24,10 @@ from app.scoring.queries.rubrics import (
 )
 from app.scoring.routes import PLACE, RUBRIC, bp
 from app.scoring.rules.cards import RubricState
-from app.scoring.rules.indicators import INDICATORS, Subject
+from app.scoring.rules.indicators import INDICATORS, Subject, conditions_for
 from app.scoring.rules.inheriting import asked_codes
 from app.scoring.rules.outline import interval_words, outline_of
+from app.scoring.rules.rubric import COLUMN_LABELS, NOT_APPLICABLE_LABELS
 from app.scoring.rules.supplied import SOURCES, empty, supplied
 from app.scoring.rules.validity import proposed_first
 from app.scoring.service import rubrics as service
@@ -44,7 +45,6 @@ def rubrics(place: Organisation) -> ResponseReturnValue:
         place=place,
         subjects=rubrics_around(place, on=today(), with_drafts=may_keep),
         keeps=may_keep and place.level is Level.COMMITTEE,
-        sources=SOURCES,
         today=today(),
     )
 
@@ -129,9 +129,11 @@ def rubric(rubric_id: UUID) -> ResponseReturnValue:
         rubric=edition.rubric,
         outline=outline_of(edition.rubric, service.all_flaws(edition) if is_draft else ()),
         asked=asked_codes(edition.frame.rubric) if edition.frame else frozenset(),
-        conditions=service.conditions_for(edition.subject),
+        conditions=conditions_for(edition.subject),
         indicators=INDICATORS,
+        columns=[COLUMN_LABELS[column] for column in edition.rubric.columns],
         interval_words=interval_words,
+        not_applicable_labels=NOT_APPLICABLE_LABELS,
         is_draft=is_draft,
         today=today(),
     )
