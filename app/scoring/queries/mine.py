@@ -1,33 +1,17 @@
-"""What somebody who signs in finds of scoring: own cards, the own branch, the places followed."""
+"""What somebody who signs in finds of scoring: the own branch, the places followed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
-
-from app.extensions import db
 from app.meetings.rules.life import first_of_month
 from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.pledges.queries.mine import followed_places
-from app.scoring.models import RubricEdition, Scorecard
+from app.scoring.models import RubricEdition
 from app.scoring.queries.queue import MonthWaiting, QueueLine, months_waiting, scores_of_year
 from app.scoring.queries.rubrics import rubric_for
 from app.scoring.rules.indicators import Subject
-
-
-def own_cards(member_id: UUID) -> Sequence[Scorecard]:
-    """A member's own, the latest year first."""
-    return db.session.scalars(
-        select(Scorecard)
-        .join(Scorecard.rubric)
-        .where(Scorecard.member_id == member_id)
-        .options(contains_eager(Scorecard.rubric), joinedload(Scorecard.organisation))
-        .order_by(Scorecard.year.desc(), Scorecard.quarter.desc())
-    ).all()
 
 
 @dataclass(frozen=True)
