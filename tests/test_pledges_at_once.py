@@ -1,15 +1,10 @@
 """Buttons of pledges and plans pressed at the same moment, and processes killed on the way."""
 
-import json
-import subprocess
-import sys
 from uuid import uuid4
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import select
 
-from app import create_app
 from app.access.permissions import Role
 from app.extensions import db
 from app.jobs.models import Job
@@ -29,47 +24,16 @@ from app.pledges.queries.pledges import get_pledge
 from app.pledges.queries.results import commented_in
 from app.pledges.rules import EditionState, PledgeStatus
 from app.pledges.service.results import seen_of
-from tests.architecture.sources import ROOT
+from tests.at_once import pressing_at_once
 from tests.factory import NOW, Make
-from tests.postgres import shared_database
 
 SECTIONS = ("Về tư tưởng chính trị", "Về đạo đức, lối sống")
 
 
 @pytest.fixture(scope="module")
-def shared_url(tmp_path_factory):
-    with shared_database("pledges", tmp_path_factory.mktemp("pledges")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def press(shared_url, tmp_path_factory):
-    """Sends presses off at once and gives their answers, with the database at hand."""
-    instance = tmp_path_factory.mktemp("instance")
-    app = create_app({"INSTANCE": instance, "DATABASE_URL": shared_url, "SECRET_KEY": "pressing"})
-    command = [sys.executable, "-m", "tests.pressing", str(instance), shared_url]
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-        db.session.commit()
-        with subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as process:
-
-            def at_once(*presses):
-                db.session.commit()
-                process.stdin.write(json.dumps(presses) + "\n")
-                process.stdin.flush()
-                while not (line := process.stdout.readline()).startswith("="):
-                    print(line, end="")  # what the application logs: shown where a test fails
-                return json.loads(line.removeprefix("="))
-
-            try:
-                assert process.stdout.readline() == "ready\n"
-                yield at_once
-            finally:
-                process.kill()
-        db.session.remove()
-        db.engine.dispose()
+def press(tmp_path_factory):
+    with pressing_at_once("pledges", tmp_path_factory) as press:
+        yield press
 
 
 class Branch:

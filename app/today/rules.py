@@ -46,6 +46,15 @@ class Waiting(StrEnum):
     CONFIRM_LEADERS_PLEDGES = "confirm_leaders_pledges"
     TAKE_OVER_PLEDGES = "take_over_pledges"
     BRING_PLEDGE = "bring_pledge"
+    SCORE_MEETING = "score_meeting"
+    WRITE_SCORE = "write_score"
+    READ_SCORE = "read_score"
+    DECIDE_SCORES = "decide_scores"
+    ANSWER_APPEAL = "answer_appeal"
+    WRITE_OWN_YEAR = "write_own_year"
+    WRITE_BRANCH_YEAR = "write_branch_year"
+    REVIEW_YEAR = "review_year"
+    DECIDE_YEAR = "decide_year"
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class Todo:
     subject_id: UUID
     is_supplement: bool = False
     year: int | None = None  # where it is not the one of `due_on`
+    month: date | None = None  # its first day, where the page is of one
+    within_id: UUID | None = None  # what the subject is part of, where the page names both
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:

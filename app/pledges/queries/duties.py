@@ -12,7 +12,7 @@ from app.extensions import db
 from app.organisations.models import Organisation
 from app.people.models import Member, StatusPeriod
 from app.people.queries import get_member
-from app.people.queries.periods import holds_on
+from app.people.queries.periods import standings_on
 from app.people.rules import Status
 from app.pledges.models import PledgeCampaign, PledgeChoice
 from app.pledges.rules.duties import Choice, Duty, Terms, duty_of
@@ -134,34 +134,22 @@ def duties_of(
         .subquery()
     )
     rows = db.session.execute(
-        select(
-            Member.id,
-            Member.name,
-            Organisation.id.label("branch_id"),
-            Organisation.name.label("branch"),
-            StatusPeriod.status,
+        standings_on(below, day)
+        .add_columns(
             func.coalesce(joined.c.joined_on, StatusPeriod.starts_on).label("joined_on"),
             PledgeChoice.is_due,
             PledgeChoice.reason,
         )
-        .select_from(StatusPeriod)
-        .join(Member, Member.id == StatusPeriod.member_id)
-        .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
         .outerjoin(joined, joined.c.member_id == Member.id)
         .outerjoin(
             PledgeChoice,
             and_(PledgeChoice.campaign_id == campaign.id, PledgeChoice.member_id == Member.id),
         )
-        .where(
-            Organisation.path.startswith(below, autoescape=True),
-            *holds_on(StatusPeriod, day),
-            *([Member.id == member_id] if member_id else []),
-        )
-        .order_by(Organisation.name, Organisation.id, Member.sort_name, Member.id)
+        .where(*([Member.id == member_id] if member_id else []))
     )
     return [
         DutyLine(
-            row.id,
+            row.member_id,
             row.name,
             row.branch_id,
             row.branch,

@@ -13,7 +13,7 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.scoring.models.campaigns import GradingCampaign
 from app.scoring.models.rubrics import RubricEdition
-from app.scoring.rules.cards import CardState, CardStep
+from app.scoring.rules.cards import CardState, CardStep, Given
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
@@ -43,6 +43,8 @@ class Scorecard(Model):
     member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"), index=True)
     year: Mapped[int]
     quarter: Mapped[int] = mapped_column(default=0)
+    # A member's own score, typed by the branch from the paper they signed.
+    is_from_paper: Mapped[bool] = mapped_column(default=False)
     state: Mapped[CardState] = mapped_column(default=CardState.DRAFT)
     # The conditions that held when it was submitted, set apart by spaces.
     holding: Mapped[str | None]
@@ -85,6 +87,13 @@ class Scorecard(Model):
 
     def notes_in(self, column: Column) -> dict[str, str]:
         return {one.code: one.note or "" for one in self.answers if one.column is column}
+
+    def given_in(self, column: Column) -> dict[str, Given]:
+        return {
+            one.code: Given(one.answer, one.note or "")
+            for one in self.answers
+            if one.column is column
+        }
 
     def total_in(self, column: Column) -> Fraction | None:
         total: Fraction | None = getattr(self, f"{column.value}_total")

@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.access.permissions import Permission
+from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
-from app.scoring.queries.indicators import holding_of, measures_of
-from app.scoring.rules.cards import CardState
-from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Proposal, propose
-from app.scoring.rules.rubric import Column, Criterion, Rubric
+from app.scoring.queries.indicators import (
+    Proposed,
+    holding_of,
+    measures_of,
+    proposed_by,
+    proposed_to,
+)
+from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
+from app.scoring.rules.indicators import Measured
+from app.scoring.rules.meetings import are_minutes_open
+from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
 from app.scoring.rules.subjects import meeting_key, period_label
-
-NOT_MEASURED = "Chỉ số này chưa tính được."
 
 
 def get_card(scorecard_id: UUID) -> Scorecard | None:
@@ -27,6 +33,15 @@ def get_card(scorecard_id: UUID) -> Scorecard | None:
 
 def card_of_meeting(meeting: Meeting) -> Scorecard | None:
     return _card(Scorecard.key == meeting_key(meeting.id))
+
+
+def scored(meeting: Meeting) -> Scorecard | None:
+    """Its card with state and sums alone, for a line on another page."""
+    return db.session.scalar(
+        select(Scorecard)
+        .where(Scorecard.key == meeting_key(meeting.id))
+        .options(joinedload(Scorecard.rubric))
+    )
 
 
 def card_called(key: str) -> Scorecard | None:
@@ -61,13 +76,16 @@ def card_title(card: Scorecard) -> str:
 
 def reading_card(card: Scorecard) -> Permission:
     """Until it is first submitted, it is read by those who write it."""
-    is_own = card.submitted_at is None
+    is_own = card.submitted_at is None and not card.is_from_paper
     if card.member_id is not None:
         return Permission.MEMBER_SCORE_READ_DRAFT if is_own else Permission.MEMBER_SCORE_READ
     return Permission.SCORE_READ_DRAFT if is_own else Permission.SCORE_READ
 
 
 def writing_card(card: Scorecard) -> Permission:
+    """Its own score is a member's alone; what is typed from their paper, the branch's to type."""
+    if card.is_from_paper:
+        return Permission.MEMBER_SCORE_REVIEW
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_WRITE if is_members else Permission.SCORE_WRITE
 
@@ -77,18 +95,59 @@ def reviewing_card(card: Scorecard) -> Permission:
     return Permission.MEMBER_SCORE_REVIEW if is_members else Permission.SCORE_REVIEW
 
 
+def deciding_card(_card: Scorecard) -> Permission:
+    return Permission.SCORE_DECIDE
+
+
 def appealing_card(card: Scorecard) -> Permission:
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_APPEAL if is_members else Permission.SCORE_APPEAL
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """What facts propose to one criterion."""
+def is_own(card: Scorecard, actor: Actor) -> bool:
+    """Whether it scores the very member who acts."""
+    return card.member_id is not None and card.member_id == actor.member_id
 
-    indicator: Indicator
-    measured: Measured
-    proposal: Proposal
+
+def may_be_withdrawn(card: Scorecard) -> bool:
+    """Nobody has looked at it yet, and no adopted minutes rest on it."""
+    if not is_withdrawable(card.state, has_appeal=card.appeal is not None):
+        return False
+    return card.meeting is None or are_minutes_open(
+        card.meeting.status, is_sealed=card.meeting.sealed_at is not None
+    )
+
+
+@dataclass(frozen=True)
+class CardColumn:
+    """One column of a card that somebody wants to write; it lies where its card lies."""
+
+    card: Scorecard
+    column: Column
+
+    @property
+    def unit_path(self) -> str:
+        return self.card.unit_path
+
+    @property
+    def appointments(self) -> Appointments:
+        return self.card.appointments
+
+
+def get_column(scorecard_id: UUID, column: str) -> CardColumn | None:
+    card = get_card(scorecard_id)
+    return CardColumn(card, Column(column)) if card else None
+
+
+_WRITING = {
+    Column.SELF: writing_card,
+    Column.REVIEW: reviewing_card,
+    Column.DECISION: deciding_card,
+}
+
+
+def writing_column(found: CardColumn) -> Permission:
+    return _WRITING[found.column](found.card)
 
 
 def proposals_of(card: Scorecard) -> dict[str, Proposed]:
@@ -104,22 +163,11 @@ def proposals_of(card: Scorecard) -> dict[str, Proposed]:
 
 
 def proposed_now(card: Scorecard) -> dict[str, Proposed]:
-    measures = measures_of(card)
-    return {
-        criterion.code: _proposed(criterion, measures.get(criterion.indicator))
-        for criterion in card.rubric.rubric.walk()
-        if criterion.indicator
-    }
+    return proposed_by(card.rubric.rubric, measures_of(card))
 
 
 def _kept(criterion: Criterion, kept: ScoreProposal) -> Proposed:
-    return _proposed(criterion, Measured(kept.value, kept.reason))
-
-
-def _proposed(criterion: Criterion, measured: Measured | None) -> Proposed:
-    indicator = INDICATORS[criterion.indicator]
-    found = measured or Measured(None, NOT_MEASURED)
-    return Proposed(indicator, found, propose(criterion, indicator, found))
+    return proposed_to(criterion, Measured(kept.value, kept.reason))
 
 
 def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:
@@ -130,14 +178,55 @@ def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:
     }
 
 
-def filled_in(card: Scorecard, column: Column) -> dict[str, Answer]:
-    """What a column starts from: what stands in it, else what it is measured against."""
-    stored = card.answers_in(column)
-    if stored:
-        return stored
+def base_for(card: Scorecard, column: Column) -> Mapping[str, Answer]:
+    """What a column is measured against."""
     if column is Column.SELF:
         return answers_proposed(proposals_of(card))
     return card.answers_in(Column.SELF)
+
+
+def filled_in(
+    card: Scorecard, column: Column, base: Mapping[str, Answer] | None = None
+) -> dict[str, Given]:
+    """What a column starts from, line by line: what stands in it, else what came before.
+
+    That is what facts propose to the own score; the own score to the reviewer; to the decision
+    what a reviewer finished, with the reasons, else the own score.
+
+    :param base: what `base_for` said, where the caller has asked already.
+    """
+    against = base_for(card, column) if base is None else base
+    before = {code: Given(answer) for code, answer in against.items()}
+    if column is Column.DECISION and card.state is CardState.REVIEWED:
+        before |= card.given_in(Column.REVIEW)
+    if column is Column.SELF:
+        before = {**_none_counted(card.rubric.rubric), **before}
+    return before | {code: one for code, one in card.given_in(column).items() if one.is_said}
+
+
+def _none_counted(rubric: Rubric) -> dict[str, Given]:
+    """No case of what takes points off or adds some, until somebody counts one."""
+    return {
+        criterion.code: Given(Answer(value=Fraction(0)))
+        for criterion in rubric.leaves()
+        if criterion.kind in (CriterionKind.DEDUCTION, CriterionKind.BONUS)
+    }
+
+
+def unfinished(
+    card: Scorecard,
+    column: Column,
+    given: Mapping[str, Given],
+    base: Mapping[str, Answer] | None = None,
+) -> Unfinished:
+    """What keeps a column that says `given` from being handed on."""
+    rubric = card.rubric.rubric
+    holding = holding_of(card)
+    found = score(rubric, {code: one.answer for code, one in given.items()}, holding=holding)
+    against = base_for(card, column) if base is None else base
+    aside = rubric.set_aside(holding)
+    asked = {code: one for code, one in given.items() if code not in aside}
+    return Unfinished(found.open_codes, tuple(unreasoned(rubric, against, asked)))
 
 
 @dataclass(frozen=True)
@@ -156,21 +245,30 @@ class Sheet:
         return tuple(self.scores)
 
 
-def sheet_of(card: Scorecard, columns: Sequence[Column]) -> Sheet:
+def sheet_of(
+    card: Scorecard,
+    columns: Sequence[Column],
+    *,
+    writing: Mapping[Column, Mapping[str, Given]] | None = None,
+) -> Sheet:
     """
     :param columns: those the reader may see; one that nobody has begun is left out.
+    :param writing: what somebody says of a column just now, in place of what is stored.
     """
     rubric = card.rubric.rubric
     holding = holding_of(card)
-    answers = {column: card.answers_in(column) for column in columns}
-    begun = {column: given for column, given in answers.items() if given}
+    given = {column: card.given_in(column) for column in columns} | dict(writing or {})
+    begun = {column: said for column, said in given.items() if said}
+    answers = {
+        column: {code: one.answer for code, one in said.items()} for column, said in begun.items()
+    }
     return Sheet(
         card,
         rubric,
         proposals_of(card),
-        begun,
-        {column: card.notes_in(column) for column in begun},
-        {column: score(rubric, given, holding=holding) for column, given in begun.items()},
+        answers,
+        {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
+        {column: score(rubric, said, holding=holding) for column, said in answers.items()},
     )
 
 
@@ -181,9 +279,13 @@ def standing_decision(key: str) -> GradeDecision | None:
 
 
 def decisions_on(key: str) -> Sequence[GradeDecision]:
-    """All of one subject, the cancelled ones too, the latest first."""
+    """All of one subject, the cancelled ones too, the latest first; one that stands is that."""
     return db.session.scalars(
         select(GradeDecision)
         .where(GradeDecision.key == key)
-        .order_by(GradeDecision.recorded_at.desc(), GradeDecision.id)
+        .order_by(
+            GradeDecision.cancelled_at.is_(None).desc(),
+            GradeDecision.recorded_at.desc(),
+            GradeDecision.id,
+        )
     ).all()

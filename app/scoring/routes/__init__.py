@@ -3,8 +3,10 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
+from app.scoring.queries.cards import reading_card
 from app.scoring.rules.cards import CARD_LABELS, CARD_STEP_LABELS, RUBRIC_LABELS, CardState
-from app.scoring.rules.rubric import COLUMN_LABELS, KIND_LABELS
+from app.scoring.rules.deciding import STANDING_LABELS, Standing
+from app.scoring.rules.rubric import COLUMN_LABELS, GATE_LABELS, KIND_LABELS
 from app.scoring.rules.subjects import SUBJECT_LABELS
 
 bp = Blueprint("scoring", __name__)
@@ -21,6 +23,15 @@ _TONES = {
     CardState.REVIEWED: "soon",
     CardState.DECIDED: "ok",
 }
+_STANDING_TONES = {
+    Standing.NOT_MET: "late",
+    Standing.NOT_SCORED: "soon",
+    Standing.RETURNED: "none",
+    Standing.APPEALED: "soon",
+    Standing.SUBMITTED: "soon",
+    Standing.REVIEWED: "soon",
+    Standing.DECIDED: "ok",
+}
 
 
 @bp.record_once
@@ -32,16 +43,51 @@ def _name_things(state: BlueprintSetupState) -> None:
         card_step_labels=CARD_STEP_LABELS,
         column_labels=COLUMN_LABELS,
         criterion_kind_labels=KIND_LABELS,
+        gate_labels=GATE_LABELS,
+        reading_card=reading_card,
         rubric_labels=RUBRIC_LABELS,
+        standing_labels=STANDING_LABELS,
+        standing_tones=_STANDING_TONES,
         subject_labels=SUBJECT_LABELS,
     )
 
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    asides,
+    building,
+    campaigns,
     cards,
+    deciding,
+    evidence,
+    grades,
     mine,
+    papers,
+    queue,
+    reports,
+    results,
+    rubric_files,
     rubrics,
+    typing_grades,
+    year_cards,
 )
 
-__all__ = ["bp", "cards", "mine", "rubrics"]
+__all__ = [
+    "asides",
+    "bp",
+    "building",
+    "campaigns",
+    "cards",
+    "deciding",
+    "evidence",
+    "grades",
+    "mine",
+    "papers",
+    "queue",
+    "reports",
+    "results",
+    "rubric_files",
+    "rubrics",
+    "typing_grades",
+    "year_cards",
+]

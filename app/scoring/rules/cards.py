@@ -1,11 +1,24 @@
 """The life of a scorecard: scored by oneself, asked back or reviewed, decided, appealed once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.kernel.errors import RuleBroken
-from app.scoring.rules.rubric import Column, Criterion, Rubric
-from app.scoring.rules.scoring import UNANSWERED, Answer, points_of
+from app.scoring.rules.rubric import WITH_LEVELS, Column, Criterion, Rubric
+from app.scoring.rules.scoring import UNANSWERED, Answer, level_of, points_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says of one criterion, and why."""
+
+    answer: Answer = UNANSWERED
+    note: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        return self.answer != UNANSWERED or bool(self.note)
 
 
 class RubricState(StrEnum):
@@ -68,6 +81,11 @@ _WRITTEN_IN = {
 }
 
 
+def is_handed_on(state: CardState) -> bool:
+    """The own score is submitted and was not asked back."""
+    return state not in _WRITTEN_IN[Column.SELF]
+
+
 def is_writable(state: CardState, column: Column, columns: tuple[Column, ...]) -> bool:
     return column in columns and state in _WRITTEN_IN[column]
 
@@ -85,55 +103,76 @@ def check_writable(state: CardState, column: Column, columns: tuple[Column, ...]
     raise RuleBroken("Phiếu chưa được nộp; chưa chấm được cột này.")
 
 
-def base_of(
-    column: Column,
-    columns: Mapping[Column, Mapping[str, Answer]],
-    proposed: Mapping[str, Answer],
-) -> Mapping[str, Answer]:
-    """What a column is measured against: facts for the own one, the own one for the others."""
-    return proposed if column is Column.SELF else columns.get(Column.SELF, {})
+def seen_columns(
+    columns: tuple[Column, ...], state: CardState, *, may_review: bool, may_decide: bool
+) -> tuple[Column, ...]:
+    """Which columns a reader of the card sees.
+
+    Until it is decided the others' columns are drafts: the reviewer's is seen by those who review
+    and decide, the committee's by those who decide. Nobody reviews or decides their own card.
+    """
+    is_decided = state is CardState.DECIDED
+    seen = {
+        Column.SELF: True,
+        Column.REVIEW: is_decided or may_review or may_decide,
+        Column.DECISION: is_decided or may_decide,
+    }
+    return tuple(column for column in columns if seen[column])
+
+
+def check_not_own(column: Column, *, is_own: bool) -> None:
+    """A member's card is reviewed and decided by somebody else."""
+    if is_own and column is not Column.SELF:
+        raise RuleBroken(
+            "Đồng chí không tự thẩm định, quyết định phiếu của mình; xin để đồng chí khác hoặc "
+            "cấp ủy cấp trên làm việc này."
+        )
 
 
 def departs(criterion: Criterion, base: Answer | None, answer: Answer) -> bool:
     """Whether an answer says something else than what it is measured against.
 
     A figure that is worth the same in another notation (a level instead of its value) does not.
+    That a criterion does not apply is said with a reason even where nothing was proposed.
     """
-    if base is None:
-        return False
-    if base.applies != answer.applies:
-        return True
     if not answer.applies:
+        return base is None or base.applies
+    if base is None or answer == UNANSWERED:
         return False
+    if not base.applies:
+        return True
     if criterion.max_points:
         return points_of(criterion, base) != points_of(criterion, answer)
-    return (base.level, base.is_yes) != (answer.level, answer.is_yes)
+    if criterion.kind in WITH_LEVELS:
+        return level_of(criterion, base) != level_of(criterion, answer)
+    return base.is_yes != answer.is_yes
 
 
 def unreasoned(
-    rubric: Rubric,
-    base: Mapping[str, Answer],
-    answers: Mapping[str, Answer],
-    notes: Mapping[str, str],
-) -> tuple[str, ...]:
+    rubric: Rubric, base: Mapping[str, Answer], given: Mapping[str, Given]
+) -> Iterator[str]:
     """Where somebody says otherwise without saying why."""
-    return tuple(
-        criterion.code
-        for criterion in rubric.walk()
-        if not criterion.is_section
-        and not notes.get(criterion.code, "").strip()
-        and departs(criterion, base.get(criterion.code), answers.get(criterion.code, UNANSWERED))
-    )
+    for criterion in rubric.leaves():
+        said = given.get(criterion.code, Given())
+        if not said.note.strip() and departs(criterion, base.get(criterion.code), said.answer):
+            yield criterion.code
 
 
-def check_complete(open_codes: tuple[str, ...], without_reason: tuple[str, ...]) -> None:
+@dataclass(frozen=True)
+class Unfinished:
+    """What keeps a column from being handed on, by the codes of its lines."""
+
+    open_codes: tuple[str, ...] = ()
+    without_reason: tuple[str, ...] = ()
+
+
+def check_finished(found: Unfinished) -> None:
     """:raises RuleBroken: naming the lines that are not scored yet, or changed without a reason."""
-    if open_codes:
-        raise RuleBroken(f"Chưa chấm tiêu chí: {', '.join(open_codes)}.")
-    if without_reason:
-        raise RuleBroken(
-            f"Cần ghi lý do vì điểm khác với đề xuất ở tiêu chí: {', '.join(without_reason)}."
-        )
+    if found.open_codes:
+        raise RuleBroken(f"Chưa chấm tiêu chí: {', '.join(found.open_codes)}.")
+    if found.without_reason:
+        codes = ", ".join(found.without_reason)
+        raise RuleBroken(f"Cần ghi lý do ở tiêu chí: {codes}.")
 
 
 def check_submittable(state: CardState) -> None:
@@ -141,8 +180,13 @@ def check_submittable(state: CardState) -> None:
         raise RuleBroken("Phiếu đã nộp rồi.")
 
 
-def check_withdrawable(state: CardState) -> None:
-    if state is not CardState.SUBMITTED:
+def is_withdrawable(state: CardState, *, has_appeal: bool) -> bool:
+    """Nobody has looked at it yet, nor is it decided anew after an appeal."""
+    return state is CardState.SUBMITTED and not has_appeal
+
+
+def check_withdrawable(state: CardState, *, has_appeal: bool) -> None:
+    if not is_withdrawable(state, has_appeal=has_appeal):
         raise RuleBroken("Chỉ rút lại được phiếu đã nộp mà cấp ủy chưa xem xét.")
 
 

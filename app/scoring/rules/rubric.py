@@ -3,7 +3,7 @@
 Points are exact fractions, never rounded before they are compared (scoring.md §5).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -173,6 +173,20 @@ class Rubric:
     def walk(self) -> Iterator[Criterion]:
         for criterion in self.criteria:
             yield from criterion.walk()
+
+    def leaves(self) -> Iterator[Criterion]:
+        """What is answered: everything but the sections, as it is printed."""
+        return (criterion for criterion in self.walk() if not criterion.is_section)
+
+    def set_aside(self, holding: Collection[str]) -> dict[str, Criterion]:
+        """What is not asked while only the conditions `holding` hold: by the code of each line
+        the criterion, itself or above it, whose condition does not."""
+        found: dict[str, Criterion] = {}
+        for criterion in self.walk():
+            if criterion.condition and criterion.condition not in holding:
+                for below in criterion.walk():
+                    found.setdefault(below.code, criterion)
+        return found
 
     @property
     def max_points(self) -> Fraction:

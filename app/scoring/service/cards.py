@@ -1,85 +1,47 @@
 """A card filled in, submitted, asked back, reviewed, decided; appealed and answered once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
-from app.kernel.errors import RuleBroken
 from app.kernel.points import shown
-from app.kernel.versions import check_fresh
-from app.meetings.models import Meeting
 from app.scoring.models import ScoreAnswer, ScoreAppeal, Scorecard, ScoreProposal
 from app.scoring.queries.cards import (
-    answers_proposed,
-    card_of_meeting,
     filled_in,
-    proposals_of,
+    is_own,
     proposed_now,
     standing_decision,
+    unfinished,
 )
 from app.scoring.queries.indicators import holding_of
-from app.scoring.queries.measures.meetings import holding_at
-from app.scoring.queries.rubrics import rubric_for
+from app.scoring.rules.campaigns import check_takes_cards
 from app.scoring.rules.cards import (
     CardState,
     CardStep,
-    base_of,
+    Given,
     check_answerable,
     check_appealable,
-    check_complete,
     check_decidable,
+    check_finished,
+    check_not_own,
     check_returnable,
     check_reviewable,
     check_submittable,
     check_withdrawable,
     check_writable,
-    unreasoned,
 )
-from app.scoring.rules.indicators import Subject
+from app.scoring.rules.meetings import check_minutes_adopted, check_minutes_open
 from app.scoring.rules.rubric import Column
-from app.scoring.rules.scoring import Answer, Score, score
-from app.scoring.rules.subjects import meeting_key
+from app.scoring.rules.scoring import Score, score
 from app.scoring.service.decisions import cancel_decision, decide_on_card
+from app.scoring.service.meetings import take_from_minutes, tell_minutes
 from app.scoring.service.trail import note, step
 from app.scoring.service.turns import take_turn
-
-
-@dataclass(frozen=True)
-class Given:
-    """What somebody says of one criterion, and why."""
-
-    answer: Answer
-    note: str = ""
-
-
-def open_meeting_card(meeting: Meeting, *, by: Actor, now: datetime) -> Scorecard:
-    """The card of a meeting, begun if there is none yet.
-
-    :raises RuleBroken: where no rubric holds on the day of the meeting.
-    """
-    found = card_of_meeting(meeting)
-    if found is not None:
-        return found
-    rubric = rubric_for(meeting.unit_path, Subject.MEETING, on=meeting.held_on)
-    if rubric is None:
-        raise RuleBroken("Cấp ủy chưa ban hành bảng chấm điểm buổi sinh hoạt cho ngày họp này.")
-    card = Scorecard(
-        key=meeting_key(meeting.id),
-        subject=Subject.MEETING,
-        rubric=rubric,
-        organisation=meeting.organisation,
-        meeting=meeting,
-        year=meeting.period.year,
-        state=CardState.DRAFT,
-    )
-    db.session.add(card)
-    db.session.flush()
-    note(Event.CARD_OPENED, card, by=by, now=now)
-    return card
 
 
 def write_column(
@@ -91,13 +53,15 @@ def write_column(
     by: Actor,
     now: datetime,
 ) -> Score:
-    """Write down what a column says; what is not given stays unanswered.
+    """Write down what a column says; what is not given stays as it was.
 
     Whether it is complete, and every departure reasoned, is asked when it is handed on.
     """
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
+    check_not_own(column, is_own=is_own(card, by))
     check_writable(card.state, column, card.rubric.rubric.columns)
+    if column is Column.SELF:
+        _check_campaign(card, now)
     _write(card, column, given)
     counted = _count(card, column)
     note(
@@ -112,11 +76,18 @@ def write_column(
     return counted
 
 
+def _check_campaign(card: Scorecard, now: datetime) -> None:
+    """Of a year: its campaign takes own scores until it is closed."""
+    if card.campaign is not None:
+        opens_on, on = card.campaign.opens_on, local(now).date()
+        check_takes_cards(card.campaign.state, opens_on=opens_on, on=on)
+
+
 def _write(card: Scorecard, column: Column, given: Mapping[str, Given]) -> None:
     stood = {one.code: one for one in card.answers if one.column is column}
-    for criterion in card.rubric.rubric.walk():
+    for criterion in card.rubric.rubric.leaves():
         said = given.get(criterion.code)
-        if criterion.is_section or said is None:
+        if said is None:
             continue
         row = stood.get(criterion.code)
         if row is None:
@@ -132,21 +103,17 @@ def _count(card: Scorecard, column: Column) -> Score:
     found = score(card.rubric.rubric, card.answers_in(column), holding=holding_of(card))
     setattr(card, f"{column.value}_total", found.total)
     setattr(card, f"{column.value}_grade", found.grade.code if found.grade else None)
+    # Whoever looks at the card meanwhile must notice, though the sum is the same.
+    flag_modified(card, f"{column.value}_total")
     return found
 
 
 def _finish(card: Scorecard, column: Column) -> Score:
     """Of a column that is handed on: nothing open, every departure with its reason."""
-    if not card.answers_in(column):
-        _write(card, column, {code: Given(one) for code, one in filled_in(card, column).items()})
-    found = _count(card, column)
-    rubric = card.rubric.rubric
-    answers = {name: card.answers_in(name) for name in rubric.columns}
-    base = base_of(column, answers, answers_proposed(proposals_of(card)))
-    check_complete(
-        found.open_codes, unreasoned(rubric, base, answers[column], card.notes_in(column))
-    )
-    return found
+    given = filled_in(card, column)
+    check_finished(unfinished(card, column, given))
+    _write(card, column, given)
+    return _count(card, column)
 
 
 def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
@@ -154,12 +121,13 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
 
     :raises RuleBroken: while something is open, or differs from the facts without a reason.
     """
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
     check_submittable(card.state)
+    _check_campaign(card, now)
     _keep_proposals(card)
-    card.holding = " ".join(sorted(_holding_now(card)))
     found = _finish(card, Column.SELF)
+    _forget_echoes(card)
+    card.holding = " ".join(sorted(holding_of(card)))
     card.state = CardState.SUBMITTED
     card.submitted_at = now
     step(card, CardStep.SUBMITTED, Column.SELF, by=by, now=now)
@@ -171,14 +139,11 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
         total=shown(found.total),
         grade=found.grade.label if found.grade else "",
     )
-
-
-def _holding_now(card: Scorecard) -> frozenset[str]:
-    return holding_at(card.meeting) if card.meeting is not None else frozenset()
+    tell_minutes(card, found, by=by, now=now)
 
 
 def _keep_proposals(card: Scorecard) -> None:
-    for gone in list(card.proposals):
+    for gone in card.proposals:
         db.session.delete(gone)
     db.session.flush()
     db.session.expire(card, ["proposals"])
@@ -193,12 +158,22 @@ def _keep_proposals(card: Scorecard) -> None:
         )
 
 
+def _forget_echoes(card: Scorecard) -> None:
+    """What the later columns said only after the own score is not held against a new one."""
+    for row in list(card.answers):
+        if row.column is not Column.SELF and not row.note:
+            card.answers.remove(row)
+            db.session.delete(row)
+
+
 def withdraw(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
     """The branch takes its score back to go on with it, before anybody has looked at it."""
-    check_fresh(card, version)
-    take_turn(card)
-    check_withdrawable(card.state)
-    card.state, card.holding = CardState.DRAFT, None
+    take_turn(card, version)
+    check_withdrawable(card.state, has_appeal=card.appeal is not None)
+    if card.meeting is not None:
+        check_minutes_open(card.meeting.status, is_sealed=card.meeting.sealed_at is not None)
+        take_from_minutes(card, by=by, now=now)
+    card.state, card.holding, card.submitted_at = CardState.DRAFT, None, None
     step(card, CardStep.WITHDRAWN, Column.SELF, by=by, now=now)
     note(Event.CARD_WITHDRAWN, card, by=by, now=now)
 
@@ -207,18 +182,18 @@ def return_card(
     card: Scorecard, *, comment: str, version: int | None, by: Actor, now: datetime
 ) -> None:
     """Ask back: the own score may be mended, or explained, and is submitted again."""
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
+    check_not_own(Column.REVIEW, is_own=is_own(card, by))
     check_returnable(card.state, comment)
-    card.state = CardState.RETURNED
+    card.state, card.holding = CardState.RETURNED, None
     step(card, CardStep.RETURNED, Column.SELF, by=by, now=now, comment=comment)
     note(Event.CARD_RETURNED, card, by=by, now=now, comment=comment)
 
 
 def review(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
     """Finish the middle column; left as it is, it agrees with the own score."""
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
+    check_not_own(Column.REVIEW, is_own=is_own(card, by))
     check_reviewable(card.state, card.rubric.rubric.columns)
     found = _finish(card, Column.REVIEW)
     card.state = CardState.REVIEWED
@@ -240,9 +215,11 @@ def decide(
 
     :raises StaleEdit: if somebody decided, or the branch changed it, meanwhile.
     """
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
+    check_not_own(Column.DECISION, is_own=is_own(card, by))
     check_decidable(card.state)
+    if card.meeting is not None:
+        check_minutes_adopted(card.meeting.status)
     found = _finish(card, Column.DECISION)
     card.state, card.decided_at = CardState.DECIDED, now
     decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
@@ -262,8 +239,7 @@ def appeal(
     card: Scorecard, *, reason: str, version: int | None, by: Actor, now: datetime
 ) -> ScoreAppeal:
     """Ask, once, to look again."""
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
     check_appealable(card.state, has_appeal=card.appeal is not None, reason=reason)
     card.appeal = ScoreAppeal(reason=reason, at=now, by=by.name)
     step(card, CardStep.APPEALED, Column.DECISION, by=by, now=now, comment=reason)
@@ -284,8 +260,8 @@ def answer_appeal(
 
     :param version: of the card.
     """
-    check_fresh(card, version)
-    take_turn(card)
+    take_turn(card, version)
+    check_not_own(Column.DECISION, is_own=is_own(card, by))
     found = card.appeal
     check_answerable(
         has_appeal=found is not None,

@@ -3,12 +3,15 @@
 from sqlalchemy import select
 
 from app.extensions import db
+from app.kernel.versions import check_fresh
 from app.meetings.models import Meeting
 from app.scoring.models import Scorecard
 
 
-def take_turn(card: Scorecard) -> None:
-    """Wait for whoever scores it just now, and see it as they left it.
+def take_turn(card: Scorecard, version: int | None) -> None:
+    """Wait for whoever scores it just now, and go on only from what they left.
+
+    :raises StaleEdit: if it is not what the actor had before them.
 
     The meeting is locked first, then its card, then the trail: nobody waits crosswise.
     """
@@ -17,7 +20,9 @@ def take_turn(card: Scorecard) -> None:
         db.session.execute(
             select(Meeting.id).where(Meeting.id == card.meeting_id).with_for_update(key_share=True)
         )
+        db.session.refresh(card.meeting)
     db.session.execute(
         select(Scorecard.id).where(Scorecard.id == card.id).with_for_update(key_share=True)
     )
-    db.session.refresh(card, ["state"])
+    db.session.refresh(card, ["state", "version"])
+    check_fresh(card, version)

@@ -20,8 +20,10 @@ from app.today.queries.pledges import (
 )
 from app.today.queries.programmes import topics_of_branch_waiting, topics_to_decide
 from app.today.queries.records import to_confirm, to_receive, to_send
+from app.today.queries.scores import scores_of_branch, scores_to_decide
 from app.today.queries.topics import papers_waiting
 from app.today.queries.visits import visits_of
+from app.today.queries.year_scores import year_scores_waiting
 
 __all__ = [
     "branches_this_month",
@@ -36,6 +38,8 @@ __all__ = [
     "pledges_missing",
     "pledges_to_judge",
     "pledges_waiting",
+    "scores_of_branch",
+    "scores_to_decide",
     "to_comment",
     "to_confirm",
     "to_present",
@@ -47,4 +51,5 @@ __all__ = [
     "visits_of",
     "waiting_in",
     "year_figures",
+    "year_scores_waiting",
 ]

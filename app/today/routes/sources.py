@@ -20,6 +20,8 @@ from app.today.queries import (
     pledges_missing,
     pledges_to_judge,
     pledges_waiting,
+    scores_of_branch,
+    scores_to_decide,
     to_comment,
     to_confirm,
     to_present,
@@ -30,6 +32,7 @@ from app.today.queries import (
     topics_to_decide,
     visits_of,
     waiting_in,
+    year_scores_waiting,
 )
 from app.today.rules import Todo
 
@@ -141,6 +144,12 @@ def _pledges(who: Reader) -> list[Todo]:
     )
 
 
+def _year_scores(who: Reader) -> list[Todo]:
+    """Of a member, and of who reviews or decides for a committee."""
+    is_asked = who.actor.member_id or who.places(Permission.SCORE_REVIEW)
+    return year_scores_waiting(who.actor, on=who.on) if is_asked else []
+
+
 _P = Permission
 # The roles of those who head a branch or a committee.
 _HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
@@ -154,6 +163,7 @@ SOURCES: tuple[Source, ...] = (
     _plans,
     _petitions,
     _pledges,
+    _year_scores,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
     _in_branch(_P.MEETING_RECORD, lambda at, who: drafts_waiting(at.branch, at.book, now=who.now)),
@@ -170,6 +180,13 @@ SOURCES: tuple[Source, ...] = (
         _P.PLEDGE_REVIEW,
         lambda at, who: pledges_to_judge(at.branch, who.actor.member_id, on=who.on),
     ),
+    _in_branch(
+        _P.SCORE_WRITE,
+        lambda at, who: scores_of_branch(
+            at.branch, at.book, may_appeal=who.may(_P.SCORE_APPEAL, at.branch), on=who.on
+        ),
+    ),
+    _from_below(_P.SCORE_DECIDE, lambda places, who: scores_to_decide(places, on=who.on)),
     _from_below(
         _P.PLEDGE_REVIEW_ABOVE, lambda places, who: leaders_pledges_to_confirm(places, on=who.on)
     ),
