@@ -12,15 +12,19 @@ from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
-from app.scoring.queries.indicators import holding_of, measures_of
+from app.scoring.queries.indicators import (
+    Proposed,
+    holding_of,
+    measures_of,
+    proposed_by,
+    proposed_to,
+)
 from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
-from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Proposal, propose
+from app.scoring.rules.indicators import Measured
 from app.scoring.rules.meetings import are_minutes_open
 from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
 from app.scoring.rules.subjects import meeting_key, period_label
-
-NOT_MEASURED = "Chỉ số này chưa tính được."
 
 
 def get_card(scorecard_id: UUID) -> Scorecard | None:
@@ -146,15 +150,6 @@ def writing_column(found: CardColumn) -> Permission:
     return _WRITING[found.column](found.card)
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """What facts propose to one criterion."""
-
-    indicator: Indicator
-    measured: Measured
-    proposal: Proposal
-
-
 def proposals_of(card: Scorecard) -> dict[str, Proposed]:
     """As they were when it was submitted; while it is written, as the facts stand now."""
     if card.state in (CardState.DRAFT, CardState.RETURNED):
@@ -168,22 +163,11 @@ def proposals_of(card: Scorecard) -> dict[str, Proposed]:
 
 
 def proposed_now(card: Scorecard) -> dict[str, Proposed]:
-    measures = measures_of(card)
-    return {
-        criterion.code: _proposed(criterion, measures.get(criterion.indicator))
-        for criterion in card.rubric.rubric.walk()
-        if criterion.indicator
-    }
+    return proposed_by(card.rubric.rubric, measures_of(card))
 
 
 def _kept(criterion: Criterion, kept: ScoreProposal) -> Proposed:
-    return _proposed(criterion, Measured(kept.value, kept.reason))
-
-
-def _proposed(criterion: Criterion, measured: Measured | None) -> Proposed:
-    indicator = INDICATORS[criterion.indicator]
-    found = measured or Measured(None, NOT_MEASURED)
-    return Proposed(indicator, found, propose(criterion, indicator, found))
+    return proposed_to(criterion, Measured(kept.value, kept.reason))
 
 
 def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:
