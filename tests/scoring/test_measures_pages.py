@@ -21,8 +21,8 @@ from app.scoring.rules.indicators import (
     CONDITIONS,
     INDICATORS,
     Subject,
-    conditions_of,
-    indicators_of,
+    bindable,
+    conditions_for,
 )
 from app.scoring.rules.rubric import CriterionKind
 from tests.factory import NOW
@@ -40,12 +40,12 @@ def test_everybody_who_signs_in_reads_what_each_indicator_is(make, sign_in):
 
 
 def test_each_subject_is_offered_its_own_indicators_and_conditions():
-    offered = [one for subject in Subject for one in indicators_of(subject)]
-    assert offered == list(INDICATORS.values())
-    assert all(one.subject is Subject.MEETING for one in indicators_of(Subject.MEETING))
-    assert "is_quarter" not in conditions_of(Subject.MEETING)
-    assert "is_leader" in conditions_of(Subject.MEMBER_YEAR)
-    assert {key for subject in Subject for key in conditions_of(subject)} == set(CONDITIONS)
+    offered = [key for subject in Subject for key in bindable(subject)]
+    assert offered == list(INDICATORS)
+    assert all(one.subject is Subject.MEETING for one in bindable(Subject.MEETING).values())
+    assert "is_quarter" not in conditions_for(Subject.MEETING)
+    assert "is_leader" in conditions_for(Subject.MEMBER_YEAR)
+    assert {key for subject in Subject for key in conditions_for(subject)} == set(CONDITIONS)
 
 
 @pytest.fixture
@@ -68,10 +68,7 @@ def links(app, sign_in):
             epoch = load_account(account.id, on=today()).epoch
             g._login_user = load_user(session_key(account.id, epoch))
             fresh = get_card(card.id)
-            given = {
-                one.key.split(".")[1]: evidence_url(fresh, one.key)
-                for one in indicators_of(fresh.subject)
-            }
+            given = {key.split(".")[1]: evidence_url(fresh, key) for key in bindable(fresh.subject)}
         for url in filter(None, given.values()):
             assert client.get(url).status_code == 200, url
         return given

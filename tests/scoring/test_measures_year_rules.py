@@ -19,7 +19,7 @@ from app.scoring.rules.facts import (
     PledgeFacts,
     PledgeFigures,
 )
-from app.scoring.rules.indicators import INDICATORS, Measure, Subject, indicators_of
+from app.scoring.rules.indicators import INDICATORS, Measure, Subject, bindable
 from app.scoring.rules.measures_branch import branch_measures
 from app.scoring.rules.measures_member import member_measures
 from tests.scoring.facts import LATER, sitting, span
@@ -271,7 +271,7 @@ def test_whatever_a_year_holds_every_figure_is_possible_and_explained(
         scores=scored(**{f"m{month}": 60 + month * 3 for month in months}),
     )
     measures = branch_measures(facts, span(quarter, on))
-    assert set(measures) == {one.key for one in indicators_of(Subject.BRANCH_YEAR)}
+    assert set(measures) == set(bindable(Subject.BRANCH_YEAR))
     _check_possible(measures)
 
 
@@ -282,7 +282,7 @@ def test_whatever_a_member_did_every_figure_is_possible_and_explained(roll, task
         called, attended, called - attended, tasks=Punctuality(*tasks), by_branch=PledgeSum(*pledge)
     )
     measures = member_measures(facts, span(quarter))
-    assert set(measures) == {one.key for one in indicators_of(Subject.MEMBER_YEAR)}
+    assert set(measures) == set(bindable(Subject.MEMBER_YEAR))
     _check_possible(measures)
 
 

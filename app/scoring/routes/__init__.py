@@ -40,10 +40,12 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    building,
     cards,
     evidence,
     mine,
+    rubric_files,
     rubrics,
 )
 
-__all__ = ["bp", "cards", "evidence", "mine", "rubrics"]
+__all__ = ["bp", "building", "cards", "evidence", "mine", "rubric_files", "rubrics"]
