@@ -17,6 +17,7 @@ from app.pledges.queries.pledges import reading as reading_pledge
 from app.scoring.models import Scorecard
 from app.scoring.routes import bp
 from app.scoring.rules.indicators import MEASURE_LABELS, Subject, bindable, conditions_for
+from app.scoring.rules.subjects import SUBJECT_LABELS
 
 Finding = Callable[[Scorecard], str | None]
 
@@ -175,5 +176,8 @@ def indicators() -> ResponseReturnValue:
         "scoring/indicators.html",
         indicators={subject: bindable(subject).values() for subject in Subject},
         measure_labels=MEASURE_LABELS,
-        conditions={subject: conditions_for(subject).values() for subject in Subject},
+        conditions=[
+            (SUBJECT_LABELS[subject], "; ".join(conditions_for(subject).values()))
+            for subject in Subject
+        ],
     )

@@ -52,7 +52,7 @@ class Measured:
 
 MEASURE_LABELS = {
     Measure.NUMBER: "Số",
-    Measure.SHARE: "Tỷ lệ phần trăm",
+    Measure.SHARE: "Phần trăm",
     Measure.YES_NO: "Có hoặc không",
 }
 
