@@ -40,6 +40,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    asides,
     building,
     cards,
     evidence,
@@ -48,4 +49,4 @@ from app.scoring.routes import (  # noqa: E402
     rubrics,
 )
 
-__all__ = ["bp", "building", "cards", "evidence", "mine", "rubric_files", "rubrics"]
+__all__ = ["asides", "bp", "building", "cards", "evidence", "mine", "rubric_files", "rubrics"]
