@@ -55,6 +55,7 @@ from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
 from app.resolutions.routes.lists import resolutions_shown
+from app.scoring.cli import rubrics as rubric_commands
 from app.scoring.routes import bp as scoring
 from app.search.cli import search_commands
 from app.search.routes import bp as search
@@ -152,6 +153,7 @@ COMMANDS = (
     minutes_commands,
     programme,
     pledge_commands,
+    rubric_commands,
     search_commands(SOURCES),
     verify,
     backup,

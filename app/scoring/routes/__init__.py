@@ -44,6 +44,7 @@ from app.scoring.routes import (  # noqa: E402
     mine,
     rubric_files,
     rubrics,
+    trying,
 )
 
-__all__ = ["bp", "cards", "mine", "rubric_files", "rubrics"]
+__all__ = ["bp", "cards", "mine", "rubric_files", "rubrics", "trying"]
