@@ -125,8 +125,8 @@ _ANSWERED = {
 
 
 def _asked_when(criterion: Criterion) -> Iterator[str]:
-    if criterion.condition:
-        yield f"chỉ chấm khi {lower_first(CONDITIONS.get(criterion.condition, criterion.condition))}"
+    if criterion.condition in CONDITIONS:
+        yield f"chỉ chấm khi {lower_first(CONDITIONS[criterion.condition])}"
 
 
 def _grading(rubric: Rubric) -> Iterator[Block]:

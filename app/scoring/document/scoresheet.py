@@ -1,4 +1,4 @@
-"""The table every score is printed in: what is scored, its maximum, a column for each who scores."""
+"""The table every score is printed in: what is scored, its maximum, who gave it how much."""
 
 from collections.abc import Sequence
 

@@ -4,15 +4,15 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import guarded
-from app.scoring.forms.answers import answers_form
-from app.scoring.forms.trying import conditions_form
+from app.scoring.forms.answers import AnswersForm, answers_form
+from app.scoring.forms.trying import ConditionsForm, conditions_form
 from app.scoring.models import RubricEdition
 from app.scoring.queries.card_pages import CardLine, CardPart
 from app.scoring.queries.rubrics import get_rubric, reading_rubric
 from app.scoring.routes import RUBRIC, bp
-from app.scoring.rules.lines import lines_of
+from app.scoring.rules.lines import SheetLine, lines_of
 from app.scoring.rules.rubric import Criterion, Rubric
-from app.scoring.rules.scoring import score
+from app.scoring.rules.scoring import Score, score
 from app.scoring.service.rubrics import all_flaws
 
 
@@ -23,20 +23,23 @@ def try_rubric(edition: RubricEdition) -> ResponseReturnValue:
         return render_template("scoring/try_flawed.html", edition=edition, flaws=flaws)
     rubric = edition.rubric
     form, conditions = answers_form(rubric)(), conditions_form(rubric)()
-    found, lines = None, ()
-    if form.validate_on_submit():
-        answers = {code: one.answer for code, one in form.given().items()}
-        found = score(rubric, answers, holding=conditions.holding)
-        lines = lines_of(found, answers, {})
+    is_sound = form.validate_on_submit()
     return render_template(
         "scoring/try_rubric.html",
         edition=edition,
         form=form,
         conditions=conditions,
         parts=_parts(rubric),
-        score=found,
-        lines=lines,
+        tried=_tried(rubric, form, conditions) if is_sound else None,
     )
+
+
+def _tried(
+    rubric: Rubric, form: AnswersForm, conditions: ConditionsForm
+) -> tuple[Score, tuple[SheetLine, ...]]:
+    answers = {code: one.answer for code, one in form.given().items()}
+    found = score(rubric, answers, holding=conditions.holding)
+    return found, lines_of(found, answers, {})
 
 
 def _parts(rubric: Rubric) -> list[CardPart]:
