@@ -38,9 +38,9 @@ _NAMES = {
     Subject.MEMBER_YEAR: "Phiếu đánh giá, xếp loại đảng viên",
 }
 _WHO = {
-    Subject.MEETING: ("Chi bộ:", "Buổi sinh hoạt ngày:"),
-    Subject.BRANCH_YEAR: ("Chi bộ:", "Năm:"),
-    Subject.MEMBER_YEAR: ("Họ và tên:", "Chức vụ Đảng:", "Chi bộ:", "Năm:"),
+    Subject.MEETING: ("Buổi sinh hoạt ngày:",),
+    Subject.BRANCH_YEAR: ("Năm:",),
+    Subject.MEMBER_YEAR: ("Họ và tên:", "Chức vụ Đảng:", "Năm:"),
 }
 _SIGNED = "(Ký, ghi rõ họ tên)"
 _SIGNS = {
@@ -87,7 +87,7 @@ def _blocks(data: BlankSheet) -> Iterator[Block]:
     )
     yield from _grading(data.rubric)
     left, right = _SIGNS[data.subject]
-    yield Keep((FormLine(("Xếp loại:",)), Signatures(Signatory(left), Signatory(right))))
+    yield Keep((FormLine(("Kết quả xếp loại:",)), Signatures(Signatory(left), Signatory(right))))
 
 
 def _rows(rubric: Rubric, scorers: int) -> Iterator[Row | GroupRow]:
@@ -158,12 +158,15 @@ def _thresholds(rubric: Rubric) -> Iterator[str]:
 def _gates(rubric: Rubric) -> Iterator[str]:
     labels = {grade.code: grade.label for grade in rubric.grades}
     for gate in rubric.gates:
-        named = f"{gate.label}: " if gate.label else ""
-        sentence = _BARS[gate.kind].format(labels.get(gate.limit, ""), ", ".join(gate.codes))
-        yield f"{named}{sentence if not named else lower_first(sentence)}"
+        is_worst = gate.limit == rubric.grades[-1].code
+        bars = (
+            f"{'Xếp mức' if is_worst else 'Không xếp cao hơn mức'} “{labels.get(gate.limit, '')}”"
+        )
+        sentence = f"{bars} khi {_BARRED[gate.kind]} {', '.join(gate.codes)}."
+        yield f"{gate.label}: {lower_first(sentence)}" if gate.label else sentence
 
 
-_BARS = {
-    GateKind.FULL_MARKS: "Không xếp cao hơn mức “{}” khi chưa đạt tối đa ở tiêu chí {}.",
-    GateKind.NO_CASE: "Không xếp cao hơn mức “{}” khi rơi vào trường hợp {}.",
+_BARRED = {
+    GateKind.FULL_MARKS: "chưa đạt tối đa ở tiêu chí",
+    GateKind.NO_CASE: "rơi vào trường hợp",
 }

@@ -1,5 +1,6 @@
 """What the empty sheet of a rubric is drawn from."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.meetings.queries.papers import letterhead_of
@@ -9,13 +10,15 @@ from app.scoring.models import RubricEdition
 
 
 def blank_of(edition: RubricEdition, *, on: date) -> BlankSheet:
-    """
+    """For whichever branch below fills it in.
+
     :param on: the day of a draft, which has none of its own.
     """
     dated = edition.valid_from or on
     place = edition.organisation
+    letterhead = letterhead_of(place, book_for(place.path, dated))
     return BlankSheet(
-        letterhead=letterhead_of(place, book_for(place.path, dated)),
+        letterhead=replace(letterhead, over=place.body_name, issuer="Chi bộ ………………"),
         subject=edition.subject,
         rubric=edition.rubric,
         dated=dated,
