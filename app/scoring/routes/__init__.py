@@ -40,6 +40,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    building,
     cards,
     mine,
     rubric_files,
@@ -47,4 +48,4 @@ from app.scoring.routes import (  # noqa: E402
     trying,
 )
 
-__all__ = ["bp", "cards", "mine", "rubric_files", "rubrics", "trying"]
+__all__ = ["bp", "building", "cards", "mine", "rubric_files", "rubrics", "trying"]

@@ -273,3 +273,12 @@ def conditions_for(subject: Subject) -> Mapping[str, str]:
 def bindable(subject: Subject) -> Mapping[str, Indicator]:
     """The indicators a rubric of a subject may bind."""
     return {key: one for key, one in INDICATORS.items() if one.subject is subject}
+
+
+def fitting(subject: Subject, criterion: Criterion) -> Mapping[str, Indicator]:
+    """Those that may be bound to a criterion as it stands, and the one that is."""
+    return {
+        key: one
+        for key, one in bindable(subject).items()
+        if may_bind(criterion, one) or key == criterion.indicator
+    }
