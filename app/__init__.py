@@ -57,6 +57,7 @@ from app.resolutions.routes import bp as resolutions
 from app.resolutions.routes.lists import resolutions_shown
 from app.scoring.cli import rubrics as rubric_commands
 from app.scoring.routes import bp as scoring
+from app.scoring.routes.asides import score_shown
 from app.search.cli import search_commands
 from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
@@ -180,6 +181,7 @@ MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("resolutions/_of_meeting.html", resolutions_shown),
     Aside("programmes/_planned.html", planned_shown),
     Aside("pledges/_kept.html", kept_pledges_shown),
+    Aside("scoring/_meeting.html", score_shown),
     Aside("dissemination/_aside.html", documents_shown_on),
     Aside("petitions/_of_meeting.html", raised_at),
     Aside("observers/_visits.html", visits_shown),

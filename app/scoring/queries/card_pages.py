@@ -1,16 +1,17 @@
 """A card line by line, as its pages show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from app.kernel.points import shown
-from app.scoring.models import Scorecard
+from app.meetings.rules.life import RECORDABLE
+from app.scoring.models import Scorecard, ScoreStep
 from app.scoring.queries.cards import Proposed, Sheet
 from app.scoring.queries.indicators import holding_of
-from app.scoring.rules.cards import departs
+from app.scoring.rules.cards import CardStep, departs
 from app.scoring.rules.indicators import CONDITIONS
-from app.scoring.rules.lines import said_of
+from app.scoring.rules.lines import said_of, said_together
 from app.scoring.rules.rubric import (
     COUNTED,
     NOT_APPLICABLE_LABELS,
@@ -68,8 +69,9 @@ class CardPage:
     asides: Sequence[AsideLine]
 
     @property
-    def card(self) -> Scorecard:
-        return self.sheet.card
+    def lines(self) -> list[CardLine]:
+        """All that is asked, in one row."""
+        return [line for part in self.parts for line in (part.head, *part.lines)]
 
 
 def page_of(sheet: Sheet) -> CardPage:
@@ -82,6 +84,40 @@ def page_of(sheet: Sheet) -> CardPage:
         if top.code not in aside
     ]
     return CardPage(sheet, parts, _asides(rubric, aside))
+
+
+def minutes_note(card: Scorecard) -> str:
+    """Where the minutes of the meeting say something else than its card, or nothing."""
+    meeting = card.meeting
+    if meeting is None or meeting.status in RECORDABLE:
+        return ""
+    kept = said_together(meeting.self_score, meeting.self_grade or "")
+    if not kept:
+        return "Biên bản đã thông qua nên điểm của phiếu này không ghi vào biên bản."
+    own = said_together(card.self_total, card.rubric.grade_label(card.self_grade))
+    if card.submitted_at is not None and own == kept:
+        return ""
+    return f"Biên bản đã thông qua ghi {kept}; phiếu này không làm thay đổi biên bản."
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """Something that happened to a card, with the sum it had then if the reader may know it."""
+
+    step: ScoreStep
+    said: str
+
+
+def steps_shown(card: Scorecard, seen: Collection[Column]) -> list[StepLine]:
+    """The latest first; what a reviewer gave is not told before the column may be seen."""
+    return [
+        StepLine(step, said_together(step.total, step.grade or "") if _is_told(step, seen) else "")
+        for step in reversed(card.steps)
+    ]
+
+
+def _is_told(step: ScoreStep, seen: Collection[Column]) -> bool:
+    return step.kind is not CardStep.REVIEWED or Column.REVIEW in seen
 
 
 def _below(

@@ -13,8 +13,9 @@ from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
 from app.scoring.queries.indicators import holding_of, measures_of
-from app.scoring.rules.cards import CardState, Given, Unfinished, unreasoned
+from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
 from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Proposal, propose
+from app.scoring.rules.meetings import are_minutes_open
 from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
 from app.scoring.rules.subjects import meeting_key, period_label
@@ -28,6 +29,15 @@ def get_card(scorecard_id: UUID) -> Scorecard | None:
 
 def card_of_meeting(meeting: Meeting) -> Scorecard | None:
     return _card(Scorecard.key == meeting_key(meeting.id))
+
+
+def scored(meeting: Meeting) -> Scorecard | None:
+    """Its card with state and sums alone, for a line on another page."""
+    return db.session.scalar(
+        select(Scorecard)
+        .where(Scorecard.key == meeting_key(meeting.id))
+        .options(joinedload(Scorecard.rubric))
+    )
 
 
 def card_called(key: str) -> Scorecard | None:
@@ -90,6 +100,15 @@ def appealing_card(card: Scorecard) -> Permission:
 def is_own(card: Scorecard, actor: Actor) -> bool:
     """Whether it scores the very member who acts."""
     return card.member_id is not None and card.member_id == actor.member_id
+
+
+def may_be_withdrawn(card: Scorecard) -> bool:
+    """Nobody has looked at it yet, and no adopted minutes rest on it."""
+    if not is_withdrawable(card.state, has_appeal=card.appeal is not None):
+        return False
+    return card.meeting is None or are_minutes_open(
+        card.meeting.status, is_sealed=card.meeting.sealed_at is not None
+    )
 
 
 @dataclass(frozen=True)

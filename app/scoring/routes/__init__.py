@@ -40,6 +40,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
+    asides,
     building,
     cards,
     mine,
@@ -48,4 +49,13 @@ from app.scoring.routes import (  # noqa: E402
     trying,
 )
 
-__all__ = ["bp", "building", "cards", "mine", "rubric_files", "rubrics", "trying"]
+__all__ = [
+    "asides",
+    "bp",
+    "building",
+    "cards",
+    "mine",
+    "rubric_files",
+    "rubrics",
+    "trying",
+]

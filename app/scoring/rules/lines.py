@@ -1,26 +1,14 @@
 """The lines of a scored sheet as they are kept and printed, whatever becomes of the rubric."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from fractions import Fraction
 
 from app.kernel.points import shown
+from app.meetings.rules.self_sheet import SheetLine, from_text, to_text
 from app.scoring.rules.rubric import COUNTED, WITH_LEVELS, Criterion, CriterionKind
 from app.scoring.rules.scoring import UNANSWERED, Answer, Score, level_of
 
-
-@dataclass(frozen=True)
-class SheetLine:
-    """One line in words: points as they are shown, empty where a line has none."""
-
-    code: str
-    label: str
-    depth: int
-    is_section: bool
-    most: str
-    points: str
-    said: str = ""
-    note: str = ""
+__all__ = ["SheetLine", "from_text", "lines_of", "said_of", "said_together", "to_text"]
 
 
 def lines_of(
@@ -51,6 +39,12 @@ def _has_points(kind: CriterionKind, is_open: bool) -> bool:
     return not is_open and (kind in COUNTED or kind in extra)
 
 
+def said_together(total: Fraction | None, grade: str) -> str:
+    """“92 điểm, xếp loại Tốt”; what there is of it."""
+    points = "" if total is None else f"{shown(total)} điểm"
+    return ", ".join(filter(None, (points, f"xếp loại {grade}" if grade else "")))
+
+
 def said_of(criterion: Criterion, answer: Answer, *, applies: bool = True) -> str:
     """An answer in words; empty while there is none."""
     if criterion.is_section:
@@ -70,11 +64,3 @@ def said_of(criterion: Criterion, answer: Answer, *, applies: bool = True) -> st
 
 
 _YES_NO = {True: ("Đạt", "Không đạt"), False: ("Có", "Không")}
-
-
-def to_text(lines: Iterable[SheetLine]) -> str:
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
-
-
-def from_text(text: str) -> tuple[SheetLine, ...]:
-    return tuple(SheetLine(**line) for line in json.loads(text))

@@ -9,12 +9,9 @@ from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
-from app.kernel.errors import RuleBroken
 from app.kernel.points import shown
-from app.meetings.models import Meeting
 from app.scoring.models import ScoreAnswer, ScoreAppeal, Scorecard, ScoreProposal
 from app.scoring.queries.cards import (
-    card_of_meeting,
     filled_in,
     is_own,
     proposed_now,
@@ -22,7 +19,6 @@ from app.scoring.queries.cards import (
     unfinished,
 )
 from app.scoring.queries.indicators import holding_of
-from app.scoring.queries.rubrics import rubric_for
 from app.scoring.rules.cards import (
     CardState,
     CardStep,
@@ -38,39 +34,13 @@ from app.scoring.rules.cards import (
     check_withdrawable,
     check_writable,
 )
-from app.scoring.rules.indicators import Subject
+from app.scoring.rules.meetings import check_minutes_adopted, check_minutes_open
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Score, score
-from app.scoring.rules.subjects import meeting_key
 from app.scoring.service.decisions import cancel_decision, decide_on_card
+from app.scoring.service.meetings import take_from_minutes, tell_minutes
 from app.scoring.service.trail import note, step
 from app.scoring.service.turns import take_turn
-
-
-def open_meeting_card(meeting: Meeting, *, by: Actor, now: datetime) -> Scorecard:
-    """The card of a meeting, begun if there is none yet.
-
-    :raises RuleBroken: where no rubric holds on the day of the meeting.
-    """
-    found = card_of_meeting(meeting)
-    if found is not None:
-        return found
-    rubric = rubric_for(meeting.unit_path, Subject.MEETING, on=meeting.held_on)
-    if rubric is None:
-        raise RuleBroken("Cấp ủy chưa ban hành bảng chấm điểm buổi sinh hoạt cho ngày họp này.")
-    card = Scorecard(
-        key=meeting_key(meeting.id),
-        subject=Subject.MEETING,
-        rubric=rubric,
-        organisation=meeting.organisation,
-        meeting=meeting,
-        year=meeting.period.year,
-        state=CardState.DRAFT,
-    )
-    db.session.add(card)
-    db.session.flush()
-    note(Event.CARD_OPENED, card, by=by, now=now)
-    return card
 
 
 def write_column(
@@ -158,6 +128,7 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
         total=shown(found.total),
         grade=found.grade.label if found.grade else "",
     )
+    tell_minutes(card, found, by=by, now=now)
 
 
 def _keep_proposals(card: Scorecard) -> None:
@@ -187,7 +158,10 @@ def _forget_echoes(card: Scorecard) -> None:
 def withdraw(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
     """The branch takes its score back to go on with it, before anybody has looked at it."""
     take_turn(card, version)
-    check_withdrawable(card.state)
+    check_withdrawable(card.state, has_appeal=card.appeal is not None)
+    if card.meeting is not None:
+        check_minutes_open(card.meeting.status, is_sealed=card.meeting.sealed_at is not None)
+        take_from_minutes(card, by=by, now=now)
     card.state, card.holding = CardState.DRAFT, None
     step(card, CardStep.WITHDRAWN, Column.SELF, by=by, now=now)
     note(Event.CARD_WITHDRAWN, card, by=by, now=now)
@@ -233,6 +207,8 @@ def decide(
     take_turn(card, version)
     check_not_own(Column.DECISION, is_own=is_own(card, by))
     check_decidable(card.state)
+    if card.meeting is not None:
+        check_minutes_adopted(card.meeting.status)
     found = _finish(card, Column.DECISION)
     card.state, card.decided_at = CardState.DECIDED, now
     decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
