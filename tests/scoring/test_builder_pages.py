@@ -1,11 +1,18 @@
 """A sheet nobody has seen is entered through the pages alone, issued, and scored with."""
 
+from fractions import Fraction
+
 import pytest
 import time_machine
 
 from app.access.permissions import Role
 from app.extensions import db
 from app.scoring.models import RubricEdition
+from app.scoring.queries.rubrics import rubric_for
+from app.scoring.rules.cards import RubricState
+from app.scoring.rules.indicators import Subject
+from app.scoring.rules.rubric import Column, CriterionKind, NotApplicable
+from app.scoring.rules.scoring import Answer, score
 
 
 @pytest.fixture(autouse=True)
@@ -33,11 +40,9 @@ def begun(office, committee, source="empty", subject="meeting"):
 
 def edition_at(location):
     path = location.partition("#")[0]
-    return (
-        db.session.query(RubricEdition)
-        .filter(RubricEdition.id == __import__("uuid").UUID(path.rsplit("/", 1)[1]))
-        .one()
-    )
+    return db.session.query(RubricEdition).filter(
+        RubricEdition.id == __import__("uuid").UUID(path.rsplit("/", 1)[1])
+    ).one()
 
 
 def test_a_first_look(office, committee):
@@ -51,9 +56,7 @@ def test_a_first_look(office, committee):
     page = office.get(f"/rubrics/{other.id}").text
     for verb in ("edit", "grades", "gates", "issue", "criteria/2.1/edit"):
         assert office.get(f"/rubrics/{other.id}/{verb}").status_code == 200, verb
-    answer = office.post(
-        f"/rubrics/{other.id}/issue", data={"valid_from": "2026-11-01", "version": other.version}
-    )
+    answer = office.post(f"/rubrics/{other.id}/issue", data={"valid_from": "2026-11-01", "version": other.version})
     assert answer.status_code == 302, answer.text
     assert office.get(f"/rubrics/{other.id}").status_code == 200
     assert office.get(f"/rubrics/{other.id}/end").status_code == 200
