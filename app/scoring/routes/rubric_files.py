@@ -123,6 +123,7 @@ def replace_rubric(edition: RubricEdition) -> ResponseReturnValue:
 @bp.post(f"{RUBRIC}/import/take")
 @guarded(Permission.RUBRIC_KEEP, load=get_rubric)
 def take_content(edition: RubricEdition) -> ResponseReturnValue:
+    check_draft(edition.state)
     form = TakeOverForm()
     found, rubric = _carried(form, edition.subject)
     form.outline.data = exchange.outline(rubric)
