@@ -51,19 +51,19 @@ def tried(make, committee, office):
 def test_points_totals_rescaling_gates_and_grades_are_shown(tried):
     text = tried("50", "yes", "yes", has_topic="y")
     assert "Tổng điểm 90/100" in text
-    assert "Theo điểm Tốt" in text
+    assert "Xếp loại theo điểm Tốt" in text
     assert "Cao nhất theo điều kiện Khá" in text
     assert "Xếp loại Khá" in text
     assert "Điều kiện loại Tốt: chưa đạt ở 1.1." in text
-    assert "1.1 Tiêu chí 1.1 50 % 10 20" in text
-    assert "1 Nhóm 1 40 50" in text
+    assert "1.1. Tiêu chí 1.1 50 % 10 20" in text
+    assert "1. Nhóm 1 40 50" in text
 
 
 def test_without_the_condition_the_line_is_left_out_and_the_rest_rescaled(tried):
     text = tried("100", "yes", "no")
     assert "Đạt 20 trên 70 điểm được tính, quy đổi theo thang 100 điểm." in text
     assert "Tổng điểm 28,57/100" in text
-    assert "1.2 Tiêu chí 1.2 Không áp dụng" in text
+    assert "1.2. Tiêu chí 1.2 Không áp dụng" in text
 
 
 def test_a_tick_sets_a_line_aside(tried):
@@ -75,8 +75,8 @@ def test_a_tick_sets_a_line_aside(tried):
 def test_what_is_open_is_named_and_there_is_no_grade_yet(tried):
     text = tried("100", "yes", has_topic="y")
     assert "Còn 1 tiêu chí chưa chấm: 2." in text
-    assert "Theo điểm Chưa đủ để xếp" in text
-    assert "2 Tiêu chí 2 Chưa chấm" in text
+    assert "Xếp loại theo điểm chưa chấm đủ —" in text
+    assert "2. Tiêu chí 2 Chưa chấm" in text
 
 
 def test_a_wrong_figure_is_said_beside_its_field_and_nothing_typed_is_lost(tried):
