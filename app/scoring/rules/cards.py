@@ -181,7 +181,7 @@ def check_submittable(state: CardState) -> None:
 
 
 def is_withdrawable(state: CardState, *, has_appeal: bool) -> bool:
-    """Nobody has looked at it yet; what is decided anew after an appeal stays with the committee."""
+    """Nobody has looked at it yet, nor is it decided anew after an appeal."""
     return state is CardState.SUBMITTED and not has_appeal
 
 
