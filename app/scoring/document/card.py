@@ -23,6 +23,7 @@ from app.documents.model import (
 )
 from app.kernel.points import shown
 from app.meetings.document import Letterhead, lower_first
+from app.scoring.document.scoresheet import score_columns, section_row
 
 _NAMES = {True: "Phiếu đánh giá, xếp loại đảng viên", False: "Phiếu chấm điểm"}
 
@@ -104,7 +105,8 @@ def _blocks(data: CardPaper) -> Iterator[Block]:
         yield Paragraph("(Bản đang chấm, chưa nộp)", align="centre", is_italic=True)
     for term, value in data.facts:
         yield Paragraph(f"{term}: {value}", align="left")
-    yield Table(_columns(data), tuple(_rows(data)))
+    scorers = [column.label for column in data.columns]
+    yield Table(score_columns(scorers), tuple(_rows(data)))
     yield from (ListItem(sentence) for sentence in _barred(data))
     yield from _pledge(data.pledge)
     results = tuple(Paragraph(sentence) for sentence in data.results)
@@ -129,21 +131,11 @@ _COMMITMENTS = (
 )
 
 
-def _columns(data: CardPaper) -> tuple[Column, ...]:
-    return (
-        Column("TT", 13, "centre"),
-        Column("Tiêu chí"),
-        Column("Điểm tối đa", 16, "centre"),
-        *(Column(column.label, 18, "centre") for column in data.columns),
-        Column("Ghi chú", 54),
-    )
-
-
 def _rows(data: CardPaper) -> Iterator[Row | GroupRow]:
     for line in data.lines:
         points = (_text(line.most), *map(_text, line.points))
         cells = (line.code, line.label, *points, line.note)
-        yield GroupRow(_section(data, line)) if line.is_section else Row(cells)
+        yield _section(data, line) if line.is_section else Row(cells)
     for label, values in _ends(data):
         yield Row(("", label, *map(_text, values), ""))
 
@@ -152,11 +144,11 @@ def _text(value: Fraction | str | None) -> str:
     return shown(value) if isinstance(value, Fraction) else value or ""
 
 
-def _section(data: CardPaper, line: CardLine) -> str:
-    said = [f"tối đa {shown(line.most)}"] if line.most else []
+def _section(data: CardPaper, line: CardLine) -> GroupRow:
+    most = [f"tối đa {shown(line.most)}"] if line.most else []
     named = zip(data.columns, line.points, strict=True)
-    said += [f"{lower_first(column.label)} {_text(p)}" for column, p in named if p is not None]
-    return f"{line.code}. {line.label}" + (f" ({', '.join(said)})" if said else "")
+    given = [f"{lower_first(column.label)} {_text(p)}" for column, p in named if p is not None]
+    return section_row(line.code, line.label, [*most, *given])
 
 
 def _ends(data: CardPaper) -> Iterator[tuple[str, tuple[Fraction | str, ...]]]:

@@ -68,6 +68,7 @@ from app.scoring.routes import (  # noqa: E402
     results,
     rubric_files,
     rubrics,
+    trying,
     typing_grades,
     year_cards,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "results",
     "rubric_files",
     "rubrics",
+    "trying",
     "typing_grades",
     "year_cards",
 ]
