@@ -6,6 +6,7 @@ What people typed is written as text, whatever it begins with: no cell is ever a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from fractions import Fraction
 from io import BytesIO
 from typing import TypeAlias
 
@@ -15,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cell: TypeAlias = str | int | date | None
+# Points are exact; a cell holds the nearest number.
+Cell: TypeAlias = str | int | Fraction | date | None
 
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _DAY = "dd/mm/yyyy"
@@ -33,13 +35,18 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table under the lines that say what it is; `total` stands in bold below it."""
+    """A table under the lines that say what it is; `total` stands in bold below it.
+
+    One without lines begins with its headings. What is typed into an `is_open` one later stays as
+    it is typed: Excel makes no day of “3.2”.
+    """
 
     name: str
     lines: tuple[str, ...]
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
+    is_open: bool = False
 
 
 def render_xlsx(title: str, dated: date, sheets: Sequence[Sheet]) -> bytes:
@@ -52,9 +59,12 @@ def render_xlsx(title: str, dated: date, sheets: Sequence[Sheet]) -> bytes:
         looks = {
             "title": book.add_format({**plain, "bold": True, "font_size": 14}),
             "line": book.add_format(plain),
+            "open": book.add_format({**plain, "num_format": "@"}),
             "head": book.add_format({**ruled, "bold": True, "align": "center"}),
             "text": book.add_format({**ruled, "num_format": "@"}),
             "number": book.add_format({**ruled, "num_format": "#,##0"}),
+            "points": book.add_format({**ruled, "num_format": "General"}),
+            "total points": book.add_format({**ruled, "bold": True, "num_format": "General"}),
             "day": book.add_format({**ruled, "align": "center"}),
             "total text": book.add_format({**ruled, "bold": True, "num_format": "@"}),
             "total number": book.add_format({**ruled, "bold": True, "num_format": "#,##0"}),
@@ -71,9 +81,9 @@ def _name(name: str) -> str:
 def _draw(page: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
     for number, line in enumerate(sheet.lines):
         page.write_string(number, 0, line, looks["line" if number else "title"])
-    head = len(sheet.lines) + 1
+    head = len(sheet.lines) + 1 if sheet.lines else 0
     for column, heading in enumerate(sheet.headings):
-        page.set_column(column, column, heading.width)
+        page.set_column(column, column, heading.width, looks["open"] if sheet.is_open else None)
         page.write_string(head, column, heading.text, looks["head"])
     for number, row in enumerate(sheet.rows, head + 1):
         for column, cell in enumerate(row):
@@ -97,6 +107,8 @@ def _write(
             page.write_blank(row, column, None, looks[f"{kind}text"])
         case int():
             page.write_number(row, column, cell, looks[f"{kind}number"])
+        case Fraction():
+            page.write_number(row, column, float(cell), looks[f"{kind}points"])
         case date():
             page.write_datetime(row, column, datetime.combine(cell, time()), looks["day"])
         case _:

@@ -85,6 +85,11 @@ _IN_WORDS: dict[str, tuple[str, str | None, str]] = {
         None,
         "Vừa có quyết định riêng về đồng chí này; tải lại trang để xem.",
     ),
+    "uq_grade_decision_standing": (
+        "grade_decision.key",
+        None,
+        "Vừa có kết quả xếp loại khác được ghi; tải lại trang để xem.",
+    ),
 }
 _NAME_OF = {columns: name for name, (columns, _, _) in _IN_WORDS.items()}
 

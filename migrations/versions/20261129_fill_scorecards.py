@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("cap_percent", sa.Integer(), nullable=False),
         sa.Column("cap_base", sa.String(length=40), nullable=False),
         sa.Column("grouping", sa.String(length=40), nullable=False),
+        sa.Column("cap_reason", sa.Text(), nullable=True),
         sa.Column("months_rule", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -22,4 +22,5 @@ def score_objects(
         "decision_id": make.grade(branch, member=member).id,
         "column": "decision",
         "criterion_code": "1.1",
+        "month": 11,
     }

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
@@ -71,7 +71,12 @@ def new_member(branch: Organisation) -> ResponseReturnValue:
 @bp.get("/organisations/<uuid:organisation_id>/members/<uuid:member_id>")
 @guarded(Permission.MEMBER_LIST, load=membership)
 def member(membership: Membership) -> ResponseReturnValue:
-    return render_template("people/member.html", membership=membership, today=today())
+    return render_template(
+        "people/member.html",
+        membership=membership,
+        endpoints=current_app.view_functions,
+        today=today(),
+    )
 
 
 @bp.route(

@@ -41,6 +41,8 @@ class GradingCampaign(Model):
     cap_percent: Mapped[int]
     cap_base: Mapped[CapBase]
     grouping: Mapped[Grouping]
+    # Why more than that have it, where they do.
+    cap_reason: Mapped[str | None] = mapped_column(LongText())
     # How the months' scores make one of the year.
     months_rule: Mapped[MonthsRule]
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.DRAFT)

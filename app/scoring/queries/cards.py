@@ -286,9 +286,13 @@ def standing_decision(key: str) -> GradeDecision | None:
 
 
 def decisions_on(key: str) -> Sequence[GradeDecision]:
-    """All of one subject, the cancelled ones too, the latest first."""
+    """All of one subject, the cancelled ones too, the latest first; one that stands is that."""
     return db.session.scalars(
         select(GradeDecision)
         .where(GradeDecision.key == key)
-        .order_by(GradeDecision.recorded_at.desc(), GradeDecision.id)
+        .order_by(
+            GradeDecision.cancelled_at.is_(None).desc(),
+            GradeDecision.recorded_at.desc(),
+            GradeDecision.id,
+        )
     ).all()

@@ -1,4 +1,4 @@
-"""What somebody who signs in finds of scoring: own cards, the own branch, the places followed."""
+"""What somebody who signs in finds of scoring: the own branch, the places followed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -25,10 +25,14 @@ _REMARKS = {
 
 @dataclass(frozen=True)
 class Due:
-    """Whether one is graded; `reason` says why not, or what is to be heeded."""
+    """Whether one is graded; `reason` says why not, or what is to be heeded.
+
+    A guest is left out here and graded elsewhere: nothing is decided about them here.
+    """
 
     is_due: bool
     reason: str = ""
+    is_guest: bool = False
 
 
 GRADED = Due(True)
@@ -40,7 +44,7 @@ def due_of(status: Status, admitted_on: date | None, *, counted_on: date) -> Due
     :param admitted_on: unknown for many who joined long ago; they are graded.
     """
     if reason := _LEFT_OUT.get(status):
-        return Due(False, reason)
+        return Due(False, reason, is_guest=status is Status.TEMPORARY_IN)
     if admitted_on is not None and counted_on < _months_after(admitted_on, MONTHS_AFTER_ADMISSION):
         return Due(
             False,

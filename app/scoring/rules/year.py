@@ -1,7 +1,7 @@
 """What a year makes of scores: months together, the cap on the top grade, years in a row."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -138,15 +138,26 @@ class YearGrade:
     is_excused: bool = False
 
 
-def streak(history: Sequence[YearGrade], grades: Collection[str], *, until: int) -> int:
-    """How many years in a row, the last of them `until`, had one of `grades`.
+def years_running(
+    history: Iterable[YearGrade], grades: Collection[str], *, until: int
+) -> tuple[YearGrade, ...]:
+    """The years in a row, the last of them `until`, that had one of `grades`; earliest first.
 
-    A year that is not in the history, or has no grade, breaks it unless it was not due; a
-    cancelled grade is simply not in the history any more.
+    A year that is not in the history, or has no grade, breaks it unless it was not due: such a
+    year stands between the others and does not count. A cancelled grade is simply not in the
+    history any more.
     """
     known = {entry.year: entry for entry in history}
-    found, year = 0, until
+    found: list[YearGrade] = []
+    year = until
     while (entry := known.get(year)) and (entry.is_excused or entry.code in grades):
-        found += not entry.is_excused
+        found.append(entry)
         year -= 1
-    return found
+    while found and found[-1].is_excused:
+        found.pop()
+    return tuple(reversed(found))
+
+
+def streak(history: Iterable[YearGrade], grades: Collection[str], *, until: int) -> int:
+    """How many years in a row had one of `grades`; those that were not due do not count."""
+    return sum(not one.is_excused for one in years_running(history, grades, until=until))

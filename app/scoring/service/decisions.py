@@ -1,43 +1,63 @@
-"""Official grades: decided, typed from paper, cancelled; never overwritten."""
+"""Official grades: decided, cancelled, put in place of one another; never overwritten."""
 
 from datetime import date, datetime
+from typing import Any
 
 from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
-from app.kernel.errors import RuleBroken
 from app.scoring.models import GradeDecision, Scorecard
 from app.scoring.queries.cards import card_title, decisions_on
+from app.scoring.rules.grades import check_cancellable, check_free
 from app.scoring.rules.lines import lines_of, to_text
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Score
-
-UNGRADED = "Không xếp loại"
+from app.scoring.rules.vocabulary import UNGRADED
 
 
 def decide_on_card(
     card: Scorecard, found: Score, *, reason: str | None, decided_on: date, by: Actor, now: datetime
 ) -> GradeDecision:
-    """The official grade of what a card scores, with the lines it stands on."""
-    earlier = next(iter(decisions_on(card.key)), None)
+    """The official grade of what a card scores, with the lines it stands on.
+
+    :raises RuleBroken: if a grade stands already, typed from paper or decided without the card.
+    """
+    return put_in_place(
+        {
+            "key": card.key,
+            "subject": card.subject,
+            "organisation_id": card.organisation_id,
+            "member_id": card.member_id,
+            "year": card.year,
+            "quarter": card.quarter,
+            "card": card,
+            "campaign_id": card.campaign_id,
+            "grade": found.grade.code if found.grade else None,
+            "label": found.grade.label if found.grade else UNGRADED,
+            "total": found.total,
+            "reason": reason or None,
+            "sheet": to_text(
+                lines_of(found, card.answers_in(Column.DECISION), card.notes_in(Column.DECISION))
+            ),
+            "decided_on": decided_on,
+        },
+        who=card_title(card),
+        by=by,
+        now=now,
+    )
+
+
+def put_in_place(values: dict[str, Any], *, who: str, by: Actor, now: datetime) -> GradeDecision:
+    """A decision that stands from now on, in the place of the last one that was cancelled.
+
+    :param who: is graded, as a refusal names it.
+    :raises RuleBroken: while another stands.
+    """
+    earlier = next(iter(decisions_on(values["key"])), None)
+    check_free(who=who, is_graded=earlier is not None and earlier.stands)
     decision = GradeDecision(
-        key=card.key,
-        subject=card.subject,
-        organisation_id=card.organisation_id,
-        member_id=card.member_id,
-        year=card.year,
-        quarter=card.quarter,
-        card=card,
-        campaign_id=card.campaign_id,
-        grade=found.grade.code if found.grade else None,
-        label=found.grade.label if found.grade else UNGRADED,
-        total=found.total,
-        reason=reason or None,
-        sheet=to_text(
-            lines_of(found, card.answers_in(Column.DECISION), card.notes_in(Column.DECISION))
-        ),
-        decided_on=decided_on,
+        **values,
         recorded_at=now,
         decided_by=by.name,
         replaces_id=earlier.id if earlier else None,
@@ -52,15 +72,18 @@ def cancel_decision(decision: GradeDecision, *, reason: str, by: Actor, now: dat
 
     :raises RuleBroken: if it is cancelled already, or no reason is given.
     """
-    if not decision.stands:
-        raise RuleBroken("Kết quả này đã bị hủy trước đó.")
-    if not reason.strip():
-        raise RuleBroken("Nhập lý do hủy.", field="reason")
+    check_cancellable(stands=decision.stands, reason=reason)
     decision.cancelled_at, decision.cancelled_by = now, by.name
     decision.cancelled_reason = reason
     db.session.flush()
+    note_grade(Event.GRADE_CANCELLED, decision, by=by, now=now, reason=reason)
+
+
+def note_grade(
+    event: Event, decision: GradeDecision, *, by: Actor, now: datetime, **facts: object
+) -> None:
     audit.record(
-        Event.GRADE_CANCELLED,
+        event,
         by=by,
         now=now,
         organisation_id=decision.organisation_id,
@@ -68,7 +91,7 @@ def cancel_decision(decision: GradeDecision, *, reason: str, by: Actor, now: dat
         graded=graded(decision),
         year=decision.year,
         grade=decision.label,
-        reason=reason,
+        **facts,
     )
 
 

@@ -1,0 +1,329 @@
+"""Official grades: one decision with what came before it, and all of a place in a year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, defer, joinedload
+
+from app.access.permissions import Permission
+from app.extensions import db
+from app.kernel.text import collation_key
+from app.organisations.models import Organisation
+from app.organisations.queries import get_organisation
+from app.organisations.rules import KNOWN_YEARS, Level, places_along
+from app.people.models import Member, PositionPeriod
+from app.people.queries.periods import holds_on
+from app.people.rules import OBSERVING, Position
+from app.pledges.rules import CampaignState
+from app.regulations.queries import book_for
+from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
+from app.scoring.queries.campaigns import title_of
+from app.scoring.rules.indicators import Subject
+from app.scoring.rules.results import (
+    Counted,
+    GroupCap,
+    Outcome,
+    capped_by_group,
+    count_up,
+)
+from app.scoring.rules.subjects import WHOLE_YEAR
+from app.scoring.rules.vocabulary import Scale, scale_in, scale_of
+from app.scoring.rules.year import CapBase, Grouping
+
+YEARLY = (Subject.BRANCH_YEAR, Subject.MEMBER_YEAR)
+
+
+def get_decision(decision_id: UUID) -> GradeDecision | None:
+    return db.session.scalar(
+        select(GradeDecision)
+        .where(GradeDecision.id == decision_id)
+        .options(
+            joinedload(GradeDecision.organisation),
+            joinedload(GradeDecision.member),
+            joinedload(GradeDecision.campaign).joinedload(GradingCampaign.rubric),
+            joinedload(GradeDecision.card).joinedload(Scorecard.rubric),
+        )
+    )
+
+
+def reading_decision(decision: GradeDecision) -> Permission:
+    """A member's grade is nobody else's in the branch; that of the branch is everybody's in it."""
+    return Permission.GRADE_READ if decision.member_id else Permission.SCORE_READ
+
+
+def reading_lines(decision: GradeDecision) -> Permission:
+    """What it takes to read the lines a grade stands on, not the grade alone."""
+    return Permission.MEMBER_SCORE_READ if decision.member_id else Permission.SCORE_READ
+
+
+def cancelling(decision: GradeDecision) -> Permission:
+    """What was typed wrongly from a paper is put right by those who type; a decision is not."""
+    return Permission.GRADE_KEEP if is_from_paper(decision) else Permission.GRADE_DECIDE
+
+
+def is_from_paper(decision: GradeDecision) -> bool:
+    return decision.card_id is None and decision.campaign_id is None
+
+
+def scale_for(decision: GradeDecision) -> Scale:
+    """The grades it is one of: of the rubric it was decided with, else of its year."""
+    edition = decision.card.rubric if decision.card else None
+    if edition is None and decision.campaign is not None:
+        edition = decision.campaign.rubric
+    return scale_of(edition.rubric) if edition else scale_in(decision.subject, decision.year)
+
+
+@dataclass(frozen=True)
+class PlaceYear:
+    """A place in a year, as an address names it."""
+
+    place: Organisation
+    year: int
+
+    @property
+    def unit_path(self) -> str:
+        return self.place.path
+
+
+def get_place_year(organisation_id: UUID, year: int) -> PlaceYear | None:
+    place = get_organisation(organisation_id)
+    return PlaceYear(place, year) if place is not None and year in KNOWN_YEARS else None
+
+
+def standing(*conditions: ColumnElement[bool]) -> Select[GradeDecision]:
+    """Decisions of years or quarters that stand, without the lines they were made on."""
+    return (
+        select(GradeDecision)
+        .join(GradeDecision.organisation)
+        .outerjoin(GradeDecision.member)
+        .where(GradeDecision.subject.in_(YEARLY), GradeDecision.cancelled_at.is_(None), *conditions)
+        .options(
+            contains_eager(GradeDecision.organisation),
+            contains_eager(GradeDecision.member),
+            defer(GradeDecision.sheet),
+        )
+    )
+
+
+def outcome_of(decision: GradeDecision | None) -> Outcome:
+    if decision is None:
+        return Outcome(is_decided=False)
+    return Outcome(decision.grade, decision.label, is_excused=decision.is_excused)
+
+
+def decided_at(
+    place: Organisation, year: int, quarter: int = WHOLE_YEAR
+) -> Sequence[GradeDecision]:
+    """All that stand at a place and below for one period, by branch and given name; one query."""
+    found = db.session.scalars(
+        standing(
+            *_graded_at(place), GradeDecision.year == year, GradeDecision.quarter == quarter
+        ).order_by(Member.sort_name, GradeDecision.id)
+    )
+    return sorted(found, key=lambda one: collation_key(one.organisation.name))
+
+
+def _graded_at(place: Organisation) -> tuple[ColumnElement[bool], ...]:
+    """A committee's own grade is given above it: it is not one of those it grades."""
+    below = Organisation.path.startswith(place.path, autoescape=True)
+    if place.level is Level.BRANCH:
+        return (below,)
+    return (below, or_(GradeDecision.member_id.is_not(None), Organisation.id != place.id))
+
+
+@dataclass(frozen=True)
+class CapTerms:
+    """How the cap on the top grade is counted, and what says so."""
+
+    percent: int
+    base: CapBase
+    source: str
+    grouping: Grouping = Grouping.TOGETHER
+    # Whose position says to which group they belong.
+    leaders: frozenset[UUID] = frozenset()
+
+    def group_of(self, branch: str, member_id: UUID | None) -> str:
+        """The name of the comparable group; empty where all are one."""
+        if member_id is None or self.grouping is Grouping.TOGETHER:
+            return ""
+        if self.grouping is Grouping.BY_BRANCH:
+            return branch
+        return LEADING if member_id in self.leaders else NOT_LEADING
+
+
+LEADING, NOT_LEADING = "Giữ chức vụ lãnh đạo", "Không giữ chức vụ lãnh đạo"
+_LEADING_POSITIONS = frozenset(Position) - OBSERVING - {Position.PARTY_GROUP_LEADER}
+
+
+def terms_of(campaign: GradingCampaign) -> CapTerms:
+    by_position = campaign.grouping is Grouping.BY_POSITION
+    leaders = _leaders(campaign.unit_path, campaign.self_by) if by_position else frozenset()
+    return CapTerms(
+        campaign.cap_percent,
+        campaign.cap_base,
+        title_of(campaign),
+        campaign.grouping,
+        leaders,
+    )
+
+
+def terms_in(path: str, on: date) -> CapTerms | None:
+    """What the regulations of the day say where no campaign does; None before there were any."""
+    book = book_for(path, on)
+    percent, base = (book.values.get(f"grade.{key}") for key in ("cap_percent", "cap_base"))
+    if percent is None or base is None:
+        return None
+    unsure = " (chưa đối chiếu văn bản)" if percent.confidence == "D" else ""
+    return CapTerms(int(percent.value), CapBase(base.value), f"{percent.source}{unsure}")
+
+
+def _leaders(path: str, on: date) -> frozenset[UUID]:
+    return frozenset(
+        db.session.scalars(
+            select(PositionPeriod.member_id)
+            .join(Organisation, Organisation.id == PositionPeriod.organisation_id)
+            .where(
+                Organisation.path.startswith(path, autoescape=True),
+                PositionPeriod.position.in_(_LEADING_POSITIONS),
+                *holds_on(PositionPeriod, on),
+            )
+        )
+    )
+
+
+def campaigns_of_year(path: str, year: int) -> Mapping[Subject, GradingCampaign]:
+    """The campaign of the nearest committee at or above a place, for branches and for members."""
+    found = db.session.scalars(
+        select(GradingCampaign)
+        .join(GradingCampaign.organisation)
+        .where(
+            GradingCampaign.organisation_id.in_(places_along(path)),
+            GradingCampaign.year == year,
+            GradingCampaign.quarter == WHOLE_YEAR,
+            GradingCampaign.state != CampaignState.DRAFT,
+        )
+        .order_by(func.length(Organisation.path))
+        .options(contains_eager(GradingCampaign.organisation), joinedload(GradingCampaign.rubric))
+    )
+    return {campaign.subject: campaign for campaign in found}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The caps as one rule counts them."""
+
+    terms: CapTerms
+    caps: Sequence[GroupCap]
+
+
+@dataclass(frozen=True)
+class GradedPart:
+    """The branches, or the members, of a place in a year, with their counts and the cap: first as
+    its own time counted it, then, where that differs, as it is counted now.
+    """
+
+    subject: Subject
+    campaign: GradingCampaign | None
+    decisions: Sequence[GradeDecision]
+    counted: Counted
+    measured: Sequence[Measured]
+
+    @property
+    def ungraded(self) -> list[GradeDecision]:
+        """Those without a grade, not due ones too, each with its reason."""
+        return [one for one in self.decisions if one.grade is None]
+
+
+def grades_of(asked: PlaceYear, *, on: date) -> list[GradedPart]:
+    """Filled from decisions alone, so that years before the tool read the same; the same queries
+    however many there are.
+    """
+    place, year = asked.place, asked.year
+    campaigns = campaigns_of_year(place.path, year)
+    decisions = decided_at(place, year)
+    rules = [terms_in(place.path, day) for day in (date(year, 12, 31), on)]
+    return [
+        _part(
+            subject,
+            year,
+            campaigns.get(subject),
+            [one for one in decisions if one.subject is subject],
+            [terms for terms in rules if terms is not None],
+        )
+        for subject in YEARLY
+    ]
+
+
+def _part(
+    subject: Subject,
+    year: int,
+    campaign: GradingCampaign | None,
+    decisions: Sequence[GradeDecision],
+    rules: Sequence[CapTerms],
+) -> GradedPart:
+    scale = scale_of(campaign.rubric.rubric) if campaign else scale_in(subject, year)
+    terms = [terms_of(campaign)] if campaign else _unlike(rules)
+    return GradedPart(
+        subject,
+        campaign,
+        decisions,
+        count_up(map(outcome_of, decisions), scale),
+        [Measured(one, caps_by(one, decisions, scale)) for one in terms],
+    )
+
+
+def _unlike(rules: Sequence[CapTerms]) -> list[CapTerms]:
+    """Of those that count alike only the first."""
+    found: dict[tuple[int, CapBase], CapTerms] = {}
+    for one in rules:
+        found.setdefault((one.percent, one.base), one)
+    return list(found.values())
+
+
+def caps_by(terms: CapTerms, decisions: Sequence[GradeDecision], scale: Scale) -> list[GroupCap]:
+    grouped = [
+        (terms.group_of(one.organisation.name, one.member_id), outcome_of(one)) for one in decisions
+    ]
+    return capped_by_group(grouped, scale, percent=terms.percent, base=terms.base)
+
+
+def counts(place: Organisation, year: int) -> Mapping[Subject, Counted]:
+    """How many organisations and members have each grade, over the tree; one query."""
+    rows = db.session.execute(
+        select(
+            GradeDecision.subject,
+            GradeDecision.grade,
+            GradeDecision.label,
+            GradeDecision.is_excused,
+            func.count(),
+        )
+        .join(Organisation, Organisation.id == GradeDecision.organisation_id)
+        .where(
+            *_graded_at(place),
+            GradeDecision.subject.in_(YEARLY),
+            GradeDecision.year == year,
+            GradeDecision.quarter == WHOLE_YEAR,
+            GradeDecision.cancelled_at.is_(None),
+        )
+        .group_by(
+            GradeDecision.subject,
+            GradeDecision.grade,
+            GradeDecision.label,
+            GradeDecision.is_excused,
+        )
+    ).all()
+    return {
+        subject: count_up(
+            [
+                Outcome(grade, label, is_excused=is_excused)
+                for found, grade, label, is_excused, number in rows
+                for _ in range(number)
+                if found is subject
+            ],
+            scale_in(subject, year),
+        )
+        for subject in YEARLY
+    }

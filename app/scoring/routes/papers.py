@@ -1,0 +1,118 @@
+"""The papers of scoring: a card, a result list, a decision."""
+
+from flask import Response, request
+
+from app.access.guards import can, current_actor, guarded
+from app.access.permissions import Permission
+from app.documents.excel import MEDIA_TYPE, Sheet, render_xlsx
+from app.documents.files import file_name
+from app.documents.model import Document
+from app.documents.sending import sent
+from app.kernel.clock import now, today
+from app.kernel.transaction import transaction
+from app.scoring.document.card import card_document, card_sheets
+from app.scoring.document.decision import decision_document
+from app.scoring.document.results import result_document, result_sheets
+from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
+from app.scoring.queries.campaigns import get_grading
+from app.scoring.queries.cards import get_card, reading_card
+from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
+from app.scoring.queries.grades import get_decision, reading_decision
+from app.scoring.queries.papers import card_paper, judged_pledge_of
+from app.scoring.queries.result_papers import result_paper
+from app.scoring.queries.results import reading_results
+from app.scoring.routes import CAMPAIGN, CARD, bp
+from app.scoring.routes.cards import seen_of
+from app.scoring.rules.indicators import Subject
+from app.scoring.rules.subjects import period_label
+from app.scoring.service import export as service
+from app.web.downloads import attachment
+
+TABLE = "<any(pdf, docx, xlsx, txt):extension>"
+
+
+def sent_table(document: Document, sheets: tuple[Sheet, ...], *name: str) -> Response:
+    """A paper that is a table: as a paper, or as Excel to go on with."""
+    if asked_extension() != "xlsx":
+        return sent(document, *name)
+    return attachment(
+        render_xlsx(document.title, document.dated, sheets),
+        name=file_name(*name, extension="xlsx"),
+        media_type=MEDIA_TYPE,
+    )
+
+
+def reading_cards(campaign: GradingCampaign) -> Permission:
+    """What led to a decision is read by fewer than the decision."""
+    is_members = campaign.subject is Subject.MEMBER_YEAR
+    return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
+
+
+def asked_extension() -> str:
+    extension: str = (request.view_args or {})["extension"]
+    return extension
+
+
+@bp.get(f"{CARD}/download.{TABLE}")
+@guarded(reading_card, load=lambda scorecard_id, extension: get_card(scorecard_id))
+def card_file(card: Scorecard) -> Response:
+    pledge = judged_pledge_of(card)
+    data = card_paper(
+        card,
+        seen_of(card),
+        pledge=pledge,
+        with_commitments=pledge is not None and can(Permission.PLEDGE_READ, pledge),
+    )
+    who = card.member.name if card.member else card.organisation.name
+    when = card.meeting.title if card.meeting else period_label(card.year, card.quarter)
+    return sent_table(card_document(data), card_sheets(data), "phieu-cham-diem", who, when)
+
+
+@bp.get("/grades/<uuid:decision_id>/download.<any(pdf, docx, txt):extension>")
+@guarded(reading_decision, load=lambda decision_id, extension: get_decision(decision_id))
+def decision_file(decision: GradeDecision) -> Response:
+    who = decision.member.name if decision.member else decision.organisation.name
+    return sent(
+        decision_document(decision_paper(decision)),
+        "quyet-dinh-xep-loai",
+        who,
+        period_label(decision.year, decision.quarter),
+    )
+
+
+@bp.post(f"{CAMPAIGN}/results.{TABLE}")
+@guarded(reading_results, load=lambda grading_id, extension: get_grading(grading_id))
+def result_file(campaign: GradingCampaign) -> Response:
+    """A list with names: who takes it is written down."""
+    data = result_paper(campaign, on=today(), with_cards=can(reading_cards(campaign), campaign))
+    name = ("ket-qua-xep-loai", campaign.organisation.name, str(campaign.year))
+    answer = sent_table(result_document(data), result_sheets(data), *name)
+    with transaction():
+        service.note_list(
+            campaign,
+            paper=f"danh sách {data.subject}",
+            extension=asked_extension(),
+            content=answer.get_data(),
+            by=current_actor(),
+            now=now(),
+        )
+    return answer
+
+
+@bp.post(f"{CAMPAIGN}/decision.<any(pdf, docx, txt):extension>")
+@guarded(reading_results, load=lambda grading_id, extension: get_grading(grading_id))
+def campaign_decision(campaign: GradingCampaign) -> Response:
+    """One decision for all that are graded, with the list attached; number and day by hand."""
+    data = campaign_decision_paper(campaign, on=today())
+    name = ("quyet-dinh-xep-loai", campaign.organisation.name, str(campaign.year))
+    answer = sent(decision_document(data), *name)
+    with transaction():
+        service.note_list(
+            campaign,
+            paper=f"dự thảo quyết định {data.subject}",
+            extension=asked_extension(),
+            content=answer.get_data(),
+            by=current_actor(),
+            now=now(),
+        )
+    return answer
