@@ -47,6 +47,17 @@ from app.scoring.routes import (  # noqa: E402
     mine,
     rubric_files,
     rubrics,
+    trying,
 )
 
-__all__ = ["asides", "bp", "building", "cards", "evidence", "mine", "rubric_files", "rubrics"]
+__all__ = [
+    "asides",
+    "bp",
+    "building",
+    "cards",
+    "evidence",
+    "mine",
+    "rubric_files",
+    "rubrics",
+    "trying",
+]
