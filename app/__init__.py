@@ -55,7 +55,9 @@ from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
 from app.resolutions.routes.lists import resolutions_shown
+from app.scoring.cli import rubrics, score
 from app.scoring.routes import bp as scoring
+from app.scoring.routes.asides import score_shown
 from app.search.cli import search_commands
 from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
@@ -152,6 +154,8 @@ COMMANDS = (
     minutes_commands,
     programme,
     pledge_commands,
+    rubrics,
+    score,
     search_commands(SOURCES),
     verify,
     backup,
@@ -178,6 +182,7 @@ MEETING_ASIDES: tuple[Aside, ...] = (
     Aside("resolutions/_of_meeting.html", resolutions_shown),
     Aside("programmes/_planned.html", planned_shown),
     Aside("pledges/_kept.html", kept_pledges_shown),
+    Aside("scoring/_meeting.html", score_shown),
     Aside("dissemination/_aside.html", documents_shown_on),
     Aside("petitions/_of_meeting.html", raised_at),
     Aside("observers/_visits.html", visits_shown),

@@ -93,7 +93,7 @@ def test_the_snapshot_proves_itself_and_holds_every_fact(make, tmp_path):
     assert json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")) == (
         seal.snapshot
     )
-    assert facts["schema"] == seal.schema == 2
+    assert facts["schema"] == seal.schema == 3
     assert facts["record"]["number_symbol"] == "01-BB/CB"
     assert {row["name"] for row in facts["roll"]} == {member.name for member in sitting.members}
     assert facts["figures"]["present"] == 4

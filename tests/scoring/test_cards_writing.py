@@ -82,7 +82,7 @@ def typed(card, **values):
 
 def test_what_facts_propose_stands_in_the_fields_with_its_reason(secretary, card):
     page = secretary.get(url(card)).text
-    assert "16/21 đảng viên phải dự có mặt." in page
+    assert "16/21 đảng viên phải dự có mặt" in page
     assert 'value="76,19"' in page
     assert "Không áp dụng lần này (1)" in page
 

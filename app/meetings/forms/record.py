@@ -84,10 +84,12 @@ class ClosingForm(Form):
     remedy = text("Biện pháp khắc phục", length=4000, render_kw={"rows": 2})
     version = version_field()
 
-    def suit(self, meeting_type: MeetingType) -> None:
-        """A conference does not grade itself."""
+    def suit(self, meeting_type: MeetingType, *, has_sheet: bool) -> None:
+        """A conference does not grade itself; what a scoring sheet says is not typed again."""
         if meeting_type in CONFERENCES:
             del self.self_score, self.weakness, self.remedy
+        elif has_sheet:
+            del self.self_score
 
     def values(self) -> dict[str, Any]:
         score = {"self_score": self.self_score.data} if "self_score" in self else {}

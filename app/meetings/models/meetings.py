@@ -112,6 +112,11 @@ class Meeting(Model):
         return has_points(self.mode, self.type)
 
     @property
+    def has_self_sheet(self) -> bool:
+        """Points and grade come from a scoring sheet; nobody types them."""
+        return self.self_sheet is not None
+
+    @property
     def is_of_committee(self) -> bool:
         return self.organisation.level is Level.COMMITTEE
 

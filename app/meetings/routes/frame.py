@@ -82,7 +82,7 @@ def _change(meeting: Meeting, form: OpeningForm | ClosingForm) -> bool:
 def closing(meeting: Meeting) -> ResponseReturnValue:
     panel = panel_of(meeting)
     form = ClosingForm(obj=meeting)
-    form.suit(meeting.type)
+    form.suit(meeting.type, has_sheet=meeting.has_self_sheet)
     if form.validate_on_submit() and _change(meeting, form):
         flash("Đã lưu phần kết thúc.")
         return redirect(url_for("meetings.closing", meeting_id=meeting.id))

@@ -168,6 +168,10 @@ def _people(form: Any, meeting: Meeting, record: Any) -> None:
     form.offer((row.member_id, row.name) for row in roll_of(meeting).rows)
 
 
+def _closing(form: Any, meeting: Meeting, record: Any) -> None:
+    form.suit(meeting.type, has_sheet=meeting.has_self_sheet)
+
+
 def _points(form: Any, meeting: Meeting, record: Any) -> None:
     form.point.choices = [("", "—"), *((str(p.id), p.name) for p in meeting.points)]
 
@@ -191,6 +195,7 @@ def _tasks(form: Any, meeting: Meeting, record: Any) -> None:
 
 _OFFER: dict[UnitKind, Callable[[Any, Meeting, Any], object]] = {
     UnitKind.OPENING: _people,
+    UnitKind.CLOSING: _closing,
     UnitKind.ROLL: _points,
     UnitKind.STATEMENT: _speakers,
     UnitKind.VOTE: _sections,

@@ -147,6 +147,8 @@ def new_vote(meeting: Meeting) -> ResponseReturnValue:
     form = _vote_form(
         meeting,
         section=request.args.get("section", ""),
+        # Whoever leads here may say what is voted on.
+        subject=request.args.get("subject", ""),
         in_favour=panel.roll.figures.voters_present,
     )
 

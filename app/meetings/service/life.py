@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, time
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -17,7 +18,7 @@ from app.meetings.queries.meetings import book_of, monthly_in
 from app.meetings.queries.roll import has_attendance
 from app.meetings.queries.units import VALUES_OF
 from app.meetings.rules.agenda import Section, agenda_of
-from app.meetings.rules.grades import grade_in
+from app.meetings.rules.grades import check_scored_by_sheet, grade_in
 from app.meetings.rules.life import (
     MONTHLY,
     WITH_TABLE,
@@ -44,7 +45,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import check_known
 from app.people.models import Member
 from app.regulations.rules import check_ruled
-from app.revisions.rules import Saving, unit_name
+from app.revisions.rules import Saving, typed, unit_name
 
 # What the plan of a meeting is made of; forms and sample data name the same fields.
 PLAN_FIELDS = (
@@ -274,7 +275,9 @@ def change_frame(
         values.get("chair_id", meeting.chair_id),
         values.get("minute_taker_id", meeting.minute_taker_id),
     )
-    if "self_score" in values:
+    if meeting.has_self_sheet:
+        check_scored_by_sheet(values)
+    elif "self_score" in values:
         values = {**values, "self_grade": grade_in(book_of(meeting), values["self_score"])}
     _check_dues(values.get("dues_paid"), values.get("dues_due"))
     before = {name: getattr(meeting, name) for name in values}
@@ -290,6 +293,28 @@ def change_frame(
         before=before,
         after=dict(values),
     )
+
+
+def set_self_score(
+    meeting: Meeting,
+    *,
+    points: Fraction | None,
+    grade: str | None,
+    sheet: str | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """What the branch agreed on, in place of what stood; all None takes it back.
+
+    :param sheet: its lines, see rules.self_sheet; nobody types points while there are any.
+    :raises RuleBroken: once the minutes are adopted.
+    """
+    check_recordable(take_turn(meeting))
+    before = {"self_score": typed(meeting.self_score), "self_grade": meeting.self_grade}
+    with _keeping_frame(meeting, by=by, now=now):
+        meeting.self_score, meeting.self_grade, meeting.self_sheet = points, grade, sheet
+    after = {"self_score": typed(points), "self_grade": grade}
+    note(Event.MEETING_CHANGED, meeting, by=by, now=now, before=before, after=after)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from app.audit.events import Event
 from app.kernel.errors import RuleBroken
 from app.meetings.models import AgendaItem, Meeting
 from app.meetings.queries.units import VALUES_OF, record_to_change
+from app.meetings.rules.grades import check_scored_by_sheet
 from app.meetings.rules.life import check_editable, check_recordable
 from app.meetings.rules.live import Check, Rights
 from app.meetings.rules.units import (
@@ -56,6 +57,8 @@ class MeetingDesk(Desk[Unit]):
         check(self.meeting.status)
         if not values.keys() <= set(FIELDS[unit.kind]):
             raise RuleBroken("Có ô không thuộc phần này; tải lại trang rồi thử lại.")
+        if unit.kind is UnitKind.CLOSING and self.meeting.has_self_sheet:
+            check_scored_by_sheet(values)
         if not self.rights.may_appoint and not APPOINTING.isdisjoint(values):
             raise RuleBroken("Chỉ bí thư, phó bí thư cử chủ trì và thư ký.", field="chair_id")
 

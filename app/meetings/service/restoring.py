@@ -23,6 +23,8 @@ def restore_text(
     last = desk.standing.get(str(unit))
     if (last.number if last else 0) != known:
         raise StaleEdit
+    if desk.meeting.has_self_sheet:
+        values = {name: text for name, text in values.items() if name != "self_score"}
     errors = put_back(desk, unit, values)
     if errors:
         name, sentence = next(iter(errors.items()))

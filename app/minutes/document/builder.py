@@ -7,6 +7,7 @@ from app.documents.model import Block, Document, Heading, Paragraph, Signatory, 
 from app.documents.typography import clock, long_date
 from app.meetings.document import dotted_number, typed
 from app.meetings.rules.life import CONFERENCES, MeetingType, minutes_subject
+from app.minutes.document.annex import score_sheet
 from app.minutes.document.content import section_blocks
 from app.minutes.document.data import LaterAdoption, MinutesData, Section
 from app.minutes.document.opening import opening
@@ -48,6 +49,7 @@ def minutes_document(data: MinutesData, *, with_restricted: bool = True) -> Docu
             *opening(data),
             *_numbered(_parts(data, with_restricted)),
             *_closing(data),
+            *score_sheet(data.self_assessment),
         ),
     )
 

@@ -9,6 +9,7 @@ from app.meetings.document import Letterhead
 from app.meetings.rules.life import MeetingMode, MeetingType
 from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import RollFigures
+from app.meetings.rules.self_sheet import SheetLine
 from app.meetings.rules.votes import Majority, VoteMethod
 
 
@@ -159,10 +160,12 @@ class SelfAssessment:
     grade: str = ""
     weakness: str = ""
     remedy: str = ""
+    # The lines of the sheet the branch scored itself with, if it did.
+    sheet: tuple[SheetLine, ...] = ()
 
     @property
     def is_given(self) -> bool:
-        return self.score is not None or bool(self.grade)
+        return self.score is not None or bool(self.grade) or bool(self.sheet)
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,9 @@ def assessment(given: SelfAssessment) -> Iterator[Block]:
         return
     score = f"tự chấm {shown(given.score)} điểm" if given.score is not None else ""
     grade = f"xếp loại {given.grade}" if given.grade else ""
-    yield Paragraph(f"Chi bộ thống nhất {listed((score, grade), by=', ')}.")
+    said = listed((score, grade), by=", ") or "tự chấm theo bảng"
+    annex = " (có bảng tự chấm điểm kèm theo)" if given.sheet else ""
+    yield Paragraph(f"Chi bộ thống nhất {said}{annex}.")
     if given.weakness:
         yield Paragraph(given.weakness, lead="Hạn chế:")
     if given.remedy:

@@ -33,6 +33,7 @@ _STANDING = {
     "meeting": "thông tin buổi họp",
     "opening": "phần mở đầu",
     "closing": "phần kết thúc",
+    "self_sheet": "bảng tự chấm điểm",
     "figures": "số liệu điểm danh",
     "roll": "danh sách điểm danh",
     "guests": "đại biểu",
@@ -45,7 +46,7 @@ _STANDING = {
     "petitions": "kiến nghị, đề xuất",
 }
 # The schema that first held it.
-_SINCE = {"difficulties": 2, "citations": 2, "petitions": 2}
+_SINCE = {"difficulties": 2, "citations": 2, "petitions": 2, "self_sheet": 3}
 # In a row of these: names, which may be corrected in their own place afterwards.
 _RENAMED = frozenset({"name", "point", "speaker_name", "citation"})
 

@@ -25,6 +25,7 @@ from app.meetings.rules.agenda import StepState, sections
 from app.meetings.rules.life import WITH_TOPIC, MeetingMode, MeetingStatus, minutes_subject
 from app.meetings.rules.points import PointFigures
 from app.meetings.rules.roll import Presence
+from app.meetings.rules.self_sheet import from_text
 from app.minutes.document import (
     Absence,
     Dues,
@@ -98,6 +99,7 @@ def data_of(meeting: Meeting, *, adopted_later: LaterAdoption | None = None) -> 
             meeting.self_grade or "",
             meeting.weakness or "",
             meeting.remedy or "",
+            from_text(meeting.self_sheet),
         ),
         is_read_back=meeting.is_read_back,
         is_adopted=meeting.status is MeetingStatus.ADOPTED,

@@ -2,10 +2,12 @@
 
 What is written here is hashed and kept to the byte: a change of shape is a new `SCHEMA`, and the
 snapshots of before stay as they are: 2 adds the difficulties of a topic, the documents from above
-presented under each item, and the petitions the meeting heard.
+presented under each item, and the petitions the meeting heard; 3 the lines of the branch's own
+scoring sheet.
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
@@ -18,13 +20,14 @@ from app.meetings.queries.documents import documents_in
 from app.meetings.queries.papers import branch_of
 from app.meetings.queries.record import record_of
 from app.meetings.queries.roll import guests_of
+from app.meetings.rules.self_sheet import from_text
 from app.minutes.models import Confirmation, MinutesRecord
 from app.minutes.rules.records import RecordKind
 from app.people.models import Member
 from app.petitions.queries import petitions_raised_in
 from app.topics.queries import difficulties_of
 
-SCHEMA = 2
+SCHEMA = 3
 
 Facts = dict[str, Any]
 
@@ -98,6 +101,7 @@ def _recorded(meeting: Meeting) -> Facts:
         },
         "opening": _taken(meeting, "dues_paid dues_due dues_note"),
         "closing": _closing(meeting),
+        "self_sheet": [asdict(line) for line in from_text(meeting.self_sheet)],
         "figures": _taken(
             meeting, "must_attend present excused unexcused vote_base voters_present"
         ),

@@ -60,7 +60,7 @@ def coverage_below(place: Organisation, *, year: int) -> list[Coverage]:
 
     An observer was there who stands among the guests as having attended, or whose report says so.
     """
-    meetings = _meetings_below(place.path, year)
+    meetings = meetings_seen(place.path, year)
     return [
         Coverage(branch.name, branch.id, tuple(meetings[branch.id]))
         for branch in list_branches_below(place.path)
@@ -68,7 +68,8 @@ def coverage_below(place: Organisation, *, year: int) -> list[Coverage]:
     ]
 
 
-def _meetings_below(path: str, year: int) -> dict[UUID, list[MeetingSeen]]:
+def meetings_seen(path: str, year: int) -> dict[UUID, list[MeetingSeen]]:
+    """The meetings held at a place and below in a year, by branch; one query."""
     was_there = exists().where(
         Guest.meeting_id == Meeting.id, Guest.is_observer, Guest.has_attended
     )

@@ -156,4 +156,6 @@ def _grade(meeting: Meeting) -> str:
     if meeting.type not in MONTHLY or meeting.self_score is None:
         return ""
     graded = f", xếp loại {meeting.self_grade}" if meeting.self_grade else ""
-    return f"Tổng điểm {shown(meeting.self_score)}/100{graded}."
+    # A committee's own sheet need not go up to a hundred.
+    most = "" if meeting.has_self_sheet else "/100"
+    return f"Tổng điểm {shown(meeting.self_score)}{most}{graded}."

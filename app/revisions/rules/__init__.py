@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import time
 from difflib import SequenceMatcher
 from enum import Enum, StrEnum
+from fractions import Fraction
 from itertools import takewhile
 from typing import TypeAlias
 from unicodedata import normalize
 from uuid import UUID
 
 from merge3 import Merge3
+
+from app.kernel.points import shown
 
 
 class RevisionKind(StrEnum):
@@ -66,6 +69,8 @@ def typed(value: object) -> str:
         return str(value.value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, Fraction):
+        return shown(value)
     return str(value)  # days in ISO
 
 

@@ -1,6 +1,6 @@
 """One set of fields for each criterion of a rubric, however many it has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -16,8 +16,8 @@ from app.web.forms import Form, choice, text, tick, version_field
 
 _NOTE_LENGTH = 2000
 _EMPTY = ("", "Chưa chấm")
-_NOT_SCORED = "Chưa chấm tiêu chí này."
-_NO_REASON = "Ghi lý do, vì điểm khác với căn cứ hoặc tiêu chí không áp dụng."
+_NOT_SCORED = "Tiêu chí {}: chưa chấm."
+_NO_REASON = "Tiêu chí {}: ghi lý do chấm khác, hoặc lý do không áp dụng."
 _YES, _NO = "yes", "no"
 _YES_NO = [(_YES, "Có"), (_NO, "Không")]
 _PASS_FAIL = [(_YES, "Đạt"), (_NO, "Không đạt")]
@@ -139,8 +139,10 @@ class AnswersForm(Form):
     def blame(self, found: Unfinished) -> bool:
         """Say beside each line what it lacks; whether anything does."""
         lines = self.lines
-        _complain((lines[code].said for code in found.open_codes), _NOT_SCORED)
-        _complain((lines[code].note for code in found.without_reason), _NO_REASON)
+        for code in found.open_codes:
+            _complain(lines[code].said, _NOT_SCORED.format(code))
+        for code in found.without_reason:
+            _complain(lines[code].note, _NO_REASON.format(code))
         return bool(found.open_codes or found.without_reason)
 
 
@@ -156,9 +158,8 @@ def answers_form(rubric: Rubric) -> type[AnswersForm]:
     return type("FilledAnswersForm", (AnswersForm,), fields)
 
 
-def _complain(fields: Iterable[Field], sentence: str) -> None:
-    for field in fields:
-        field.errors = (*field.errors, sentence)
+def _complain(field: Field, sentence: str) -> None:
+    field.errors = (*field.errors, sentence)
 
 
 def _said_field(criterion: Criterion) -> Any:

@@ -1,20 +1,20 @@
 """A card line by line, as its pages show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from app.kernel.points import shown
-from app.scoring.models import Scorecard
-from app.scoring.queries.cards import Proposed, Sheet
-from app.scoring.queries.indicators import holding_of
-from app.scoring.rules.cards import departs
+from app.meetings.rules.life import RECORDABLE
+from app.scoring.models import Scorecard, ScoreStep
+from app.scoring.queries.cards import Sheet
+from app.scoring.queries.indicators import Proposed
+from app.scoring.rules.cards import CardStep, departs
 from app.scoring.rules.indicators import CONDITIONS
-from app.scoring.rules.lines import said_of
+from app.scoring.rules.lines import has_points, said_of, said_together
 from app.scoring.rules.rubric import (
     COUNTED,
     NOT_APPLICABLE_LABELS,
-    POINTLESS,
     Column,
     Criterion,
     NotApplicable,
@@ -68,20 +68,64 @@ class CardPage:
     asides: Sequence[AsideLine]
 
     @property
-    def card(self) -> Scorecard:
-        return self.sheet.card
+    def sums(self) -> list[tuple[Column, str]]:
+        """What each column comes to, in words."""
+        found = self.sheet.scores.items()
+        return [
+            (column, said_together(score.total, score.grade.label if score.grade else ""))
+            for column, score in found
+        ]
+
+    @property
+    def lines(self) -> list[CardLine]:
+        """All that is asked, in one row."""
+        return [line for part in self.parts for line in (part.head, *part.lines)]
 
 
 def page_of(sheet: Sheet) -> CardPage:
     """The lines in the order of the rubric, those that are not asked apart."""
-    rubric, holding = sheet.rubric, holding_of(sheet.card)
-    aside = rubric.set_aside(holding)
+    rubric = sheet.rubric
+    aside = rubric.set_aside(sheet.facts.holding)
     parts = [
         CardPart(_line(sheet, top, 0), tuple(_below(sheet, top, 1, aside)))
         for top in rubric.criteria
         if top.code not in aside
     ]
     return CardPage(sheet, parts, _asides(rubric, aside))
+
+
+def minutes_note(card: Scorecard) -> str:
+    """Where the minutes of the meeting say something else than its card, or nothing."""
+    meeting = card.meeting
+    if meeting is None or meeting.status in RECORDABLE:
+        return ""
+    kept = said_together(meeting.self_score, meeting.self_grade or "")
+    if not kept:
+        return "Biên bản đã thông qua nên điểm của phiếu này không ghi vào biên bản."
+    own = said_together(card.self_total, card.rubric.grade_label(card.self_grade))
+    if card.submitted_at is not None and own == kept:
+        return ""
+    return f"Biên bản đã thông qua ghi {kept}; phiếu này không làm thay đổi biên bản."
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """Something that happened to a card, with the sum it had then if the reader may know it."""
+
+    step: ScoreStep
+    said: str
+
+
+def steps_shown(card: Scorecard, seen: Collection[Column]) -> list[StepLine]:
+    """The latest first; what a reviewer gave is not told before the column may be seen."""
+    return [
+        StepLine(step, said_together(step.total, step.grade or "") if _is_told(step, seen) else "")
+        for step in reversed(card.steps)
+    ]
+
+
+def _is_told(step: ScoreStep, seen: Collection[Column]) -> bool:
+    return step.kind is not CardStep.REVIEWED or Column.REVIEW in seen
 
 
 def _below(
@@ -95,7 +139,7 @@ def _below(
 
 
 def _line(sheet: Sheet, criterion: Criterion, depth: int) -> CardLine:
-    found = sheet.proposals.get(criterion.code)
+    found = sheet.facts.proposals.get(criterion.code)
     answer = found.proposal.answer if found else None
     proposed = answer and Cell(said_of(criterion, answer), points_of(criterion, answer))
     cells = {column: _cell(sheet, criterion, column) for column in sheet.columns}
@@ -105,10 +149,9 @@ def _line(sheet: Sheet, criterion: Criterion, depth: int) -> CardLine:
 def _cell(sheet: Sheet, criterion: Criterion, column: Column) -> Cell:
     line = sheet.scores[column].lines[criterion.code]
     answer = sheet.answers[column].get(criterion.code, UNANSWERED)
-    has_points = criterion.kind not in POINTLESS and not line.is_open
     return Cell(
         said_of(criterion, answer, applies=line.applies),
-        line.points if has_points else None,
+        line.points if has_points(line) else None,
         sheet.notes[column].get(criterion.code, ""),
         not criterion.is_section and departs(criterion, _base(sheet, column, criterion), answer),
     )
@@ -117,7 +160,7 @@ def _cell(sheet: Sheet, criterion: Criterion, column: Column) -> Cell:
 def _base(sheet: Sheet, column: Column, criterion: Criterion) -> Answer | None:
     if column is not Column.SELF:
         return sheet.answers.get(Column.SELF, {}).get(criterion.code)
-    found = sheet.proposals.get(criterion.code)
+    found = sheet.facts.proposals.get(criterion.code)
     return found.proposal.answer if found else None
 
 

@@ -12,14 +12,19 @@ from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
-from app.scoring.queries.indicators import holding_of, measures_of
-from app.scoring.rules.cards import CardState, Given, Unfinished, unreasoned
-from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Proposal, propose
+from app.scoring.queries.indicators import (
+    Proposed,
+    holding_of,
+    measures_of,
+    proposed_by,
+    proposed_to,
+)
+from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
+from app.scoring.rules.indicators import Measured
+from app.scoring.rules.meetings import are_minutes_open
 from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
 from app.scoring.rules.subjects import meeting_key, period_label
-
-NOT_MEASURED = "Chỉ số này chưa tính được."
 
 
 def get_card(scorecard_id: UUID) -> Scorecard | None:
@@ -28,6 +33,15 @@ def get_card(scorecard_id: UUID) -> Scorecard | None:
 
 def card_of_meeting(meeting: Meeting) -> Scorecard | None:
     return _card(Scorecard.key == meeting_key(meeting.id))
+
+
+def scored(meeting: Meeting) -> Scorecard | None:
+    """Its card with state and sums alone, for a line on another page."""
+    return db.session.scalar(
+        select(Scorecard)
+        .where(Scorecard.key == meeting_key(meeting.id))
+        .options(joinedload(Scorecard.rubric))
+    )
 
 
 def card_called(key: str) -> Scorecard | None:
@@ -92,6 +106,15 @@ def is_own(card: Scorecard, actor: Actor) -> bool:
     return card.member_id is not None and card.member_id == actor.member_id
 
 
+def may_be_withdrawn(card: Scorecard) -> bool:
+    """Nobody has looked at it yet, and no adopted minutes rest on it."""
+    if not is_withdrawable(card.state, has_appeal=card.appeal is not None):
+        return False
+    return card.meeting is None or are_minutes_open(
+        card.meeting.status, is_sealed=card.meeting.sealed_at is not None
+    )
+
+
 @dataclass(frozen=True)
 class CardColumn:
     """One column of a card that somebody wants to write; it lies where its card lies."""
@@ -124,15 +147,6 @@ def writing_column(found: CardColumn) -> Permission:
     return _WRITING[found.column](found.card)
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """What facts propose to one criterion."""
-
-    indicator: Indicator
-    measured: Measured
-    proposal: Proposal
-
-
 def proposals_of(card: Scorecard) -> dict[str, Proposed]:
     """As they were when it was submitted; while it is written, as the facts stand now."""
     if card.state in (CardState.DRAFT, CardState.RETURNED):
@@ -146,51 +160,47 @@ def proposals_of(card: Scorecard) -> dict[str, Proposed]:
 
 
 def proposed_now(card: Scorecard) -> dict[str, Proposed]:
-    measures = measures_of(card)
-    return {
-        criterion.code: _proposed(criterion, measures.get(criterion.indicator))
-        for criterion in card.rubric.rubric.walk()
-        if criterion.indicator
-    }
+    return proposed_by(card.rubric.rubric, measures_of(card))
 
 
 def _kept(criterion: Criterion, kept: ScoreProposal) -> Proposed:
-    return _proposed(criterion, Measured(kept.value, kept.reason))
-
-
-def _proposed(criterion: Criterion, measured: Measured | None) -> Proposed:
-    indicator = INDICATORS[criterion.indicator]
-    found = measured or Measured(None, NOT_MEASURED)
-    return Proposed(indicator, found, propose(criterion, indicator, found))
+    return proposed_to(criterion, Measured(kept.value, kept.reason))
 
 
 def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:
-    return {
-        code: one.proposal.answer
-        for code, one in proposals.items()
-        if one.proposal.answer is not None
-    }
+    """What is proposed to each criterion of which the facts say something."""
+    found = ((code, one.proposal.answer) for code, one in proposals.items())
+    return {code: answer for code, answer in found if answer is not None}
 
 
-def base_for(card: Scorecard, column: Column) -> Mapping[str, Answer]:
-    """What a column is measured against."""
+@dataclass(frozen=True)
+class Facts:
+    """What counts beside what people say: what is proposed, and which conditions hold."""
+
+    proposals: Mapping[str, Proposed]
+    holding: frozenset[str]
+
+
+def facts_of(card: Scorecard) -> Facts:
+    """Of a card that is being written they are counted anew: ask once."""
+    return Facts(proposals_of(card), holding_of(card))
+
+
+def base_for(card: Scorecard, column: Column, facts: Facts) -> Mapping[str, Answer]:
+    """What a column is measured against: facts for the own one, the own one for the others."""
     if column is Column.SELF:
-        return answers_proposed(proposals_of(card))
+        return answers_proposed(facts.proposals)
     return card.answers_in(Column.SELF)
 
 
-def filled_in(
-    card: Scorecard, column: Column, base: Mapping[str, Answer] | None = None
-) -> dict[str, Given]:
+def filled_in(card: Scorecard, column: Column, facts: Facts) -> dict[str, Given]:
     """What a column starts from, line by line: what stands in it, else what came before.
 
     That is what facts propose to the own score; the own score to the reviewer; to the decision
     what a reviewer finished, with the reasons, else the own score.
-
-    :param base: what `base_for` said, where the caller has asked already.
     """
-    against = base_for(card, column) if base is None else base
-    before = {code: Given(answer) for code, answer in against.items()}
+    base = base_for(card, column, facts)
+    before = {code: Given(answer) for code, answer in base.items()}
     if column is Column.DECISION and card.state is CardState.REVIEWED:
         before |= card.given_in(Column.REVIEW)
     if column is Column.SELF:
@@ -208,19 +218,17 @@ def _none_counted(rubric: Rubric) -> dict[str, Given]:
 
 
 def unfinished(
-    card: Scorecard,
-    column: Column,
-    given: Mapping[str, Given],
-    base: Mapping[str, Answer] | None = None,
+    card: Scorecard, column: Column, given: Mapping[str, Given], facts: Facts
 ) -> Unfinished:
     """What keeps a column that says `given` from being handed on."""
     rubric = card.rubric.rubric
-    holding = holding_of(card)
-    found = score(rubric, {code: one.answer for code, one in given.items()}, holding=holding)
-    against = base_for(card, column) if base is None else base
-    aside = rubric.set_aside(holding)
+    answers = {code: one.answer for code, one in given.items()}
+    aside = rubric.set_aside(facts.holding)
     asked = {code: one for code, one in given.items() if code not in aside}
-    return Unfinished(found.open_codes, tuple(unreasoned(rubric, against, asked)))
+    return Unfinished(
+        score(rubric, answers, holding=facts.holding).open_codes,
+        tuple(unreasoned(rubric, base_for(card, column, facts), asked)),
+    )
 
 
 @dataclass(frozen=True)
@@ -229,7 +237,7 @@ class Sheet:
 
     card: Scorecard
     rubric: Rubric
-    proposals: Mapping[str, Proposed]
+    facts: Facts
     answers: Mapping[Column, Mapping[str, Answer]]
     notes: Mapping[Column, Mapping[str, str]]
     scores: Mapping[Column, Score]
@@ -243,14 +251,16 @@ def sheet_of(
     card: Scorecard,
     columns: Sequence[Column],
     *,
+    facts: Facts | None = None,
     writing: Mapping[Column, Mapping[str, Given]] | None = None,
 ) -> Sheet:
     """
     :param columns: those the reader may see; one that nobody has begun is left out.
+    :param facts: where the caller has asked for them already.
     :param writing: what somebody says of a column just now, in place of what is stored.
     """
     rubric = card.rubric.rubric
-    holding = holding_of(card)
+    known = facts or facts_of(card)
     given = {column: card.given_in(column) for column in columns} | dict(writing or {})
     begun = {column: said for column, said in given.items() if said}
     answers = {
@@ -259,10 +269,10 @@ def sheet_of(
     return Sheet(
         card,
         rubric,
-        proposals_of(card),
+        known,
         answers,
         {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
-        {column: score(rubric, said, holding=holding) for column, said in answers.items()},
+        {column: score(rubric, said, holding=known.holding) for column, said in answers.items()},
     )
 
 

@@ -81,6 +81,11 @@ _WRITTEN_IN = {
 }
 
 
+def is_handed_on(state: CardState) -> bool:
+    """The own score is submitted and was not asked back."""
+    return state not in _WRITTEN_IN[Column.SELF]
+
+
 def is_writable(state: CardState, column: Column, columns: tuple[Column, ...]) -> bool:
     return column in columns and state in _WRITTEN_IN[column]
 
@@ -175,8 +180,13 @@ def check_submittable(state: CardState) -> None:
         raise RuleBroken("Phiếu đã nộp rồi.")
 
 
-def check_withdrawable(state: CardState) -> None:
-    if state is not CardState.SUBMITTED:
+def is_withdrawable(state: CardState, *, has_appeal: bool) -> bool:
+    """Nobody has looked at it yet, nor is it decided anew after an appeal."""
+    return state is CardState.SUBMITTED and not has_appeal
+
+
+def check_withdrawable(state: CardState, *, has_appeal: bool) -> None:
+    if not is_withdrawable(state, has_appeal=has_appeal):
         raise RuleBroken("Chỉ rút lại được phiếu đã nộp mà cấp ủy chưa xem xét.")
 
 

@@ -1,12 +1,17 @@
 """What can be computed from recorded facts: each figure with the definition that users read."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 from app.scoring.rules.rubric import Criterion, CriterionKind
 from app.scoring.rules.scoring import Answer, level_of
+
+CATALOGUE = Path(__file__).parents[1] / "indicators.toml"
 
 
 class Subject(StrEnum):
@@ -25,11 +30,14 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
+    """`definition` says what it is, `source` what it is counted from; both are read by users."""
+
     key: str
     subject: Subject
     measure: Measure
     label: str
     definition: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,12 @@ class Measured:
     value: Fraction | None
     reason: str
 
+
+MEASURE_LABELS = {
+    Measure.NUMBER: "Số",
+    Measure.SHARE: "Tỷ lệ phần trăm",
+    Measure.YES_NO: "Có hoặc không",
+}
 
 # What each measure may propose an answer to.
 _ANSWERS: Mapping[Measure, frozenset[CriterionKind]] = {
@@ -93,181 +107,31 @@ def propose(criterion: Criterion, indicator: Indicator, measured: Measured) -> P
     return Proposal(answer, f"{measured.reason} → {level.label}" if level else measured.reason)
 
 
-def _listed(subject: Subject, *rows: tuple[str, Measure, str, str]) -> dict[str, Indicator]:
-    return {
-        key: Indicator(key, subject, measure, label, definition)
-        for key, measure, label, definition in rows
+def _read(
+    data: Mapping[str, Any],
+) -> tuple[dict[str, Indicator], dict[str, str], dict[str, frozenset[Subject]]]:
+    indicators = {
+        key: Indicator(key, subject, **{**row, "measure": Measure(row["measure"])})
+        for subject in Subject
+        for key, row in data[subject.value].items()
     }
+    conditions = data["conditions"]
+    return (
+        indicators,
+        {key: row["label"] for key, row in conditions.items()},
+        {key: frozenset(map(Subject, row["subjects"])) for key, row in conditions.items()},
+    )
 
 
-INDICATORS: Mapping[str, Indicator] = {
-    **_listed(
-        Subject.MEETING,
-        (
-            "meeting.minutes",
-            Measure.NUMBER,
-            "Thời lượng (phút)",
-            "Từ giờ bắt đầu đến giờ kết thúc ghi trong biên bản.",
-        ),
-        (
-            "meeting.long_enough",
-            Measure.YES_NO,
-            "Đủ thời lượng",
-            "Thời lượng đạt mức tối thiểu của loại hình sinh hoạt theo quy định tại ngày họp.",
-        ),
-        (
-            "meeting.on_day",
-            Measure.YES_NO,
-            "Đúng ngày sinh hoạt",
-            "Ngày họp trùng ngày sinh hoạt định kỳ của tháng, đã tính ngày nghỉ, hoặc có quyết "
-            "định họp ngày khác.",
-        ),
-        (
-            "meeting.attendance",
-            Measure.SHARE,
-            "Tỷ lệ dự sinh hoạt",
-            "Số đảng viên có mặt trên số đảng viên phải dự; không tính người được miễn, đang "
-            "đình chỉ hoặc sinh hoạt tạm thời nơi khác.",
-        ),
-        (
-            "meeting.unexcused",
-            Measure.NUMBER,
-            "Vắng không lý do",
-            "Số đảng viên phải dự mà vắng không có lý do được chấp nhận.",
-        ),
-        (
-            "meeting.absent_in_a_row",
-            Measure.NUMBER,
-            "Vắng ba kỳ liền",
-            "Số đảng viên phải dự mà vắng cả kỳ này và hai kỳ thường kỳ liền trước.",
-        ),
-        (
-            "meeting.materials_ahead",
-            Measure.YES_NO,
-            "Tài liệu gửi trước",
-            "Thông báo họp và mọi tài liệu được gửi trước số ngày quy định.",
-        ),
-        (
-            "meeting.committee_met",
-            Measure.YES_NO,
-            "Họp chi ủy trước",
-            "Có ngày họp chi ủy trước buổi sinh hoạt; nơi không có chi ủy thì bí thư đã thông "
-            "báo trước nội dung.",
-        ),
-        (
-            "meeting.steps_held",
-            Measure.SHARE,
-            "Các bước đã thực hiện",
-            "Số phần bắt buộc của chương trình đã thực hiện hoặc ghi rõ lý do không có nội dung, "
-            "trên số phần bắt buộc.",
-        ),
-        (
-            "meeting.speakers",
-            Measure.SHARE,
-            "Tỷ lệ phát biểu",
-            "Số đảng viên có phát biểu trên số đảng viên có mặt.",
-        ),
-        (
-            "meeting.resolution_drafted",
-            Measure.YES_NO,
-            "Có dự thảo nghị quyết, kết luận",
-            "Buổi sinh hoạt có dự thảo nghị quyết hoặc kết luận được ghi.",
-        ),
-        (
-            "meeting.tasks_on_time",
-            Measure.SHARE,
-            "Nhiệm vụ kỳ trước hoàn thành đúng hạn",
-            "Số nhiệm vụ đến hạn trước ngày họp đã hoàn thành đúng hạn, trên số nhiệm vụ đến hạn.",
-        ),
-        (
-            "meeting.sent_in_time",
-            Measure.YES_NO,
-            "Chốt và gửi biên bản đúng hạn",
-            "Biên bản đã chốt và gửi cấp ủy cấp trên trong số ngày quy định sau buổi họp.",
-        ),
-    ),
-    **_listed(
-        Subject.BRANCH_YEAR,
-        (
-            "year.meetings",
-            Measure.SHARE,
-            "Sinh hoạt thường kỳ",
-            "Số tháng có sinh hoạt thường kỳ trên số tháng phải sinh hoạt.",
-        ),
-        (
-            "year.topical",
-            Measure.SHARE,
-            "Sinh hoạt chuyên đề",
-            "Số buổi sinh hoạt chuyên đề đã tổ chức trên số buổi tối thiểu của năm, nhiều nhất "
-            "100 %.",
-        ),
-        (
-            "year.attendance",
-            Measure.SHARE,
-            "Tỷ lệ dự sinh hoạt cả năm",
-            "Tổng số lượt có mặt trên tổng số lượt phải dự.",
-        ),
-        (
-            "year.average",
-            Measure.NUMBER,
-            "Điểm bình quân các buổi sinh hoạt",
-            "Trung bình điểm chính thức của các tháng đã chấm; tháng không họp không tính và "
-            "được nêu riêng.",
-        ),
-        (
-            "year.tasks_on_time",
-            Measure.SHARE,
-            "Nhiệm vụ hoàn thành đúng hạn",
-            "Số nhiệm vụ trong năm hoàn thành đúng hạn trên số nhiệm vụ đến hạn.",
-        ),
-        (
-            "year.pledges",
-            Measure.SHARE,
-            "Đảng viên nộp bản cam kết",
-            "Số đảng viên đã nộp bản cam kết của năm trên số đảng viên phải nộp.",
-        ),
-    ),
-    **_listed(
-        Subject.MEMBER_YEAR,
-        (
-            "member.attendance",
-            Measure.SHARE,
-            "Dự sinh hoạt",
-            "Số buổi có mặt trên số buổi phải dự.",
-        ),
-        (
-            "member.statements",
-            Measure.NUMBER,
-            "Số buổi có phát biểu",
-            "Số buổi sinh hoạt trong năm có ý kiến phát biểu được ghi.",
-        ),
-        (
-            "member.tasks_on_time",
-            Measure.SHARE,
-            "Nhiệm vụ hoàn thành đúng hạn",
-            "Số nhiệm vụ được giao hoàn thành đúng hạn trên số nhiệm vụ đến hạn.",
-        ),
-        (
-            "member.pledge_met",
-            Measure.SHARE,
-            "Thực hiện cam kết",
-            "Số nội dung cam kết chi bộ đánh giá Đạt trên số nội dung cam kết.",
-        ),
-    ),
-}
-
-# Conditions a criterion may hang on, in the words of the builder.
-CONDITIONS: Mapping[str, str] = {
-    "has_topic": "Buổi sinh hoạt có chuyên đề",
-    "is_regular": "Buổi sinh hoạt thường kỳ",
-    "has_committee": "Chi bộ có chi ủy",
-    "has_due_tasks": "Có nhiệm vụ đến hạn",
-}
+# Conditions a criterion may hang on, in the words of the builder, and what each may be asked of.
+INDICATORS: Mapping[str, Indicator]
+CONDITIONS: Mapping[str, str]
+INDICATORS, CONDITIONS, _ASKED_OF = _read(tomllib.loads(CATALOGUE.read_text("utf-8")))
 
 
 def conditions_for(subject: Subject) -> Mapping[str, str]:
-    """All of them are facts of a meeting; in a year there is nothing they could hang on."""
-    return CONDITIONS if subject is Subject.MEETING else {}
+    """What a criterion on a sheet of this subject may hang on."""
+    return {key: label for key, label in CONDITIONS.items() if subject in _ASKED_OF[key]}
 
 
 def bindable(subject: Subject) -> Mapping[str, Indicator]:

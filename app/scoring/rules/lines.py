@@ -1,26 +1,22 @@
 """The lines of a scored sheet as they are kept and printed, whatever becomes of the rubric."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from fractions import Fraction
 
 from app.kernel.points import shown
-from app.scoring.rules.rubric import COUNTED, WITH_LEVELS, Criterion, CriterionKind
-from app.scoring.rules.scoring import UNANSWERED, Answer, Score, level_of
+from app.meetings.rules.self_sheet import SheetLine, from_text, to_text
+from app.scoring.rules.rubric import POINTLESS, WITH_LEVELS, Criterion, CriterionKind
+from app.scoring.rules.scoring import UNANSWERED, Answer, Score, ScoredLine, level_of
 
-
-@dataclass(frozen=True)
-class SheetLine:
-    """One line in words: points as they are shown, empty where a line has none."""
-
-    code: str
-    label: str
-    depth: int
-    is_section: bool
-    most: str
-    points: str
-    said: str = ""
-    note: str = ""
+__all__ = [
+    "SheetLine",
+    "from_text",
+    "has_points",
+    "lines_of",
+    "said_of",
+    "said_together",
+    "to_text",
+]
 
 
 def lines_of(
@@ -38,7 +34,7 @@ def lines_of(
             depth=depths[code],
             is_section=line.criterion.is_section,
             most=shown(line.criterion.max_points) if line.criterion.max_points else "",
-            points=shown(line.points) if _has_points(line.criterion.kind, line.is_open) else "",
+            points=shown(line.points) if has_points(line) else "",
             said=said_of(line.criterion, answers.get(code, UNANSWERED), applies=line.applies),
             note=notes.get(code, ""),
         )
@@ -46,9 +42,17 @@ def lines_of(
     )
 
 
-def _has_points(kind: CriterionKind, is_open: bool) -> bool:
-    extra = {CriterionKind.DEDUCTION, CriterionKind.BONUS}
-    return not is_open and (kind in COUNTED or kind in extra)
+def has_points(line: ScoredLine) -> bool:
+    """What is left out of the count earned nothing, not even none."""
+    if line.is_open or line.criterion.kind in POINTLESS:
+        return False
+    return line.applies or bool(line.counted)
+
+
+def said_together(total: Fraction | None, grade: str) -> str:
+    """“92 điểm, xếp loại Tốt”; what there is of it."""
+    points = "" if total is None else f"{shown(total)} điểm"
+    return ", ".join(filter(None, (points, f"xếp loại {grade}" if grade else "")))
 
 
 def said_of(criterion: Criterion, answer: Answer, *, applies: bool = True) -> str:
@@ -70,11 +74,3 @@ def said_of(criterion: Criterion, answer: Answer, *, applies: bool = True) -> st
 
 
 _YES_NO = {True: ("Đạt", "Không đạt"), False: ("Có", "Không")}
-
-
-def to_text(lines: Iterable[SheetLine]) -> str:
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
-
-
-def from_text(text: str) -> tuple[SheetLine, ...]:
-    return tuple(SheetLine(**line) for line in json.loads(text))

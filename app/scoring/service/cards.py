@@ -1,6 +1,6 @@
 """A card filled in, submitted, asked back, reviewed, decided; appealed and answered once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -9,20 +9,17 @@ from app.access.permissions import Actor
 from app.audit.events import Event
 from app.extensions import db
 from app.kernel.clock import local
-from app.kernel.errors import RuleBroken
 from app.kernel.points import shown
-from app.meetings.models import Meeting
 from app.scoring.models import ScoreAnswer, ScoreAppeal, Scorecard, ScoreProposal
 from app.scoring.queries.cards import (
-    card_of_meeting,
+    Facts,
+    facts_of,
     filled_in,
     is_own,
-    proposed_now,
     standing_decision,
     unfinished,
 )
 from app.scoring.queries.indicators import holding_of
-from app.scoring.queries.rubrics import rubric_for
 from app.scoring.rules.cards import (
     CardState,
     CardStep,
@@ -38,39 +35,13 @@ from app.scoring.rules.cards import (
     check_withdrawable,
     check_writable,
 )
-from app.scoring.rules.indicators import Subject
+from app.scoring.rules.meetings import check_minutes_adopted, check_minutes_open
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Score, score
-from app.scoring.rules.subjects import meeting_key
 from app.scoring.service.decisions import cancel_decision, decide_on_card
+from app.scoring.service.meetings import take_from_minutes, tell_minutes
 from app.scoring.service.trail import note, step
 from app.scoring.service.turns import take_turn
-
-
-def open_meeting_card(meeting: Meeting, *, by: Actor, now: datetime) -> Scorecard:
-    """The card of a meeting, begun if there is none yet.
-
-    :raises RuleBroken: where no rubric holds on the day of the meeting.
-    """
-    found = card_of_meeting(meeting)
-    if found is not None:
-        return found
-    rubric = rubric_for(meeting.unit_path, Subject.MEETING, on=meeting.held_on)
-    if rubric is None:
-        raise RuleBroken("Cấp ủy chưa ban hành bảng chấm điểm buổi sinh hoạt cho ngày họp này.")
-    card = Scorecard(
-        key=meeting_key(meeting.id),
-        subject=Subject.MEETING,
-        rubric=rubric,
-        organisation=meeting.organisation,
-        meeting=meeting,
-        year=meeting.period.year,
-        state=CardState.DRAFT,
-    )
-    db.session.add(card)
-    db.session.flush()
-    note(Event.CARD_OPENED, card, by=by, now=now)
-    return card
 
 
 def write_column(
@@ -90,7 +61,7 @@ def write_column(
     check_not_own(column, is_own=is_own(card, by))
     check_writable(card.state, column, card.rubric.rubric.columns)
     _write(card, column, given)
-    counted = _count(card, column)
+    counted = _count(card, column, holding_of(card))
     note(
         Event.CARD_SCORED,
         card,
@@ -118,9 +89,9 @@ def _write(card: Scorecard, column: Column, given: Mapping[str, Given]) -> None:
         row.note = said.note or None
 
 
-def _count(card: Scorecard, column: Column) -> Score:
+def _count(card: Scorecard, column: Column, holding: Collection[str]) -> Score:
     """Score a column anew and keep the figures with the card."""
-    found = score(card.rubric.rubric, card.answers_in(column), holding=holding_of(card))
+    found = score(card.rubric.rubric, card.answers_in(column), holding=holding)
     setattr(card, f"{column.value}_total", found.total)
     setattr(card, f"{column.value}_grade", found.grade.code if found.grade else None)
     # Whoever looks at the card meanwhile must notice, though the sum is the same.
@@ -128,12 +99,12 @@ def _count(card: Scorecard, column: Column) -> Score:
     return found
 
 
-def _finish(card: Scorecard, column: Column) -> Score:
+def _finish(card: Scorecard, column: Column, facts: Facts) -> Score:
     """Of a column that is handed on: nothing open, every departure with its reason."""
-    given = filled_in(card, column)
-    check_finished(unfinished(card, column, given))
+    given = filled_in(card, column, facts)
+    check_finished(unfinished(card, column, given, facts))
     _write(card, column, given)
-    return _count(card, column)
+    return _count(card, column, facts.holding)
 
 
 def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
@@ -143,10 +114,10 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     """
     take_turn(card, version)
     check_submittable(card.state)
-    _keep_proposals(card)
-    found = _finish(card, Column.SELF)
+    facts = facts_of(card)
+    found = _finish(card, Column.SELF, facts)
+    _keep_facts(card, facts)
     _forget_echoes(card)
-    card.holding = " ".join(sorted(holding_of(card)))
     card.state = CardState.SUBMITTED
     card.submitted_at = now
     step(card, CardStep.SUBMITTED, Column.SELF, by=by, now=now)
@@ -158,14 +129,16 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
         total=shown(found.total),
         grade=found.grade.label if found.grade else "",
     )
+    tell_minutes(card, found, by=by, now=now)
 
 
-def _keep_proposals(card: Scorecard) -> None:
+def _keep_facts(card: Scorecard, facts: Facts) -> None:
+    card.holding = " ".join(sorted(facts.holding))
     for gone in card.proposals:
         db.session.delete(gone)
     db.session.flush()
     db.session.expire(card, ["proposals"])
-    for code, one in proposed_now(card).items():
+    for code, one in facts.proposals.items():
         card.proposals.append(
             ScoreProposal(
                 code=code,
@@ -182,13 +155,23 @@ def _forget_echoes(card: Scorecard) -> None:
         if row.column is not Column.SELF and not row.note:
             card.answers.remove(row)
             db.session.delete(row)
+    card.review_total = card.review_grade = None
+    _forget_decision(card)
+
+
+def _forget_decision(card: Scorecard) -> None:
+    """Lists show no figure that is not official any more; its lines stay to begin from."""
+    card.decided_at = card.decision_total = card.decision_grade = None
 
 
 def withdraw(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
     """The branch takes its score back to go on with it, before anybody has looked at it."""
     take_turn(card, version)
-    check_withdrawable(card.state)
-    card.state, card.holding = CardState.DRAFT, None
+    check_withdrawable(card.state, has_appeal=card.appeal is not None)
+    if card.meeting is not None:
+        check_minutes_open(card.meeting.status, is_sealed=card.meeting.sealed_at is not None)
+        take_from_minutes(card, by=by, now=now)
+    card.state, card.holding, card.submitted_at = CardState.DRAFT, None, None
     step(card, CardStep.WITHDRAWN, Column.SELF, by=by, now=now)
     note(Event.CARD_WITHDRAWN, card, by=by, now=now)
 
@@ -210,7 +193,7 @@ def review(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     take_turn(card, version)
     check_not_own(Column.REVIEW, is_own=is_own(card, by))
     check_reviewable(card.state, card.rubric.rubric.columns)
-    found = _finish(card, Column.REVIEW)
+    found = _finish(card, Column.REVIEW, facts_of(card))
     card.state = CardState.REVIEWED
     step(card, CardStep.REVIEWED, Column.REVIEW, by=by, now=now)
     note(
@@ -233,7 +216,9 @@ def decide(
     take_turn(card, version)
     check_not_own(Column.DECISION, is_own=is_own(card, by))
     check_decidable(card.state)
-    found = _finish(card, Column.DECISION)
+    if card.meeting is not None:
+        check_minutes_adopted(card.meeting.status)
+    found = _finish(card, Column.DECISION, facts_of(card))
     card.state, card.decided_at = CardState.DECIDED, now
     decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
     step(card, CardStep.DECIDED, Column.DECISION, by=by, now=now, comment=reason)
@@ -290,4 +275,5 @@ def answer_appeal(
         standing = standing_decision(card.key)
         if standing is not None:
             cancel_decision(standing, reason=answer, by=by, now=now)
+        _forget_decision(card)
         card.state = CardState.SUBMITTED

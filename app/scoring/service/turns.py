@@ -20,6 +20,7 @@ def take_turn(card: Scorecard, version: int | None) -> None:
         db.session.execute(
             select(Meeting.id).where(Meeting.id == card.meeting_id).with_for_update(key_share=True)
         )
+        db.session.refresh(card.meeting)
     db.session.execute(
         select(Scorecard.id).where(Scorecard.id == card.id).with_for_update(key_share=True)
     )
