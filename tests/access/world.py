@@ -75,6 +75,7 @@ class World:
             "observers.end": {"period_id": self._sent().id},
             "_branches": {"meeting_id": self._briefing().id},
             "_papers": {"job_id": self._job("pledge_papers", scope="confirmed").id},
+            "_card_papers": {"job_id": self._job("score_papers", subject="member_year").id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:

@@ -56,6 +56,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 from app.scoring.routes import (  # noqa: E402
     asides,
     campaigns,
+    card_papers,
     cards,
     deciding,
     evidence,
@@ -75,6 +76,7 @@ __all__ = [
     "asides",
     "bp",
     "campaigns",
+    "card_papers",
     "cards",
     "deciding",
     "evidence",
