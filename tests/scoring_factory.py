@@ -90,7 +90,9 @@ class MakesScores:
         """An official grade that stands, typed from paper."""
         return self._add(
             GradeDecision(
-                key=year_key(branch.id, member.id if member else None, year, 0),
+                key=year_key(
+                    branch.id, member.id if member else None, year, values.get("quarter", 0)
+                ),
                 subject=Subject.MEMBER_YEAR if member else Subject.BRANCH_YEAR,
                 organisation=branch,
                 member=member,

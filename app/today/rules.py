@@ -51,6 +51,10 @@ class Waiting(StrEnum):
     READ_SCORE = "read_score"
     DECIDE_SCORES = "decide_scores"
     ANSWER_APPEAL = "answer_appeal"
+    WRITE_OWN_YEAR = "write_own_year"
+    WRITE_BRANCH_YEAR = "write_branch_year"
+    REVIEW_YEAR = "review_year"
+    DECIDE_YEAR = "decide_year"
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Todo:
     is_supplement: bool = False
     year: int | None = None  # where it is not the one of `due_on`
     month: date | None = None  # its first day, where the page is of one
+    within_id: UUID | None = None  # what the subject is part of, where the page names both
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:

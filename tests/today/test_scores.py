@@ -11,6 +11,7 @@ from app.kernel.clock import moment_of
 from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.scoring.models import ScoreAppeal
 from app.scoring.rules.cards import CardState
+from app.scoring.rules.indicators import Subject
 from tests.scoring.month import Month
 
 
@@ -177,3 +178,54 @@ def test_many_scores_ask_as_much_as_two(month, sign_in, count_queries):
         month.submitted(month.make.branch(parent=month.committee), day=number + 6)
 
     assert asked() == few
+
+
+def campaign(month, subject):
+    sheet = month.make.rubric(month.committee, subject=subject)
+    return month.make.grading(month.committee, rubric=sheet)
+
+
+def test_a_running_campaign_waits_for_the_own_review(month, sign_in):
+    campaign(month, Subject.MEMBER_YEAR)
+    member = month.make.member(branch=month.branch)
+
+    page = sign_in(account=month.make.account(member=member, at=month.branch)).get("/").text
+
+    assert "Tự chấm và nộp phiếu đánh giá của đồng chí, năm 2026" in page
+    assert 'href="/scores#own"' in page
+
+
+def test_a_returned_review_is_to_be_mended(month, sign_in):
+    member = month.make.member(branch=month.branch)
+    month.make.year_card(
+        campaign(month, Subject.MEMBER_YEAR), month.branch, member, state=CardState.RETURNED
+    )
+
+    page = sign_in(account=month.make.account(member=member, at=month.branch)).get("/").text
+
+    assert "Bổ sung, nộp lại phiếu đánh giá của đồng chí, năm 2026" in page
+
+
+def test_a_branch_is_led_to_its_own_page_and_the_committee_to_the_campaign(month, page_of):
+    grading = campaign(month, Subject.BRANCH_YEAR)
+    page = page_of(Role.SECRETARY, month.branch)
+    assert "Tự chấm và nộp phiếu đánh giá chi bộ, năm 2026" in page
+    assert f"/gradings/{grading.id}/branches/{month.branch.id}" in page
+
+    card = month.make.year_card(
+        grading,
+        month.branch,
+        state=CardState.SUBMITTED,
+        submitted_at=moment_of(date(2026, 11, 19)),
+        self_total=95,
+        self_grade="excellent",
+        holding="",
+    )
+
+    assert "phiếu đánh giá chi bộ" not in page_of(Role.SECRETARY, month.branch)
+    page = page_of(Role.STANDING_COMMITTEE, month.committee)
+    assert "Thẩm định 1 phiếu đánh giá, năm 2026" in page
+    assert f'href="/gradings/{grading.id}"' in page
+    card.state = CardState.REVIEWED
+    page = page_of(Role.STANDING_COMMITTEE, month.committee)
+    assert "Quyết định 1 phiếu đánh giá, năm 2026" in page

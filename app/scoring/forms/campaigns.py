@@ -73,6 +73,9 @@ class ReopenGradingForm(Form):
     version = version_field()
 
 
+_WITH_VERSION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,9}")
+
+
 class DecideSeveralForm(Form):
     """Cards to decide, each with the version its page has shown: one that has changed since is
     named by the service, not refused here.
@@ -83,8 +86,7 @@ class DecideSeveralForm(Form):
     def validate_cards(self, field: Any) -> None:
         if not field.data:
             raise ValidationError("Chọn ít nhất một phiếu để quyết định.")
-        with_version = re.compile(r"[0-9a-f-]{36}:[0-9]{1,9}")
-        if not all(with_version.fullmatch(value) for value in field.data):
+        if not all(_WITH_VERSION.fullmatch(value) for value in field.data):
             raise ValidationError("Danh sách vừa thay đổi; xin chọn lại.")
 
     @property

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from wtforms import SelectMultipleField, ValidationError
+from wtforms import RadioField, SelectChoice, SelectMultipleField, ValidationError
+from wtforms.validators import AnyOf, InputRequired
 
 from app.scoring.rules.deciding import STANDING_LABELS, Standing
 from app.web.forms import ALL, Form, choice, text, ticks, version_field
@@ -107,16 +108,18 @@ class AppealForm(Form):
 
 
 GRANTED, KEPT = "granted", "kept"
+_CHOOSE = "Chọn kết quả xem lại."
 
 
 class AnswerForm(Form):
-    outcome = choice(
+    outcome = RadioField(
         "Kết quả xem lại",
-        [
-            (KEPT, "Giữ nguyên quyết định"),
-            (GRANTED, "Hủy quyết định, chấm và quyết định lại"),
+        [InputRequired(_CHOOSE), AnyOf([KEPT, GRANTED], message=_CHOOSE)],
+        choices=[
+            SelectChoice(KEPT, "Giữ nguyên quyết định"),
+            SelectChoice(GRANTED, "Hủy quyết định, chấm và quyết định lại"),
         ],
-        "Chọn kết quả xem lại.",
+        validate_choice=False,
     )
     answer = text(
         "Lý do trả lời",

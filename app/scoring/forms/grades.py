@@ -163,7 +163,8 @@ class StreakFilter(Form):
     grades = ticks("Mức được tính")
 
     def offer(self, choices: Choices) -> None:
-        self.grades.choices = list(choices)
+        """Each grade once, however many periods know it."""
+        self.grades.choices = list(dict(choices).items())
 
 
 def _offer(field: Any, choices: Choices) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -68,6 +69,11 @@ class RubricEdition(Model):
         period = self.validity
         is_issued = self.state is RubricState.ISSUED
         return is_issued and period is not None and period.first <= day <= period.end
+
+    def is_known_at(self, paths: Iterable[str]) -> bool:
+        """Whether it concerns whoever belongs to one of these places: its own, above or below."""
+        own = self.unit_path
+        return any(own.startswith(path) or path.startswith(own) for path in paths)
 
     def grade_label(self, code: str | None) -> str:
         """The words of a grade; empty while there is none."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 from app.kernel.points import shown
 from app.meetings.rules.life import RECORDABLE
 from app.scoring.models import Scorecard, ScoreStep
-from app.scoring.queries.cards import Proposed, Sheet
-from app.scoring.queries.indicators import holding_of
+from app.scoring.queries.cards import Sheet
+from app.scoring.queries.indicators import Proposed, holding_of
 from app.scoring.rules.cards import CardStep, departs
 from app.scoring.rules.indicators import CONDITIONS
 from app.scoring.rules.lines import said_of, said_together

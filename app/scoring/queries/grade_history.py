@@ -9,6 +9,7 @@ from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from app.access.permissions import Appointments, Role
 from app.extensions import db
@@ -102,22 +103,21 @@ def streaks_at(
 
     Of a member all years count, wherever they were given; of a place those of its own.
     """
-    last = (
-        GradeDecision.subject == subject,
-        GradeDecision.year == asked.year,
-        GradeDecision.quarter == WHOLE_YEAR,
-        GradeDecision.cancelled_at.is_(None),
-        GradeDecision.grade.in_(grades),
-    )
+    last = aliased(GradeDecision)
+    of_members = subject is Subject.MEMBER_YEAR
     candidates = (
-        select(GradeDecision.member_id if subject is Subject.MEMBER_YEAR else Organisation.id)
-        .join(Organisation, Organisation.id == GradeDecision.organisation_id)
-        .where(Organisation.path.startswith(asked.unit_path, autoescape=True), *last)
-        .scalar_subquery()
+        select(last.member_id if of_members else last.organisation_id)
+        .join(last.organisation)
+        .where(
+            Organisation.path.startswith(asked.unit_path, autoescape=True),
+            last.subject == subject,
+            last.year == asked.year,
+            last.quarter == WHOLE_YEAR,
+            last.cancelled_at.is_(None),
+            last.grade.in_(grades),
+        )
     )
-    who = (
-        GradeDecision.member_id if subject is Subject.MEMBER_YEAR else GradeDecision.organisation_id
-    )
+    who = GradeDecision.member_id if of_members else GradeDecision.organisation_id
     found = db.session.scalars(
         standing(
             GradeDecision.subject == subject,

@@ -1,32 +1,17 @@
-"""What somebody who signs in finds of scoring: own cards, the own branch, the places followed."""
+"""What somebody who signs in finds of scoring: the own branch, the places followed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
-
-from app.extensions import db
+from app.meetings.rules.life import first_of_month
 from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.pledges.queries.mine import followed_places
-from app.scoring.models import RubricEdition, Scorecard
+from app.scoring.models import RubricEdition
 from app.scoring.queries.queue import MonthWaiting, QueueLine, months_waiting, scores_of_year
 from app.scoring.queries.rubrics import rubric_for
 from app.scoring.rules.indicators import Subject
-
-
-def own_cards(member_id: UUID) -> Sequence[Scorecard]:
-    """A member's own, the latest year first."""
-    return db.session.scalars(
-        select(Scorecard)
-        .join(Scorecard.rubric)
-        .where(Scorecard.member_id == member_id)
-        .options(contains_eager(Scorecard.rubric), joinedload(Scorecard.organisation))
-        .order_by(Scorecard.year.desc(), Scorecard.quarter.desc())
-    ).all()
 
 
 @dataclass(frozen=True)
@@ -52,10 +37,11 @@ def own_branch(branch: Organisation, *, in_full: bool, on: date) -> OwnBranch:
 
 @dataclass(frozen=True)
 class Followed:
-    """A place whose scores one keeps an eye on; of a committee, what waits there by month."""
+    """A place whose scores one keeps an eye on; of a committee, what waits there."""
 
     place: Organisation
-    waiting: Sequence[MonthWaiting] = ()
+    this_month: int = 0
+    earlier: Sequence[MonthWaiting] = ()
 
     @property
     def is_committee(self) -> bool:
@@ -63,12 +49,20 @@ class Followed:
 
     @property
     def number(self) -> int:
-        return sum(month.number for month in self.waiting)
+        return self.this_month + sum(month.number for month in self.earlier)
 
 
-def followed(paths: Collection[str]) -> list[Followed]:
+def followed(paths: Collection[str], *, on: date) -> list[Followed]:
     """The highest first."""
-    return [
-        Followed(place, months_waiting(place.path) if place.level is Level.COMMITTEE else ())
-        for place in followed_places(paths)
-    ]
+    return [_followed(place, first_of_month(on)) for place in followed_places(paths)]
+
+
+def _followed(place: Organisation, this_month: date) -> Followed:
+    if place.level is not Level.COMMITTEE:
+        return Followed(place)
+    waiting = months_waiting(place.path)
+    return Followed(
+        place,
+        sum(month.number for month in waiting if month.period == this_month),
+        [month for month in waiting if month.period != this_month],
+    )

@@ -15,7 +15,9 @@ from app.organisations.models import Organisation
 from app.organisations.rules import places_along
 from app.scoring.models import GradingCampaign, RubricEdition, Scorecard
 from app.scoring.rules.cards import RubricState
+from app.scoring.rules.editing import find
 from app.scoring.rules.indicators import Subject
+from app.scoring.rules.rubric import Criterion
 
 
 def get_rubric(rubric_id: UUID) -> RubricEdition | None:
@@ -27,6 +29,27 @@ def get_rubric(rubric_id: UUID) -> RubricEdition | None:
             joinedload(RubricEdition.frame).joinedload(RubricEdition.organisation),
         )
     )
+
+
+@dataclass(frozen=True)
+class CriterionAt:
+    """What stands in a rubric under a code; nothing, if somebody took it out meanwhile."""
+
+    edition: RubricEdition
+    code: str
+
+    @property
+    def unit_path(self) -> str:
+        return self.edition.unit_path
+
+    @property
+    def criterion(self) -> Criterion | None:
+        return find(self.edition.rubric, self.code)
+
+
+def get_criterion(rubric_id: UUID, criterion_code: str) -> CriterionAt | None:
+    edition = get_rubric(rubric_id)
+    return CriterionAt(edition, criterion_code) if edition else None
 
 
 def reading_rubric(rubric: RubricEdition) -> Permission:

@@ -1,26 +1,25 @@
 """What the year has recorded of the branch or member a card scores, beside its lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.rules.life import MONTHLY, MeetingStatus
+from app.meetings.rules.life import MeetingStatus
 from app.pledges.models import Pledge
 from app.pledges.queries.pledges import pledge_of
 from app.pledges.queries.results import ResultLine, get_judged, result_lines
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.indicators import measures_of
-from app.scoring.queries.rubrics import rubric_for
+from app.scoring.queries.measures.branches import facts_of_branches
+from app.scoring.queries.measures.members import measures_of_member
+from app.scoring.rules.facts import BranchFacts, MonthScore, Span
 from app.scoring.rules.indicators import INDICATORS, Indicator, Measured, Subject
-from app.scoring.rules.rubric import Rubric
+from app.scoring.rules.measures_branch import branch_measures
 from app.scoring.rules.subjects import WHOLE_YEAR
-from app.scoring.rules.supplied import supplied
 from app.scoring.rules.year import Months, MonthsRule, months_together
 
 
@@ -33,28 +32,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class MonthScore:
-    """The official score of a branch's monthly meeting."""
-
-    month: int
-    points: Fraction
-    label: str
-    is_low: bool
-
-
-@dataclass(frozen=True)
 class ScoredMonths:
-    """The months of the year together; `low_below` is the grade below which a month is low."""
+    """The official scores of a branch's monthly meetings, and what they make together by the rule
+    of the campaign, `grade` in words.
+    """
 
-    together: Months
     rule: MonthsRule
+    together: Months
     grade: str
-    low_below: str
     months: Sequence[MonthScore]
-
-    @property
-    def low(self) -> list[MonthScore]:
-        return [one for one in self.months if one.is_low]
 
 
 @dataclass(frozen=True)
@@ -81,21 +67,25 @@ class YearEvidence:
 
 def evidence_of(card: Scorecard, *, on: date) -> YearEvidence:
     """As the facts stand on `on`; of a card of a year only."""
-    figures = _figures(card)
     if card.member is not None:
+        measured = measures_of_member(card.member, card.organisation, card.year, card.quarter)
         pledge = pledge_of(card.member.id, card.year)
         judged = get_judged(pledge.id) if pledge else None
-        return YearEvidence(figures, judged, result_lines(judged) if judged else ())
+        return YearEvidence(
+            _figures(card, measured), judged, result_lines(judged) if judged else ()
+        )
+    span = Span(card.year, card.quarter, on)
+    facts = facts_of_branches([card.organisation], span)[card.organisation_id]
+    rule = card.campaign.months_rule if card.campaign else MonthsRule.AVERAGE
     return YearEvidence(
-        figures,
-        months=months_of(card, on=on),
+        _figures(card, branch_measures(facts, span)),
+        months=months_of(facts, span, rule),
         shortcomings=_shortcomings(card),
         member_grades=_member_grades(card),
     )
 
 
-def _figures(card: Scorecard) -> list[Figure]:
-    measured = measures_of(card)
+def _figures(card: Scorecard, measured: Mapping[str, Measured]) -> list[Figure]:
     return [
         Figure(indicator, measured[key])
         for key, indicator in INDICATORS.items()
@@ -103,47 +93,16 @@ def _figures(card: Scorecard) -> list[Figure]:
     ]
 
 
-def months_of(card: Scorecard, *, on: date) -> ScoredMonths:
-    """The branch's monthly meetings with an official score, of the year up to the last month that
-    is over.
-    """
-    rubric = _meeting_rubric(card, on)
-    rows = db.session.execute(
-        select(Meeting.period, GradeDecision.total, GradeDecision.label)
-        .join(Scorecard, Scorecard.meeting_id == Meeting.id)
-        .join(GradeDecision, GradeDecision.key == Scorecard.key)
-        .where(
-            Meeting.organisation_id == card.organisation_id,
-            Meeting.type.in_(MONTHLY),
-            Scorecard.year == card.year,
-            GradeDecision.cancelled_at.is_(None),
-            GradeDecision.total.is_not(None),
-        )
-        .order_by(Meeting.period)
-    ).all()
-    low = rubric.grades[min(1, len(rubric.grades) - 1)]
-    months = [
-        MonthScore(row.period.month, row.total, row.label, row.total < low.from_points)
-        for row in rows
-    ]
-    rule = card.campaign.months_rule if card.campaign else MonthsRule.AVERAGE
-    scored = {one.month: one.points for one in months}
-    together = months_together(rubric, scored, due=_months_over(card.year, on), rule=rule)
+def months_of(facts: BranchFacts, span: Span, rule: MonthsRule) -> ScoredMonths | None:
+    """Read with the grades of the latest score; None while there is none."""
+    months = [one for one in facts.scores if one.total is not None]
+    if not months:
+        return None
+    rubric = months[-1].rubric
+    scored = {one.month: one.total for one in months if one.total is not None}
+    together = months_together(rubric, scored, due=facts.months_due(span), rule=rule)
     labels = {grade.code: grade.label for grade in rubric.grades}
-    grade = labels[together.grade] if together.grade else ""
-    return ScoredMonths(together, rule, grade, low.label, months)
-
-
-def _meeting_rubric(card: Scorecard, on: date) -> Rubric:
-    """Whose grades a mean of months is read with: what holds at the end of the year."""
-    edition = rubric_for(card.unit_path, Subject.MEETING, on=min(on, date(card.year, 12, 31)))
-    return edition.rubric if edition else supplied(Subject.MEETING)
-
-
-def _months_over(year: int, on: date) -> range:
-    if year != on.year:
-        return range(1, 13) if year < on.year else range(0)
-    return range(1, on.month)
+    return ScoredMonths(rule, together, labels[together.grade or ""], months)
 
 
 def _shortcomings(card: Scorecard) -> list[Shortcoming]:

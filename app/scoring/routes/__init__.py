@@ -55,6 +55,7 @@ def _name_things(state: BlueprintSetupState) -> None:
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
     asides,
+    building,
     campaigns,
     card_papers,
     cards,
@@ -75,6 +76,7 @@ from app.scoring.routes import (  # noqa: E402
 __all__ = [
     "asides",
     "bp",
+    "building",
     "campaigns",
     "card_papers",
     "cards",

@@ -219,7 +219,7 @@ def answer_appeal(card: Scorecard) -> ResponseReturnValue:
     if form.validate_on_submit() and saved(form, answer, on=card):
         flash("Đã trả lời đề nghị xem lại.")
         return _to_card(card)
-    return _form_page(card, form, "Trả lời đề nghị xem lại", "Trả lời")
+    return _form_page(card, form, "Trả lời đề nghị xem lại", "Trả lời", appeal=card.appeal)
 
 
 def _form_page(

@@ -168,18 +168,22 @@ def cancel_grade(decision: GradeDecision) -> ResponseReturnValue:
 @bp.get(f"{PLACE}/streaks/<int:year>")
 @guarded(Permission.GRADE_READ, load=get_place_year)
 def streaks(asked: PlaceYear) -> ResponseReturnValue:
-    titles = {one.code: one.label for subject in YEARLY for one in all_titles(subject)}
-    form = StreakFilter(request.args, data={"at_least": 2, "grades": sorted(top_codes())})
-    form.offer(titles.items())
+    form = StreakFilter(request.args)
+    form.offer((one.code, one.label) for subject in YEARLY for one in all_titles(subject))
     form.validate()
-    chosen = top_codes() if form.grades.errors else set(form.grades.data or ())
-    at_least = 2 if form.at_least.errors else form.at_least.data or 2
+    # Without a word about it, or with one that means nothing, what is usual.
+    if form.grades.errors or not form.grades.data:
+        form.grades.data = sorted(top_codes())
+    if form.at_least.errors or not form.at_least.data:
+        form.at_least.data = 2
+    at_least = form.at_least.data
     return render_template(
         "scoring/streaks.html",
         asked=asked,
         form=form,
         found=[
-            (subject, streaks_at(asked, subject, chosen, at_least=at_least)) for subject in YEARLY
+            (subject, streaks_at(asked, subject, form.grades.data, at_least=at_least))
+            for subject in YEARLY
         ],
         at_least=at_least,
         today=today(),

@@ -7,7 +7,7 @@ from app.access.guards import can, current_actor, signed_in
 from app.access.permissions import Permission, places_with
 from app.kernel.clock import today
 from app.organisations.queries import get_branch
-from app.scoring.queries.mine import OwnBranch, followed, own_branch, own_cards
+from app.scoring.queries.mine import OwnBranch, followed, own_branch
 from app.scoring.routes import bp
 from app.web.pages import home
 
@@ -17,11 +17,10 @@ from app.web.pages import home
 def mine() -> ResponseReturnValue:
     actor = current_actor()
     own = _own_branch()
-    places = followed(places_with(actor, Permission.SCORE_LIST))
+    places = followed(places_with(actor, Permission.SCORE_LIST), on=today())
     return render_template(
         "scoring/mine.html",
         is_member=actor.member_id is not None,
-        cards=own_cards(actor.member_id) if actor.member_id else [],
         own=own,
         places=[one for one in places if own is None or one.place.id != own.branch.id],
         today=today(),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import chain, count
 
 from app.kernel.errors import RuleBroken
+from app.kernel.text import clean_line
 from app.pledges.rules.forms import Direction, neighbour_of
 from app.scoring.rules.plain import DEEPEST
 from app.scoring.rules.rubric import Criterion, Gate, Grade, Rubric
@@ -33,9 +34,9 @@ def opened_as(rubric: Rubric, code: str, label: str) -> Criterion | None:
     another number. Where nothing has the name any more, what has the number.
     """
     here = find(rubric, code)
-    if here is not None and here.label == label:
+    if here is not None and clean_line(here.label) == label:
         return here
-    named = [one for one in rubric.walk() if one.label == label]
+    named = [one for one in rubric.walk() if clean_line(one.label) == label]
     return named[0] if len(named) == 1 else here
 
 
@@ -277,3 +278,7 @@ def with_grades(rubric: Rubric, typed: Sequence[TypedGrade], known: Mapping[str,
     made.sort(key=lambda grade: grade.from_points, reverse=True)
     gates = (replace(gate, limit=codes.get(gate.limit, gate.limit)) for gate in rubric.gates)
     return replace(rubric, grades=tuple(made), gates=tuple(gates))
+
+
+def with_gates(rubric: Rubric, gates: Sequence[Gate]) -> Rubric:
+    return replace(rubric, gates=tuple(gates))

@@ -165,6 +165,10 @@ class MonthScore:
     grade: str | None
     rubric: Rubric
 
+    @property
+    def grade_label(self) -> str:
+        return next((one.label for one in self.rubric.grades if one.code == self.grade), "")
+
 
 @dataclass(frozen=True)
 class BranchFacts:

@@ -141,3 +141,12 @@ def indicators_of(subject: Subject) -> tuple[Indicator, ...]:
 
 def conditions_of(subject: Subject) -> Mapping[str, str]:
     return {key: label for key, label in CONDITIONS.items() if subject in _ASKED_OF[key]}
+
+
+def fitting(subject: Subject, criterion: Criterion) -> Mapping[str, Indicator]:
+    """Those that may be bound to a criterion as it stands, and the one that is."""
+    return {
+        key: one
+        for key, one in bindable(subject).items()
+        if may_bind(criterion, one) or key == criterion.indicator
+    }

@@ -16,6 +16,10 @@ from app.scoring.rules.rubric import (
 )
 
 
+def asked_codes(frame: Rubric) -> frozenset[str]:
+    return frozenset(one.code for one in frame.walk())
+
+
 def departures(rubric: Rubric, frame: Rubric) -> list[Flaw]:
     """Where a rubric says otherwise than the frame it refines."""
     known = {one.code: one for one in rubric.walk()}
@@ -59,7 +63,7 @@ def _may_stand_for(own: Criterion, asked: Criterion) -> bool:
 
 
 def _of_tops(rubric: Rubric, frame: Rubric) -> Iterator[Flaw]:
-    asked = {one.code for one in frame.walk()}
+    asked = asked_codes(frame)
     for own in rubric.criteria:
         if own.kind in COUNTED and own.code not in asked:
             yield Flaw(

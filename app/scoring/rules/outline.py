@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.kernel.points import shown
 from app.scoring.rules.checking import Flaw, Part
-from app.scoring.rules.rubric import COUNTED, Criterion, Rubric
+from app.scoring.rules.rubric import COUNTED, Criterion, Level, Rubric
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,12 @@ def _lines(
 
 def _together(section: Criterion) -> Fraction:
     return sum((one.max_points for one in section.children if one.kind in COUNTED), Fraction(0))
+
+
+def interval_words(level: Level) -> str:
+    """Which values a level takes; nothing for one that is chosen freely."""
+    if level.at_least is None:
+        return "" if level.below is None else f"dưới {shown(level.below)}"
+    if level.below is None:
+        return f"từ {shown(level.at_least)} trở lên"
+    return f"từ {shown(level.at_least)} đến dưới {shown(level.below)}"

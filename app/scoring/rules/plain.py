@@ -4,7 +4,7 @@ Points are written as text (`"2.5"`, `"1/3"`), so that nothing is lost on the wa
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from app.kernel.points import read_points
 from app.kernel.text import clean, clean_line
-from app.scoring.rules.checking import Flaw
+from app.scoring.rules.checking import Flaw, Part
 from app.scoring.rules.rubric import (
     Column,
     Criterion,
@@ -108,17 +108,22 @@ def in_text(rubric: Rubric) -> str:
     return json.dumps(to_plain(rubric), ensure_ascii=False, indent=1)
 
 
-def place_of(rubric: Rubric, code: str) -> str:
-    """Where the criterion, else the grade, of a code stands in the JSON; empty for neither."""
-    places = [*_places(rubric.criteria, "criteria")]
-    places += [(grade.code, f"grades[{n}]") for n, grade in enumerate(rubric.grades, 1)]
-    return next((place for found, place in places if code and found == code), "")
+def place_of(rubric: Rubric, flaw: Flaw) -> str:
+    """Where in the JSON a flaw of the rubric stands."""
+    places: Iterable[tuple[Collection[str], str]] = {
+        Part.CRITERIA: _places(rubric.criteria, "criteria"),
+        Part.GRADES: (((grade.code,), f"grades[{n}]") for n, grade in enumerate(rubric.grades, 1)),
+        Part.GATES: ((gate.codes, f"gates[{n}]") for n, gate in enumerate(rubric.gates, 1)),
+        Part.HEAD: (),
+    }[flaw.part]
+    within = "" if flaw.part is Part.HEAD else flaw.part.value
+    return next((place for codes, place in places if flaw.place in codes), within)
 
 
-def _places(criteria: Iterable[Criterion], name: str) -> Iterator[tuple[str, str]]:
+def _places(criteria: Iterable[Criterion], name: str) -> Iterator[tuple[Collection[str], str]]:
     for number, criterion in enumerate(criteria, 1):
         place = f"{name}[{number}]"
-        yield criterion.code, place
+        yield (criterion.code,), place
         yield from _places(criterion.children, _at(place, "children"))
 
 

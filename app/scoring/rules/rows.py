@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.kernel.points import shown
-from app.scoring.rules.checking import Flaw
+from app.scoring.rules.checking import Flaw, Part
 from app.scoring.rules.plain import FORMAT, from_plain, to_plain
 from app.scoring.rules.rubric import (
     COLUMN_LABELS,
@@ -117,12 +117,19 @@ def from_rows(tables: Tables) -> tuple[Rubric | None, list[RowFlaw]]:
 
 
 def row_of(tables: Tables, flaw: Flaw) -> RowFlaw:
-    """Where in the rows a flaw of the rubric as a whole stands."""
-    for sheet in (CRITERIA, GRADES):
-        for number, row in enumerate(tables.get(sheet, ()), 2):
-            if flaw.place and row and row[0].strip() == flaw.place:
-                return RowFlaw(sheet, number, flaw.sentence)
-    return RowFlaw(HEAD, 2, flaw.sentence)
+    """Where in the rows a flaw of the rubric stands: at the row that says the place it names, else
+    at the headings of its sheet.
+    """
+    sheet = _SHEETS[flaw.part]
+    named = _GATE_CODES if flaw.part is Part.GATES else 0
+    for number, row in enumerate(tables.get(sheet, ()), 2):
+        if flaw.place and flaw.place in _split(_cell(row, named)):
+            return RowFlaw(sheet, number, flaw.sentence)
+    return RowFlaw(sheet, 1, flaw.sentence)
+
+
+_SHEETS = {Part.CRITERIA: CRITERIA, Part.GRADES: GRADES, Part.GATES: GATES, Part.HEAD: HEAD}
+_GATE_CODES = HEADINGS[GATES].index("Tiêu chí")
 
 
 class _Book:

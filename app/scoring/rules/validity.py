@@ -80,3 +80,9 @@ def check_frame_holds(frame: Validity, first: date) -> None:
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+def proposed_first(today: date, *, follows: bool) -> date:
+    """The first of the next month where another edition is scored with, else at once."""
+    next_month = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return next_month if follows else today

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.kernel.text import clean_line
-from app.scoring.rules.indicators import CONDITIONS, INDICATORS, Subject
+from app.scoring.rules.indicators import Subject, bindable, conditions_of
 from app.scoring.rules.rows import CRITERIA, GRADES, HEAD, HEADINGS, RowFlaw, Tables
 from app.scoring.rules.rubric import (
     COLUMN_LABELS,
@@ -65,12 +65,11 @@ def guide_rows(subject: Subject) -> list[tuple[str, str, str]]:
         ("Cột chấm", ", ".join(COLUMN_LABELS.values()), "Một, hai hoặc cả ba cột, theo thứ tự."),
         *(
             ("Điều kiện", key, f"{label}; không thì tiêu chí không áp dụng.")
-            for key, label in CONDITIONS.items()
+            for key, label in conditions_of(subject).items()
         ),
         *(
             ("Chỉ số", one.key, f"{one.label}: {one.definition}")
-            for one in INDICATORS.values()
-            if one.subject is subject
+            for one in bindable(subject).values()
         ),
     ]
 

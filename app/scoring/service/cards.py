@@ -173,7 +173,7 @@ def withdraw(card: Scorecard, *, version: int | None, by: Actor, now: datetime) 
     if card.meeting is not None:
         check_minutes_open(card.meeting.status, is_sealed=card.meeting.sealed_at is not None)
         take_from_minutes(card, by=by, now=now)
-    card.state, card.holding = CardState.DRAFT, None
+    card.state, card.holding, card.submitted_at = CardState.DRAFT, None, None
     step(card, CardStep.WITHDRAWN, Column.SELF, by=by, now=now)
     note(Event.CARD_WITHDRAWN, card, by=by, now=now)
 

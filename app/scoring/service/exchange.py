@@ -113,8 +113,8 @@ def _plain(content: bytes) -> object:
 
 
 def _in_place(rubric: Rubric, flaw: Flaw) -> Problem:
-    place = place_of(rubric, flaw.place)
-    return Problem(f"{place} ({flaw.place})" if place else flaw.place, flaw.sentence)
+    place = place_of(rubric, flaw)
+    return Problem(f"{place} ({flaw.place})" if flaw.place else place, flaw.sentence)
 
 
 def written(edition: RubricEdition, extension: str, *, on: date) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -22,11 +23,12 @@ from app.scoring.queries.rubrics import (
     latest_of,
 )
 from app.scoring.rules.cards import RubricState
-from app.scoring.rules.checking import Flaw, flaws_of
-from app.scoring.rules.indicators import Subject, bindable, conditions_of
+from app.scoring.rules.checking import Flaw
+from app.scoring.rules.indicators import Subject
 from app.scoring.rules.inheriting import departures
 from app.scoring.rules.plain import in_text
-from app.scoring.rules.rubric import Rubric
+from app.scoring.rules.rubric import Column, Rubric
+from app.scoring.rules.sound import flaws_for
 from app.scoring.rules.validity import (
     check_frame_holds,
     check_nothing_scored_after,
@@ -46,6 +48,11 @@ def take_turn(place: Organisation) -> None:
     )
 
 
+def check_led_by_committee(place: Organisation) -> None:
+    if place.level is not Level.COMMITTEE:
+        raise RuleBroken("Bảng chấm điểm do cấp ủy lập cho các chi bộ trực thuộc.")
+
+
 def begin_rubric(
     place: Organisation,
     subject: Subject,
@@ -61,8 +68,7 @@ def begin_rubric(
     :param frame: the superior's rubric it refines, to whose points it is held when it is issued.
     :raises RuleBroken: at a branch: it is scored with what its committee has issued.
     """
-    if place.level is not Level.COMMITTEE:
-        raise RuleBroken("Bảng chấm điểm do cấp ủy lập cho các chi bộ trực thuộc.")
+    check_led_by_committee(place)
     take_turn(place)
     last = db.session.scalar(
         select(func.max(RubricEdition.number)).where(
@@ -154,14 +160,23 @@ def change_rubric(
     _note_change(edition, what, by, now)
 
 
-def change_grounds(
-    edition: RubricEdition, grounds: str | None, *, by: Actor, now: datetime
+def change_head(
+    edition: RubricEdition,
+    *,
+    title: str,
+    columns: tuple[Column, ...],
+    grounds: str | None,
+    version: int | None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """The legal grounds; what stands in the sheet itself is changed apart."""
+    """What stands above the criteria."""
+    check_fresh(edition, version)
     check_draft(edition.state)
-    if edition.grounds != grounds:
-        edition.grounds = grounds
-        _note_change(edition, "căn cứ", by, now)
+    content = in_text(replace(edition.rubric, title=title, columns=columns))
+    if (content, grounds) != (edition.content, edition.grounds):
+        edition.content, edition.grounds = content, grounds
+        _note_change(edition, "tên, căn cứ, cột chấm", by, now)
 
 
 def check_draft(state: RubricState) -> None:
@@ -169,13 +184,14 @@ def check_draft(state: RubricState) -> None:
         raise RuleBroken("Bảng chấm điểm đã ban hành; chép thành bản mới để sửa.")
 
 
+def check_issued(state: RubricState) -> None:
+    if state is not RubricState.ISSUED:
+        raise RuleBroken("Chỉ kết thúc được bảng chấm điểm đã ban hành.")
+
+
 def all_flaws(edition: RubricEdition) -> list[Flaw]:
     """What keeps it from being issued, its frame too if it refines one."""
-    found = flaws_of(
-        edition.rubric,
-        indicators=bindable(edition.subject),
-        conditions=conditions_of(edition.subject),
-    )
+    found = flaws_for(edition.rubric, edition.subject)
     return [*found, *departures(edition.rubric, edition.frame.rubric)] if edition.frame else found
 
 
@@ -234,8 +250,8 @@ def end_rubric(
     """
     check_fresh(edition, version)
     take_turn(edition.organisation)
-    if edition.state is not RubricState.ISSUED or edition.valid_from is None:
-        raise RuleBroken("Chỉ kết thúc được bảng chấm điểm đang áp dụng.")
+    check_issued(edition.state)
+    assert edition.valid_from is not None, "issued from a day on"
     check_nothing_scored_after(count_scored_after(edition, valid_until), valid_until)
     if valid_until < edition.valid_from:
         edition.state = RubricState.WITHDRAWN

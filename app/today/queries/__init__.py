@@ -23,6 +23,7 @@ from app.today.queries.records import to_confirm, to_receive, to_send
 from app.today.queries.scores import scores_of_branch, scores_to_decide
 from app.today.queries.topics import papers_waiting
 from app.today.queries.visits import visits_of
+from app.today.queries.year_scores import year_scores_waiting
 
 __all__ = [
     "branches_this_month",
@@ -50,4 +51,5 @@ __all__ = [
     "visits_of",
     "waiting_in",
     "year_figures",
+    "year_scores_waiting",
 ]

@@ -50,6 +50,13 @@ def _scores_to_decide(todo: Todo) -> str:
     return url_for("scoring.queue", organisation_id=todo.subject_id, month=month)
 
 
+def _year_scores(todo: Todo) -> str:
+    """Of a branch in a campaign, or of all of the campaign."""
+    if todo.within_id:
+        return url_for("scoring.branch_year", grading_id=todo.within_id, branch_id=todo.subject_id)
+    return url_for("scoring.campaign", grading_id=todo.subject_id)
+
+
 _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.RECORD_MEETING: _page("meetings.opening", "meeting_id"),
     Waiting.ADOPT_MINUTES: _page("minutes.show", "meeting_id"),
@@ -87,6 +94,10 @@ _PAGES: dict[Waiting, Callable[[Todo], str]] = {
     Waiting.READ_SCORE: _page("scoring.card", "scorecard_id"),
     Waiting.DECIDE_SCORES: _scores_to_decide,
     Waiting.ANSWER_APPEAL: _page("scoring.answer_appeal", "scorecard_id"),
+    Waiting.WRITE_OWN_YEAR: lambda _: url_for("scoring.mine", _anchor="own"),
+    Waiting.WRITE_BRANCH_YEAR: _year_scores,
+    Waiting.REVIEW_YEAR: _year_scores,
+    Waiting.DECIDE_YEAR: _year_scores,
     Waiting.HOLD_TOPIC: _programme_url,
     Waiting.REGISTER_TOPICS: _programme_url,
     Waiting.DECIDE_TOPICS: _topics_to_decide,

@@ -32,6 +32,7 @@ from app.today.queries import (
     topics_to_decide,
     visits_of,
     waiting_in,
+    year_scores_waiting,
 )
 from app.today.rules import Todo
 
@@ -143,6 +144,12 @@ def _pledges(who: Reader) -> list[Todo]:
     )
 
 
+def _year_scores(who: Reader) -> list[Todo]:
+    """Of a member, and of who reviews or decides for a committee."""
+    is_asked = who.actor.member_id or who.places(Permission.SCORE_REVIEW)
+    return year_scores_waiting(who.actor, on=who.on) if is_asked else []
+
+
 _P = Permission
 # The roles of those who head a branch or a committee.
 _HEADING = frozenset({Role.SECRETARY, Role.STANDING_COMMITTEE})
@@ -156,6 +163,7 @@ SOURCES: tuple[Source, ...] = (
     _plans,
     _petitions,
     _pledges,
+    _year_scores,
     _in_branch(_P.MEETING_RECORD, lambda at, who: waiting_in(at.branch, at.book, on=who.on)),
     _in_branch(_P.MEETING_RECORD, lambda at, _: to_send(at.branch)),
     _in_branch(_P.MEETING_RECORD, lambda at, who: drafts_waiting(at.branch, at.book, now=who.now)),
