@@ -24,7 +24,7 @@ from app.scoring.queries.results import results_of
 from app.scoring.rules.grades import (
     Basis,
     check_basis,
-    check_begun,
+    check_graded_in,
     check_not_own,
     check_regradable,
     check_typed_from_paper,
@@ -144,7 +144,7 @@ def decide_ungraded(
     now: datetime,
 ) -> GradeDecision:
     """Officially none: not graded, or not due, in a campaign; always with a reason."""
-    check_begun(is_draft=campaign.state is CampaignState.DRAFT)
+    check_may_decide(campaign, who)
     check_not_own(who.member.id if who.member else None, by.member_id)
     check_reasoned(verdict, reason)
     check_basis(basis, campaign.year, today=local(now).date())
@@ -161,6 +161,14 @@ def decide_ungraded(
     )
     _note_decided(decision, by=by, now=now)
     return decision
+
+
+def check_may_decide(campaign: GradingCampaign, who: Graded) -> None:
+    """:raises RuleBroken: where the campaign has nothing to say of them, or not yet."""
+    check_graded_in(
+        is_draft=campaign.state is CampaignState.DRAFT,
+        is_subject=who.subject is campaign.subject,
+    )
 
 
 def excuse_left_out(campaign: GradingCampaign, *, by: Actor, now: datetime) -> int:
