@@ -25,11 +25,24 @@ SMALL = rubric(
 )
 
 
+def campaign_at(year, verb=""):
+    return f"/gradings/{year.campaign.id}{'/' + verb if verb else ''}"
+
+
+def branch_at(year, verb="", branch=None):
+    return f"{campaign_at(year)}/branches/{(branch or year.branch).id}{'/' + verb if verb else ''}"
+
+
+def member_at(year, member, verb="start"):
+    return f"{campaign_at(year)}/members/{member.id}/{verb}"
+
+
 class GradingYear:
     """Today is within the campaign, before the day that counts, 5 December 2026."""
 
     def __init__(self, make, *, subject=Subject.MEMBER_YEAR, **values):
         self.make = make
+        self._accounts = {}
         self.committee = make.organisation(name="Đảng ủy Sở Nội vụ")
         self.branch = make.branch(parent=self.committee, name="Chi bộ Hành chính")
         self.other = make.branch(parent=self.committee, name="Chi bộ Công nghệ")
@@ -45,6 +58,12 @@ class GradingYear:
         self.exempt = make.member("Phan Thanh Long", branch=self.branch, status=Status.EXEMPT)
         self.elsewhere = make.member("Hồ Đắc Dũng", branch=self.other)
         db.session.commit()
+
+    def account(self, member, at=None):
+        """Of a member of the branch; made once."""
+        if member.id not in self._accounts:
+            self._accounts[member.id] = self.make.account(member=member, at=at or self.branch)
+        return self._accounts[member.id]
 
     def card(self, member=None, state=CardState.SUBMITTED, branch=None, **values):
         """Scored full by oneself and, where it has come so far, with 30 points by the others."""

@@ -9,7 +9,7 @@ from app.scoring.models import GradeDecision, Scorecard
 from app.scoring.rules.cards import CardState
 from tests.at_once import pressing_at_once
 from tests.factory import Make
-from tests.scoring.grading_year import GradingYear
+from tests.scoring.grading_year import GradingYear, campaign_at, member_at
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +29,6 @@ def year(make):
     return GradingYear(make)
 
 
-def account(make, year, member):
-    return str(make.account(member=member, at=year.branch).id)
-
-
 def cards_of(year, member):
     return db.session.scalars(
         select(Scorecard).where(
@@ -41,9 +37,9 @@ def cards_of(year, member):
     ).all()
 
 
-def test_begun_by_five_presses_it_is_one_card(press, make, year):
-    member = account(make, year, year.member)
-    path = f"/gradings/{year.campaign.id}/members/{year.member.id}/start"
+def test_begun_by_five_presses_it_is_one_card(press, year):
+    member = str(year.account(year.member).id)
+    path = member_at(year, year.member)
 
     answers = press(*[{"account": member, "path": path, "data": {}}] * 5)
 
@@ -51,13 +47,12 @@ def test_begun_by_five_presses_it_is_one_card(press, make, year):
     assert len(cards_of(year, year.member)) == 1
 
 
-def test_begun_by_its_writer_and_from_paper_it_is_one_of_the_two(press, make, year):
-    path = f"/gradings/{year.campaign.id}/members/{year.member.id}"
-    writer, leader = (account(make, year, one) for one in (year.member, year.secretary))
+def test_begun_by_its_writer_and_from_paper_it_is_one_of_the_two(press, year):
+    writer, leader = (str(year.account(one).id) for one in (year.member, year.secretary))
 
     answers = press(
-        {"account": writer, "path": f"{path}/start", "data": {}},
-        {"account": leader, "path": f"{path}/paper", "data": {}},
+        {"account": writer, "path": member_at(year, year.member), "data": {}},
+        {"account": leader, "path": member_at(year, year.member, "paper"), "data": {}},
     )
 
     [card] = cards_of(year, year.member)
@@ -69,7 +64,7 @@ def test_begun_by_its_writer_and_from_paper_it_is_one_of_the_two(press, make, ye
 def test_decided_together_by_two_at_once_there_is_one_decision_each(press, make, year):
     cards = [year.card(one, CardState.REVIEWED) for one in (year.member, year.deputy)]
     data = {"cards": [f"{card.id}:{card.version}" for card in cards]}
-    path = f"/gradings/{year.campaign.id}/decide"
+    path = campaign_at(year, "decide")
     pressing = [
         {
             "account": str(make.account(Role.STANDING_COMMITTEE, at=year.committee).id),

@@ -18,7 +18,7 @@ from app.scoring.rules.rubric import Column
 from app.scoring.service.cards import submit, write_column
 from app.scoring.service.year_cards import start_year_card
 from tests.factory import NOW
-from tests.scoring.grading_year import GradingYear
+from tests.scoring.grading_year import GradingYear, branch_at, member_at
 
 
 @pytest.fixture(autouse=True)
@@ -32,24 +32,10 @@ def year(make):
     return GradingYear(make)
 
 
-def of(year, member, verb="start"):
-    return f"/gradings/{year.campaign.id}/members/{member.id}/{verb}"
-
-
-def of_branch(year, branch=None, verb="start"):
-    return f"/gradings/{year.campaign.id}/branches/{(branch or year.branch).id}/{verb}"
-
-
-def page_of(year, branch=None):
-    return f"/gradings/{year.campaign.id}/branches/{(branch or year.branch).id}"
-
-
 @pytest.fixture
-def enter(year, make, sign_in):
+def enter(year, sign_in):
     """Whoever of the branch, by the member behind the account."""
-    return lambda member, at=None: sign_in(
-        account=make.account(member=member, at=at or year.branch)
-    )
+    return lambda member, at=None: sign_in(account=year.account(member, at))
 
 
 def cards():
@@ -62,8 +48,8 @@ def cards():
 def test_a_member_begins_the_own_card_and_finds_it_again(year, enter):
     client = enter(year.member)
 
-    first = client.post(of(year, year.member))
-    again = client.post(of(year, year.member))
+    first = client.post(member_at(year, year.member))
+    again = client.post(member_at(year, year.member))
 
     [card] = cards()
     assert first.location == again.location == f"/scorecards/{card.id}"
@@ -74,8 +60,8 @@ def test_a_member_begins_the_own_card_and_finds_it_again(year, enter):
 
 
 def test_nobody_begins_for_another(year, enter):
-    assert enter(year.secretary).post(of(year, year.member)).status_code == 403
-    assert enter(year.member).post(of(year, year.deputy)).status_code == 403
+    assert enter(year.secretary).post(member_at(year, year.member)).status_code == 403
+    assert enter(year.member).post(member_at(year, year.deputy)).status_code == 403
     assert cards() == []
 
 
@@ -89,7 +75,7 @@ def test_nobody_begins_for_another(year, enter):
 def test_who_is_left_out_is_told_why(year, make, enter, status, admitted_on, said):
     member = make.member(branch=year.branch, status=status, admitted_on=admitted_on)
 
-    answer = enter(member).post(of(year, member))
+    answer = enter(member).post(member_at(year, member))
 
     assert answer.status_code == 409
     assert said in answer.text
@@ -109,7 +95,7 @@ def test_outside_of_the_campaign_nothing_is_begun(year, enter, clock, state, tod
     db.session.commit()
     clock.move_to(f"{today} 08:00+07:00")
 
-    answer = enter(year.member).post(of(year, year.member))
+    answer = enter(year.member).post(member_at(year, year.member))
 
     assert said in answer.text
     assert cards() == []
@@ -118,7 +104,7 @@ def test_outside_of_the_campaign_nothing_is_begun(year, enter, clock, state, tod
 def test_after_the_last_day_it_is_still_taken(year, enter, clock):
     clock.move_to("2026-12-20 08:00+07:00")
 
-    enter(year.member).post(of(year, year.member))
+    enter(year.member).post(member_at(year, year.member))
 
     assert len(cards()) == 1
 
@@ -140,7 +126,7 @@ def test_a_closed_campaign_takes_no_score_and_no_submission(year, make):
 def test_a_branch_begins_its_own_card(make, sign_in):
     year = GradingYear(make, subject=Subject.BRANCH_YEAR)
 
-    sign_in(Role.SECRETARY, at=year.branch).post(of_branch(year))
+    sign_in(Role.SECRETARY, at=year.branch).post(branch_at(year, "start"))
 
     [card] = cards()
     assert (card.organisation_id, card.member_id) == (year.branch.id, None)
@@ -151,12 +137,12 @@ def test_a_branch_begins_its_own_card(make, sign_in):
 def test_a_branchs_card_is_begun_by_those_who_lead_it(make, sign_in, role):
     year = GradingYear(make, subject=Subject.BRANCH_YEAR)
 
-    assert sign_in(role, at=year.branch).post(of_branch(year)).status_code == 403
-    assert sign_in(Role.SECRETARY, at=year.other).post(of_branch(year)).status_code == 404
+    assert sign_in(role, at=year.branch).post(branch_at(year, "start")).status_code == 403
+    assert sign_in(Role.SECRETARY, at=year.other).post(branch_at(year, "start")).status_code == 404
 
 
 def test_a_campaign_of_members_has_no_card_for_a_branch(year, enter):
-    answer = enter(year.secretary).post(of_branch(year))
+    answer = enter(year.secretary).post(branch_at(year, "start"))
 
     assert "không đánh giá, xếp loại đối tượng này" in answer.text
 
@@ -168,7 +154,7 @@ def test_quarters_have_cards_of_their_own(make, enter, year):
     db.session.commit()
     client = enter(year.member)
 
-    client.post(of(year, year.member))
+    client.post(member_at(year, year.member))
     client.post(f"/gradings/{quarter.id}/members/{year.member.id}/start")
 
     assert {card.quarter for card in cards()} == {0, 4}
@@ -180,24 +166,24 @@ def test_quarters_have_cards_of_their_own(make, enter, year):
 
 def test_a_leader_types_what_a_comrade_signed_on_paper(year, enter):
     client = enter(year.secretary)
-    assert "Nhập từ bản giấy" in client.get(page_of(year)).text
+    assert "Nhập từ bản giấy" in client.get(branch_at(year)).text
 
-    answer = client.post(of(year, year.member, "paper"))
+    answer = client.post(member_at(year, year.member, "paper"))
 
     [card] = cards()
     assert card.is_from_paper
     assert client.get(answer.location).status_code == 200
     assert client.get(f"{answer.location}/self").status_code == 200
-    assert "Từ bản giấy" in client.get(page_of(year)).text
+    assert "Từ bản giấy" in client.get(branch_at(year)).text
     member = enter(year.member)
     assert member.get(answer.location).status_code == 200
     assert member.get(f"{answer.location}/self").status_code == 403
 
 
 def test_a_leader_does_not_type_the_own_nor_what_the_comrade_writes(year, enter):
-    own = enter(year.secretary).post(of(year, year.secretary, "paper"))
-    enter(year.member).post(of(year, year.member))
-    other = enter(year.deputy).post(of(year, year.member, "paper"))
+    own = enter(year.secretary).post(member_at(year, year.secretary, "paper"))
+    enter(year.member).post(member_at(year, year.member))
+    other = enter(year.deputy).post(member_at(year, year.member, "paper"))
 
     assert "tự chấm, không nhập từ bản giấy" in own.text
     assert "đang tự chấm trên phần mềm" in other.text
@@ -205,7 +191,7 @@ def test_a_leader_does_not_type_the_own_nor_what_the_comrade_writes(year, enter)
 
 
 def test_a_plain_member_types_for_nobody(year, enter):
-    assert enter(year.member).post(of(year, year.deputy, "paper")).status_code == 403
+    assert enter(year.member).post(member_at(year, year.deputy, "paper")).status_code == 403
 
 
 # Where they are on the day that counts
@@ -220,10 +206,10 @@ def moved(make, member, branch, to, on):
 def test_who_moved_in_mid_year_is_graded_where_they_are(year, make, enter):
     moved(make, year.member, year.branch, year.other, date(2026, 7, 1))
 
-    enter(year.member, year.other).post(of(year, year.member))
+    enter(year.member, year.other).post(member_at(year, year.member))
 
     assert cards()[0].organisation_id == year.other.id
-    assert year.member.name not in enter(year.secretary).get(page_of(year)).text
+    assert year.member.name not in enter(year.secretary).get(branch_at(year)).text
 
 
 def test_who_moves_on_the_day_that_counts_belongs_to_the_new_branch(year, make):
@@ -242,9 +228,9 @@ def test_who_moves_with_a_card_begun_brings_it_along(year, make, enter, sign_in)
     card = year.card(year.member, CardState.SUBMITTED)
     moved(make, year.member, year.branch, year.other, date(2026, 11, 20))
     secretary = sign_in(Role.SECRETARY, at=year.other)
-    assert "Tiếp nhận phiếu" in secretary.get(page_of(year, year.other)).text
+    assert "Tiếp nhận phiếu" in secretary.get(branch_at(year, branch=year.other)).text
 
-    secretary.post(of(year, year.member, "paper"))
+    secretary.post(member_at(year, year.member, "paper"))
 
     found = db.session.get(Scorecard, card.id)
     assert (found.organisation_id, found.state) == (year.other.id, CardState.SUBMITTED)
