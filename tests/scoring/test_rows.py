@@ -100,3 +100,8 @@ def test_empty_rows_and_short_rows_are_read_over():
 def test_a_flaw_of_the_whole_leads_to_the_row_of_its_code(flaw, place):
     found = row_of(to_rows(NATIONAL), flaw)
     assert (found.sheet, found.row) == place
+
+
+def test_a_row_without_a_code_takes_nothing_below_it():
+    made = from_rows(to_rows(rubric(criterion(""), criterion("2"))))[0]
+    assert [one.code for one in made.criteria] == ["", "2"]

@@ -17,6 +17,7 @@ from app.devtools.demo import (
     petitions,
     planned_topics,
     pledges,
+    scores,
     topics,
     visits,
     work_items,
@@ -59,6 +60,7 @@ PARTS = (
     drafts,
     pledges,
     personal_plans,
+    scores,
 )
 
 

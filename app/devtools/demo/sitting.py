@@ -20,6 +20,8 @@ from app.meetings.service import record as recording
 from app.meetings.service.screen import move_screen
 from app.resolutions.queries import proposal_for
 from app.resolutions.service import adopt_resolution, draft_resolution
+from app.scoring.queries.rubrics import rubric_for
+from app.scoring.rules.indicators import Subject
 
 # How long a meeting that has not ended has been going on, for the moments of its record.
 _SO_FAR = timedelta(minutes=60)
@@ -136,6 +138,10 @@ class Sitting:
         adopt_resolution(resolution, votes[row["vote"]], by=by, now=next(moments))
         self.world.resolutions[self.row["key"]] = resolution.id
 
+    def _has_sheet(self, meeting: Meeting) -> bool:
+        """Then the branch scores itself line by line once the meeting has ended."""
+        return bool(rubric_for(meeting.unit_path, Subject.MEETING, on=meeting.held_on))
+
     def _close(self, meeting: Meeting, by: Actor, moments: Iterator[datetime]) -> None:
         ended = self.row["end_time"]
         if rollcall.somebody_left(self.row):
@@ -143,8 +149,7 @@ class Sitting:
         score = self.row.get("self_score")
         if score:
             values = {
-                "self_score": score["points"],
-                "self_grade": score["grade"],
+                **({} if self._has_sheet(meeting) else _typed(score)),
                 "weakness": text(score, "weakness"),
                 "remedy": text(score, "remedy"),
             }
@@ -160,6 +165,10 @@ class Sitting:
             by=by,
             now=next(moments),
         )
+
+
+def _typed(score: Row) -> Row:
+    return {"self_score": score["points"], "self_grade": score["grade"]}
 
 
 def numbered(points: list[str]) -> str:

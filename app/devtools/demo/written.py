@@ -99,6 +99,12 @@ def personal_plans() -> list[Row]:
     return found
 
 
+@cache
+def scores() -> Row:
+    """The committee's scoring sheets, and how each meeting since was scored."""
+    return _read(SAMPLE / "scores.toml")
+
+
 def _read(path: Path) -> Row:
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -116,7 +116,7 @@ def _plain_line(line: LineProposal) -> dict[str, Any]:
         "max_points": str(line.criterion.max_points),
         "points": None if line.points is None else str(line.points),
         "applies": line.line.applies,
-        "answer": _answer(line),
+        "answer": _answer(line) or None,
         "indicator": proposed.indicator.key if proposed else None,
         "value": None if value is None else str(value),
         "reason": line.reason,

@@ -89,6 +89,10 @@ class CriterionForm(Form):
             for n in range(self.ROWS)
         ]
 
+    def starts_on(self, version: int) -> None:
+        """What was typed on another version is knowingly sent on top of this one."""
+        self.version.raw_data, self.version.data = None, version
+
     def clear_levels(self) -> None:
         for row in self.level_rows:
             for field in row:

@@ -8,14 +8,13 @@ from app.kernel.points import shown
 from app.meetings.rules.life import RECORDABLE
 from app.scoring.models import Scorecard, ScoreStep
 from app.scoring.queries.cards import Sheet
-from app.scoring.queries.indicators import Proposed, holding_of
+from app.scoring.queries.indicators import Proposed
 from app.scoring.rules.cards import CardStep, departs
 from app.scoring.rules.indicators import CONDITIONS
-from app.scoring.rules.lines import said_of, said_together
+from app.scoring.rules.lines import has_points, said_of, said_together
 from app.scoring.rules.rubric import (
     COUNTED,
     NOT_APPLICABLE_LABELS,
-    POINTLESS,
     Column,
     Criterion,
     NotApplicable,
@@ -85,8 +84,8 @@ class CardPage:
 
 def page_of(sheet: Sheet) -> CardPage:
     """The lines in the order of the rubric, those that are not asked apart."""
-    rubric, holding = sheet.rubric, holding_of(sheet.card)
-    aside = rubric.set_aside(holding)
+    rubric = sheet.rubric
+    aside = rubric.set_aside(sheet.facts.holding)
     parts = [
         CardPart(_line(sheet, top, 0), tuple(_below(sheet, top, 1, aside)))
         for top in rubric.criteria
@@ -140,7 +139,7 @@ def _below(
 
 
 def _line(sheet: Sheet, criterion: Criterion, depth: int) -> CardLine:
-    found = sheet.proposals.get(criterion.code)
+    found = sheet.facts.proposals.get(criterion.code)
     answer = found.proposal.answer if found else None
     proposed = answer and Cell(said_of(criterion, answer), points_of(criterion, answer))
     cells = {column: _cell(sheet, criterion, column) for column in sheet.columns}
@@ -150,10 +149,9 @@ def _line(sheet: Sheet, criterion: Criterion, depth: int) -> CardLine:
 def _cell(sheet: Sheet, criterion: Criterion, column: Column) -> Cell:
     line = sheet.scores[column].lines[criterion.code]
     answer = sheet.answers[column].get(criterion.code, UNANSWERED)
-    has_points = criterion.kind not in POINTLESS and not line.is_open
     return Cell(
         said_of(criterion, answer, applies=line.applies),
-        line.points if has_points else None,
+        line.points if has_points(line) else None,
         sheet.notes[column].get(criterion.code, ""),
         not criterion.is_section and departs(criterion, _base(sheet, column, criterion), answer),
     )
@@ -162,7 +160,7 @@ def _cell(sheet: Sheet, criterion: Criterion, column: Column) -> Cell:
 def _base(sheet: Sheet, column: Column, criterion: Criterion) -> Answer | None:
     if column is not Column.SELF:
         return sheet.answers.get(Column.SELF, {}).get(criterion.code)
-    found = sheet.proposals.get(criterion.code)
+    found = sheet.facts.proposals.get(criterion.code)
     return found.proposal.answer if found else None
 
 

@@ -171,32 +171,39 @@ def _kept(criterion: Criterion, kept: ScoreProposal) -> Proposed:
 
 
 def answers_proposed(proposals: Mapping[str, Proposed]) -> dict[str, Answer]:
-    return {
-        code: one.proposal.answer
-        for code, one in proposals.items()
-        if one.proposal.answer is not None
-    }
+    """What is proposed to each criterion of which the facts say something."""
+    found = ((code, one.proposal.answer) for code, one in proposals.items())
+    return {code: answer for code, answer in found if answer is not None}
 
 
-def base_for(card: Scorecard, column: Column) -> Mapping[str, Answer]:
-    """What a column is measured against."""
+@dataclass(frozen=True)
+class Facts:
+    """What counts beside what people say: what is proposed, and which conditions hold."""
+
+    proposals: Mapping[str, Proposed]
+    holding: frozenset[str]
+
+
+def facts_of(card: Scorecard) -> Facts:
+    """Of a card that is being written they are counted anew: ask once."""
+    return Facts(proposals_of(card), holding_of(card))
+
+
+def base_for(card: Scorecard, column: Column, facts: Facts) -> Mapping[str, Answer]:
+    """What a column is measured against: facts for the own one, the own one for the others."""
     if column is Column.SELF:
-        return answers_proposed(proposals_of(card))
+        return answers_proposed(facts.proposals)
     return card.answers_in(Column.SELF)
 
 
-def filled_in(
-    card: Scorecard, column: Column, base: Mapping[str, Answer] | None = None
-) -> dict[str, Given]:
+def filled_in(card: Scorecard, column: Column, facts: Facts) -> dict[str, Given]:
     """What a column starts from, line by line: what stands in it, else what came before.
 
     That is what facts propose to the own score; the own score to the reviewer; to the decision
     what a reviewer finished, with the reasons, else the own score.
-
-    :param base: what `base_for` said, where the caller has asked already.
     """
-    against = base_for(card, column) if base is None else base
-    before = {code: Given(answer) for code, answer in against.items()}
+    base = base_for(card, column, facts)
+    before = {code: Given(answer) for code, answer in base.items()}
     if column is Column.DECISION and card.state is CardState.REVIEWED:
         before |= card.given_in(Column.REVIEW)
     if column is Column.SELF:
@@ -214,19 +221,17 @@ def _none_counted(rubric: Rubric) -> dict[str, Given]:
 
 
 def unfinished(
-    card: Scorecard,
-    column: Column,
-    given: Mapping[str, Given],
-    base: Mapping[str, Answer] | None = None,
+    card: Scorecard, column: Column, given: Mapping[str, Given], facts: Facts
 ) -> Unfinished:
     """What keeps a column that says `given` from being handed on."""
     rubric = card.rubric.rubric
-    holding = holding_of(card)
-    found = score(rubric, {code: one.answer for code, one in given.items()}, holding=holding)
-    against = base_for(card, column) if base is None else base
-    aside = rubric.set_aside(holding)
+    answers = {code: one.answer for code, one in given.items()}
+    aside = rubric.set_aside(facts.holding)
     asked = {code: one for code, one in given.items() if code not in aside}
-    return Unfinished(found.open_codes, tuple(unreasoned(rubric, against, asked)))
+    return Unfinished(
+        score(rubric, answers, holding=facts.holding).open_codes,
+        tuple(unreasoned(rubric, base_for(card, column, facts), asked)),
+    )
 
 
 @dataclass(frozen=True)
@@ -235,7 +240,7 @@ class Sheet:
 
     card: Scorecard
     rubric: Rubric
-    proposals: Mapping[str, Proposed]
+    facts: Facts
     answers: Mapping[Column, Mapping[str, Answer]]
     notes: Mapping[Column, Mapping[str, str]]
     scores: Mapping[Column, Score]
@@ -249,14 +254,16 @@ def sheet_of(
     card: Scorecard,
     columns: Sequence[Column],
     *,
+    facts: Facts | None = None,
     writing: Mapping[Column, Mapping[str, Given]] | None = None,
 ) -> Sheet:
     """
     :param columns: those the reader may see; one that nobody has begun is left out.
+    :param facts: where the caller has asked for them already.
     :param writing: what somebody says of a column just now, in place of what is stored.
     """
     rubric = card.rubric.rubric
-    holding = holding_of(card)
+    known = facts or facts_of(card)
     given = {column: card.given_in(column) for column in columns} | dict(writing or {})
     begun = {column: said for column, said in given.items() if said}
     answers = {
@@ -265,10 +272,10 @@ def sheet_of(
     return Sheet(
         card,
         rubric,
-        proposals_of(card),
+        known,
         answers,
         {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
-        {column: score(rubric, said, holding=holding) for column, said in answers.items()},
+        {column: score(rubric, said, holding=known.holding) for column, said in answers.items()},
     )
 
 

@@ -69,6 +69,7 @@ from app.scoring.routes import (  # noqa: E402
     results,
     rubric_files,
     rubrics,
+    trying,
     typing_grades,
     year_cards,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "results",
     "rubric_files",
     "rubrics",
+    "trying",
     "typing_grades",
     "year_cards",
 ]

@@ -202,7 +202,7 @@ def _gone(at: CriterionAt) -> ResponseReturnValue:
         f"Đồng chí khác vừa bỏ tiêu chí {at.code}. Nội dung đã nhập còn nguyên dưới đây; chọn "
         "“Thêm” để đưa lại vào cuối bảng."
     )
-    form.version.data = at.edition.version
+    form.starts_on(at.edition.version)
     page = render_template(
         "scoring/new_criterion.html",
         edition=at.edition,

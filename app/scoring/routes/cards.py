@@ -13,10 +13,12 @@ from app.scoring.models import Scorecard
 from app.scoring.queries.card_pages import minutes_note, page_of, steps_shown
 from app.scoring.queries.cards import (
     CardColumn,
+    Facts,
     base_for,
     card_title,
     deciding_card,
     decisions_on,
+    facts_of,
     filled_in,
     get_card,
     get_column,
@@ -124,31 +126,35 @@ def write_card(writing: CardColumn) -> ResponseReturnValue:
     card, column = writing.card, writing.column
     check_not_own(column, is_own=is_own(card, current_actor()))
     check_writable(card.state, column, card.rubric.rubric.columns)
-    form = _form_of(card, column)
+    facts = facts_of(card)
+    form = _form_of(writing, facts)
     what = request.form.get("what", SAVE)
-    if form.validate_on_submit() and _kept(writing, form, what):
+    if form.validate_on_submit() and _kept(writing, form, what, facts):
         return _onward(writing, what)
-    page = page_of(sheet_of(card, seen_of(card), writing={column: form.given()}))
+    sheet = sheet_of(card, seen_of(card), facts=facts, writing={column: form.given()})
     return render_template(
         "scoring/write_card.html",
         card=card,
         column=column,
         form=form,
-        page=page,
+        page=page_of(sheet),
         title=card_title(card),
         minutes_note=minutes_note(card),
     )
 
 
-def _form_of(card: Scorecard, column: Column) -> AnswersForm:
-    base = base_for(card, column)
-    start = filled_in(card, column, base)
-    return answers_form(card.rubric.rubric).starting(start, base, version=card.version)
+def _form_of(writing: CardColumn, facts: Facts) -> AnswersForm:
+    card, column = writing.card, writing.column
+    return answers_form(card.rubric.rubric).starting(
+        filled_in(card, column, facts), base_for(card, column, facts), version=card.version
+    )
 
 
-def _kept(writing: CardColumn, form: AnswersForm, what: str) -> bool:
+def _kept(writing: CardColumn, form: AnswersForm, what: str, facts: Facts) -> bool:
     card, column, given = writing.card, writing.column, form.given()
-    if what == RECOUNT or (what == HAND_ON and form.blame(unfinished(card, column, given))):
+    if what == RECOUNT:
+        return False
+    if what == HAND_ON and form.blame(unfinished(card, column, given, facts)):
         return False
 
     def keep() -> None:

@@ -8,12 +8,15 @@ from flask.typing import ResponseReturnValue
 from app.access.guards import current_actor, guarded
 from app.access.permissions import Permission
 from app.documents.files import file_name
+from app.documents.sending import sent
 from app.kernel.clock import now, today
 from app.kernel.errors import RuleBroken
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
+from app.scoring.document.blank import blank_sheet
 from app.scoring.forms.exchange import ImportForm, ReplaceForm, TakeNewForm, TakeOverForm
 from app.scoring.models import RubricEdition
+from app.scoring.queries.blanks import blank_of
 from app.scoring.queries.rubrics import get_rubric, reading_rubric
 from app.scoring.routes import PLACE, RUBRIC, bp
 from app.scoring.rules.indicators import Subject
@@ -35,6 +38,13 @@ def download_rubric(rubric: RubricEdition) -> Response:
         name=file_name("bang-cham", rubric.title, f"ban-{rubric.number}", extension=extension),
         media_type=MEDIA_TYPES[extension],
     )
+
+
+@bp.get(f"{RUBRIC}/blank.<any(pdf, docx, txt):extension>")
+@guarded(reading_rubric, load=lambda rubric_id, extension: get_rubric(rubric_id))
+def print_rubric(edition: RubricEdition) -> Response:
+    sheet = blank_sheet(blank_of(edition, on=today()))
+    return sent(sheet, "mau-phieu-cham", edition.title, f"ban-{edition.number}")
 
 
 @bp.route(f"{PLACE}/rubrics/import", methods=["GET", "POST"])
@@ -113,6 +123,7 @@ def replace_rubric(edition: RubricEdition) -> ResponseReturnValue:
 @bp.post(f"{RUBRIC}/import/take")
 @guarded(Permission.RUBRIC_KEEP, load=get_rubric)
 def take_content(edition: RubricEdition) -> ResponseReturnValue:
+    check_draft(edition.state)
     form = TakeOverForm()
     found, rubric = _carried(form, edition.subject)
     form.outline.data = exchange.outline(rubric)

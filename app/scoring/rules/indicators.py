@@ -52,7 +52,7 @@ class Measured:
 
 MEASURE_LABELS = {
     Measure.NUMBER: "Số",
-    Measure.SHARE: "Tỷ lệ phần trăm",
+    Measure.SHARE: "Phần trăm",
     Measure.YES_NO: "Có hoặc không",
 }
 
@@ -132,11 +132,6 @@ INDICATORS, CONDITIONS, _ASKED_OF = _read(tomllib.loads(CATALOGUE.read_text("utf
 def bindable(subject: Subject) -> Mapping[str, Indicator]:
     """The indicators a rubric of a subject may bind."""
     return {key: one for key, one in INDICATORS.items() if one.subject is subject}
-
-
-def indicators_of(subject: Subject) -> tuple[Indicator, ...]:
-    """What may be bound on a sheet of this subject, in the order in which it is listed."""
-    return tuple(one for one in INDICATORS.values() if one.subject is subject)
 
 
 def conditions_of(subject: Subject) -> Mapping[str, str]:

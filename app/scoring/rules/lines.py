@@ -5,10 +5,18 @@ from fractions import Fraction
 
 from app.kernel.points import shown
 from app.meetings.rules.self_sheet import SheetLine, from_text, to_text
-from app.scoring.rules.rubric import COUNTED, WITH_LEVELS, Criterion, CriterionKind
-from app.scoring.rules.scoring import UNANSWERED, Answer, Score, level_of
+from app.scoring.rules.rubric import POINTLESS, WITH_LEVELS, Criterion, CriterionKind
+from app.scoring.rules.scoring import UNANSWERED, Answer, Score, ScoredLine, level_of
 
-__all__ = ["SheetLine", "from_text", "lines_of", "said_of", "said_together", "to_text"]
+__all__ = [
+    "SheetLine",
+    "from_text",
+    "has_points",
+    "lines_of",
+    "said_of",
+    "said_together",
+    "to_text",
+]
 
 
 def lines_of(
@@ -26,7 +34,7 @@ def lines_of(
             depth=depths[code],
             is_section=line.criterion.is_section,
             most=shown(line.criterion.max_points) if line.criterion.max_points else "",
-            points=shown(line.points) if _has_points(line.criterion.kind, line.is_open) else "",
+            points=shown(line.points) if has_points(line) else "",
             said=said_of(line.criterion, answers.get(code, UNANSWERED), applies=line.applies),
             note=notes.get(code, ""),
         )
@@ -34,9 +42,11 @@ def lines_of(
     )
 
 
-def _has_points(kind: CriterionKind, is_open: bool) -> bool:
-    extra = {CriterionKind.DEDUCTION, CriterionKind.BONUS}
-    return not is_open and (kind in COUNTED or kind in extra)
+def has_points(line: ScoredLine) -> bool:
+    """What is left out of the count earned nothing, not even none."""
+    if line.is_open or line.criterion.kind in POINTLESS:
+        return False
+    return line.applies or bool(line.counted)
 
 
 def said_together(total: Fraction | None, grade: str) -> str:

@@ -79,9 +79,9 @@ def _criterion_rows(one: Mapping[str, Any], within: str) -> list[list[str]]:
     policies = {policy.value: label for policy, label in NOT_APPLICABLE_LABELS.items()}
     rows = [
         [
-            one["code"],
+            one.get("code", ""),
             within,
-            one["label"],
+            one.get("label", ""),
             labels[one["kind"]],
             _comma(one["max_points"]),
             _comma(one.get("per_unit", "")),
@@ -96,10 +96,10 @@ def _criterion_rows(one: Mapping[str, Any], within: str) -> list[list[str]]:
     for level in one.get("levels", []):
         edges = [_comma(level.get("at_least", "")), _comma(level.get("below", ""))]
         rows.append(
-            ["", "", level["label"], _LEVEL, _comma(level["points"]), "", *edges, *[""] * 4]
+            ["", "", level.get("label", ""), _LEVEL, _comma(level["points"]), "", *edges, *[""] * 4]
         )
     for child in one.get("children", []):
-        rows += _criterion_rows(child, one["code"])
+        rows += _criterion_rows(child, one.get("code", ""))
     return rows
 
 
@@ -198,7 +198,7 @@ class _Book:
             "children": [],
         }
         within, siblings, place = _cell(cells, 1), self._criteria, "criteria"
-        if within in self._known:
+        if within and within in self._known:
             parent, at = self._known[within]
             siblings, place = parent["children"], f"{at}.children"
         elif within:

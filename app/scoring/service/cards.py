@@ -1,6 +1,6 @@
 """A card filled in, submitted, asked back, reviewed, decided; appealed and answered once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -12,9 +12,10 @@ from app.kernel.clock import local
 from app.kernel.points import shown
 from app.scoring.models import ScoreAnswer, ScoreAppeal, Scorecard, ScoreProposal
 from app.scoring.queries.cards import (
+    Facts,
+    facts_of,
     filled_in,
     is_own,
-    proposed_now,
     standing_decision,
     unfinished,
 )
@@ -63,7 +64,7 @@ def write_column(
     if column is Column.SELF:
         _check_campaign(card, now)
     _write(card, column, given)
-    counted = _count(card, column)
+    counted = _count(card, column, holding_of(card))
     note(
         Event.CARD_SCORED,
         card,
@@ -98,9 +99,9 @@ def _write(card: Scorecard, column: Column, given: Mapping[str, Given]) -> None:
         row.note = said.note or None
 
 
-def _count(card: Scorecard, column: Column) -> Score:
+def _count(card: Scorecard, column: Column, holding: Collection[str]) -> Score:
     """Score a column anew and keep the figures with the card."""
-    found = score(card.rubric.rubric, card.answers_in(column), holding=holding_of(card))
+    found = score(card.rubric.rubric, card.answers_in(column), holding=holding)
     setattr(card, f"{column.value}_total", found.total)
     setattr(card, f"{column.value}_grade", found.grade.code if found.grade else None)
     # Whoever looks at the card meanwhile must notice, though the sum is the same.
@@ -108,12 +109,12 @@ def _count(card: Scorecard, column: Column) -> Score:
     return found
 
 
-def _finish(card: Scorecard, column: Column) -> Score:
+def _finish(card: Scorecard, column: Column, facts: Facts) -> Score:
     """Of a column that is handed on: nothing open, every departure with its reason."""
-    given = filled_in(card, column)
-    check_finished(unfinished(card, column, given))
+    given = filled_in(card, column, facts)
+    check_finished(unfinished(card, column, given, facts))
     _write(card, column, given)
-    return _count(card, column)
+    return _count(card, column, facts.holding)
 
 
 def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
@@ -124,10 +125,10 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     take_turn(card, version)
     check_submittable(card.state)
     _check_campaign(card, now)
-    _keep_proposals(card)
-    found = _finish(card, Column.SELF)
+    facts = facts_of(card)
+    found = _finish(card, Column.SELF, facts)
+    _keep_facts(card, facts)
     _forget_echoes(card)
-    card.holding = " ".join(sorted(holding_of(card)))
     card.state = CardState.SUBMITTED
     card.submitted_at = now
     step(card, CardStep.SUBMITTED, Column.SELF, by=by, now=now)
@@ -142,12 +143,13 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     tell_minutes(card, found, by=by, now=now)
 
 
-def _keep_proposals(card: Scorecard) -> None:
+def _keep_facts(card: Scorecard, facts: Facts) -> None:
+    card.holding = " ".join(sorted(facts.holding))
     for gone in card.proposals:
         db.session.delete(gone)
     db.session.flush()
     db.session.expire(card, ["proposals"])
-    for code, one in proposed_now(card).items():
+    for code, one in facts.proposals.items():
         card.proposals.append(
             ScoreProposal(
                 code=code,
@@ -164,6 +166,13 @@ def _forget_echoes(card: Scorecard) -> None:
         if row.column is not Column.SELF and not row.note:
             card.answers.remove(row)
             db.session.delete(row)
+    card.review_total = card.review_grade = None
+    _forget_decision(card)
+
+
+def _forget_decision(card: Scorecard) -> None:
+    """Lists show no figure that is not official any more; its lines stay to begin from."""
+    card.decided_at = card.decision_total = card.decision_grade = None
 
 
 def withdraw(card: Scorecard, *, version: int | None, by: Actor, now: datetime) -> None:
@@ -195,7 +204,7 @@ def review(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     take_turn(card, version)
     check_not_own(Column.REVIEW, is_own=is_own(card, by))
     check_reviewable(card.state, card.rubric.rubric.columns)
-    found = _finish(card, Column.REVIEW)
+    found = _finish(card, Column.REVIEW, facts_of(card))
     card.state = CardState.REVIEWED
     step(card, CardStep.REVIEWED, Column.REVIEW, by=by, now=now)
     note(
@@ -220,7 +229,7 @@ def decide(
     check_decidable(card.state)
     if card.meeting is not None:
         check_minutes_adopted(card.meeting.status)
-    found = _finish(card, Column.DECISION)
+    found = _finish(card, Column.DECISION, facts_of(card))
     card.state, card.decided_at = CardState.DECIDED, now
     decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
     step(card, CardStep.DECIDED, Column.DECISION, by=by, now=now, comment=reason)
@@ -277,4 +286,5 @@ def answer_appeal(
         standing = standing_decision(card.key)
         if standing is not None:
             cancel_decision(standing, reason=answer, by=by, now=now)
+        _forget_decision(card)
         card.state = CardState.SUBMITTED

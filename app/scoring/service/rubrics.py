@@ -60,7 +60,7 @@ def begin_rubric(
     *,
     frame: RubricEdition | None = None,
     grounds: str | None = None,
-    by: Actor,
+    by: Actor | None,
     now: datetime,
 ) -> RubricEdition:
     """A draft of the committee's own, its content that of `source`.
@@ -297,7 +297,7 @@ def _note_change(edition: RubricEdition, what: str, by: Actor, now: datetime) ->
 
 
 def _note(
-    event: Event, edition: RubricEdition, by: Actor, now: datetime, /, **facts: object
+    event: Event, edition: RubricEdition, by: Actor | None, now: datetime, /, **facts: object
 ) -> None:
     audit.record(
         event,
