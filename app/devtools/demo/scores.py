@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,14 @@ from app.devtools.demo.written import Row, text
 from app.extensions import db
 from app.meetings.models import Meeting
 from app.scoring.models import RubricEdition, Scorecard
-from app.scoring.queries.cards import card_of_meeting, filled_in
+from app.scoring.queries.cards import card_of_meeting, facts_of, filled_in
+from app.scoring.rules.cards import Given
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import WITH_LEVELS, Column, Criterion, CriterionKind
 from app.scoring.rules.scoring import Answer
 from app.scoring.rules.supplied import supplied
 from app.scoring.service import cards as service
+from app.scoring.service.meetings import open_meeting_card
 from app.scoring.service.rubrics import begin_rubric, issue_rubric
 
 _COMMITTEE = "du"
@@ -101,7 +104,7 @@ class Scored:
 
     def score(self, now: datetime) -> None:
         by = self.world.secretary(self.branch, self.meeting["held_on"])
-        card = service.open_meeting_card(self._meeting, by=by, now=now)
+        card = open_meeting_card(self._meeting, by=by, now=now)
         self._write(card, Column.SELF, self.row, by, now)
         if not self.row.get("is_draft"):
             service.submit(card, version=card.version, by=by, now=now)
@@ -112,17 +115,13 @@ class Scored:
     ) -> None:
         """What the facts or the branch say, but for what is written otherwise; else the best."""
         said, notes = row.get("given", {}), row.get("notes", {})
-        stood, kept = filled_in(card, column), card.notes_in(column)
-        given = {
-            criterion.code: service.Given(
-                _chosen(said[criterion.code])
-                if criterion.code in said
-                else stood.get(criterion.code) or _best(criterion),
-                notes.get(criterion.code) or kept.get(criterion.code, ""),
-            )
-            for criterion in card.rubric.rubric.walk()
-            if not criterion.is_section
-        }
+        given = filled_in(card, column, facts_of(card))
+        for criterion in card.rubric.rubric.leaves():
+            code = criterion.code
+            if code in said:
+                given[code] = Given(Answer(level=said[code]), notes.get(code, ""))
+            else:
+                given.setdefault(code, Given(_best(criterion)))
         service.write_column(card, column, given, version=card.version, by=by, now=now)
         db.session.flush()
 
@@ -158,13 +157,9 @@ class Scored:
         )
 
 
-def _chosen(level: str) -> Answer:
-    return Answer(level=level)
-
-
 def _best(criterion: Criterion) -> Answer:
     if criterion.kind in WITH_LEVELS:
         return Answer(level=max(criterion.levels, key=lambda level: level.points).label)
     if criterion.kind is CriterionKind.PERCENTAGE:
-        return Answer(value=criterion.max_points.__class__(100))
+        return Answer(value=Fraction(100))
     return Answer(is_yes=True)

@@ -8,7 +8,6 @@ from app.kernel.clock import local
 from app.regulations.queries import book_for
 from app.scoring.models import Scorecard
 from app.scoring.queries.cards import Proposed, Sheet, answers_proposed
-from app.scoring.queries.indicators import holding_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.deciding import appeal_until, departing
 from app.scoring.rules.lines import said_of
@@ -39,15 +38,14 @@ class Departure:
 def departures_of(sheet: Sheet) -> Sequence[Departure]:
     answers = sheet.answers.get(Column.SELF, {})
     notes = sheet.notes.get(Column.SELF, {})
-    proposed = answers_proposed(sheet.proposals)
-    holding = holding_of(sheet.card)
-    codes = departing(sheet.rubric, proposed, answers, holding=holding)
+    proposed = answers_proposed(sheet.facts.proposals)
+    codes = departing(sheet.rubric, proposed, answers, holding=sheet.facts.holding)
     return [
         Departure(
             criterion,
             said_of(criterion, answers[criterion.code]),
             notes.get(criterion.code, ""),
-            sheet.proposals[criterion.code],
+            sheet.facts.proposals[criterion.code],
             said_of(criterion, proposed[criterion.code]),
         )
         for criterion in sheet.rubric.leaves()

@@ -174,7 +174,7 @@ def _notes(
     sheet: Sheet, criterion: Criterion, found: list[tuple[Column, ScoredLine]]
 ) -> Iterator[str]:
     """What the facts say, and what each column said where it says something of its own."""
-    proposed = sheet.proposals.get(criterion.code)
+    proposed = sheet.facts.proposals.get(criterion.code)
     if proposed is not None:
         yield f"Số liệu: {proposed.measured.reason}"
     before = {"", *_TOLD_BY_POINTS}
