@@ -55,7 +55,7 @@ from app.regulations.routes import bp as regulations
 from app.resolutions.queries import resolutions_after
 from app.resolutions.routes import bp as resolutions
 from app.resolutions.routes.lists import resolutions_shown
-from app.scoring.cli import score
+from app.scoring.cli import rubrics, score
 from app.scoring.routes import bp as scoring
 from app.scoring.routes.asides import score_shown
 from app.search.cli import search_commands
@@ -154,6 +154,7 @@ COMMANDS = (
     minutes_commands,
     programme,
     pledge_commands,
+    rubrics,
     score,
     search_commands(SOURCES),
     verify,

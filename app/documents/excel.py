@@ -33,13 +33,18 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table under the lines that say what it is; `total` stands in bold below it."""
+    """A table under the lines that say what it is; `total` stands in bold below it.
+
+    One without lines begins with its headings. What is typed into an `is_open` one later stays as
+    it is typed: Excel makes no day of “3.2”.
+    """
 
     name: str
     lines: tuple[str, ...]
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
+    is_open: bool = False
 
 
 def render_xlsx(title: str, dated: date, sheets: Sequence[Sheet]) -> bytes:
@@ -52,6 +57,7 @@ def render_xlsx(title: str, dated: date, sheets: Sequence[Sheet]) -> bytes:
         looks = {
             "title": book.add_format({**plain, "bold": True, "font_size": 14}),
             "line": book.add_format(plain),
+            "open": book.add_format({**plain, "num_format": "@"}),
             "head": book.add_format({**ruled, "bold": True, "align": "center"}),
             "text": book.add_format({**ruled, "num_format": "@"}),
             "number": book.add_format({**ruled, "num_format": "#,##0"}),
@@ -71,9 +77,9 @@ def _name(name: str) -> str:
 def _draw(page: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
     for number, line in enumerate(sheet.lines):
         page.write_string(number, 0, line, looks["line" if number else "title"])
-    head = len(sheet.lines) + 1
+    head = len(sheet.lines) + 1 if sheet.lines else 0
     for column, heading in enumerate(sheet.headings):
-        page.set_column(column, column, heading.width)
+        page.set_column(column, column, heading.width, looks["open"] if sheet.is_open else None)
         page.write_string(head, column, heading.text, looks["head"])
     for number, row in enumerate(sheet.rows, head + 1):
         for column, cell in enumerate(row):

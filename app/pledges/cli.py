@@ -11,9 +11,8 @@ from flask.cli import AppGroup
 
 from app.documents.terminal import writing_to
 from app.kernel.clock import now, today
-from app.organisations.cli import branch_coded
+from app.organisations.cli import branch_coded, organisation_with
 from app.organisations.models import Organisation
-from app.organisations.queries import organisation_coded
 from app.organisations.rules import KNOWN_YEARS
 from app.pledges.queries.coverage import Coverage, CoveredUnit, coverages
 from app.pledges.rules.collection import Scope
@@ -58,12 +57,7 @@ def coverage(year: int, form: str, code: str | None) -> None:
 
 
 def _place(code: str | None) -> Organisation | None:
-    if code is None:
-        return None
-    organisation = organisation_coded(code)
-    if organisation is None:
-        raise click.ClickException(f"Không có tổ chức mang mã {code}.")
-    return organisation
+    return organisation_with(code) if code is not None else None
 
 
 def _plain(found: Coverage) -> dict[str, Any]:

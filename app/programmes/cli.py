@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.kernel.clock import today
-from app.organisations.queries import organisation_coded
+from app.organisations.cli import organisation_with
 from app.programmes.queries.tracker import Tracker, tracker_of
 from app.programmes.rules.quarters import ROMAN, BranchFigures, Figures
 from app.programmes.rules.topics import FIRST_YEAR, LAST_YEAR
@@ -38,12 +38,7 @@ def programme(year: int, form: str, code: str | None) -> None:
 
 
 def _path(code: str | None) -> str:
-    if code is None:
-        return "/"
-    organisation = organisation_coded(code)
-    if organisation is None:
-        raise click.ClickException(f"Không có tổ chức mang mã {code}.")
-    return organisation.path
+    return organisation_with(code).path if code is not None else "/"
 
 
 def _plain(found: Tracker, year: int) -> dict[str, Any]:

@@ -61,3 +61,12 @@ def test_a_long_name_with_signs_that_excel_refuses_still_names_a_sheet():
 
 def test_an_empty_table_is_a_file_all_the_same():
     assert read(sheet())["Chi bộ"][3][0] == "Chi bộ"
+
+
+def test_a_sheet_without_lines_begins_with_its_headings_and_keeps_what_is_typed_later_as_text():
+    made = Sheet("Tiêu chí", (), (Heading("Số"),), (("3.10",),), is_open=True)
+
+    assert read(made)["Tiêu chí"] == [["Số"], ["3.10"]]
+    with ZipFile(BytesIO(render_xlsx("Bảng", DAY, [made]))) as parts:
+        column = parts.read("xl/worksheets/sheet1.xml").partition(b"<cols>")[2].partition(b"/>")[0]
+        assert b"style=" in column

@@ -16,7 +16,7 @@ from app.minutes.models import Dispatch
 from app.people.rules import Position, Status
 from app.scoring.queries.measures.conditions import holding_at
 from app.scoring.queries.measures.meetings import measures_of_meeting
-from app.scoring.rules.indicators import Subject, indicators_of
+from app.scoring.rules.indicators import Subject, bindable
 from tests.factory import NOW
 from tests.minutes.sittings import held, people, sealed
 
@@ -35,7 +35,7 @@ def measured(meeting, key, on=LATER):
 
 def test_a_held_meeting_has_a_figure_or_a_reason_for_each_indicator(sitting):
     found = measures_of_meeting(sitting.meeting, on=LATER)
-    assert set(found) == {one.key for one in indicators_of(Subject.MEETING)}
+    assert set(found) == set(bindable(Subject.MEETING))
     said = {key.removeprefix("meeting."): one.value for key, one in found.items()}
     assert said == {
         "on_day": 1,

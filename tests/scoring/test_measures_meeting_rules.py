@@ -12,7 +12,7 @@ from app.meetings.rules.agenda import StepState
 from app.meetings.rules.life import MeetingType
 from app.regulations.rules import parse_threshold
 from app.scoring.rules.facts import PlannedDay, Praise
-from app.scoring.rules.indicators import INDICATORS, Measure, Subject, indicators_of
+from app.scoring.rules.indicators import INDICATORS, Measure, Subject, bindable
 from app.scoring.rules.measures_meeting import meeting_measures, three_times_absent
 from tests.scoring.facts import HELD_ON, LATER, at, meeting_facts, sitting
 
@@ -286,7 +286,7 @@ def test_whatever_is_recorded_every_figure_is_possible_and_explained(
         tasks=Punctuality(max(0, due - late), due),
     )
     measures = meeting_measures(facts, on=LATER)
-    assert set(measures) == {one.key for one in indicators_of(Subject.MEETING)}
+    assert set(measures) == set(bindable(Subject.MEETING))
     for key, measured in measures.items():
         assert measured.reason
         if measured.value is not None:

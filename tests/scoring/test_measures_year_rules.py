@@ -19,7 +19,7 @@ from app.scoring.rules.facts import (
     PledgeFacts,
     PledgeFigures,
 )
-from app.scoring.rules.indicators import INDICATORS, Measure, Subject, indicators_of
+from app.scoring.rules.indicators import INDICATORS, Measure, Subject, bindable
 from app.scoring.rules.measures_branch import branch_measures
 from app.scoring.rules.measures_member import member_measures
 from tests.scoring.facts import LATER, sitting, span
@@ -120,7 +120,7 @@ def test_attendance_of_a_year_is_counted_by_occurrences():
     measured = of_branch("attendance", facts)
     assert measured.value == 90  # 27 of 30, not the mean of 100 % and 70 %
     assert measured.reason == (
-        "27/30 lượt phải dự có mặt, tại 2 buổi, đạt 90 %; 1 buổi chưa điểm danh"
+        "27/30 lượt phải dự có mặt tại 2 buổi, đạt 90 %; 1 buổi chưa điểm danh"
     )
     assert of_branch("unexcused", facts).value == 2
 
@@ -132,7 +132,7 @@ def test_a_month_without_a_meeting_is_missing_from_the_mean_and_named():
     assert measured.value == 87
     assert measured.reason == (
         "261 điểm trên 3 tháng có điểm, trong 10 tháng phải sinh hoạt; bình quân 87 điểm; "
-        "không họp tháng 10; chưa có điểm chính thức tháng 3, 5, 6, 7, 8, 9"
+        "không họp tháng 10; chưa có điểm chính thức tháng 3, 5–9"
     )
 
 
@@ -271,7 +271,7 @@ def test_whatever_a_year_holds_every_figure_is_possible_and_explained(
         scores=scored(**{f"m{month}": 60 + month * 3 for month in months}),
     )
     measures = branch_measures(facts, span(quarter, on))
-    assert set(measures) == {one.key for one in indicators_of(Subject.BRANCH_YEAR)}
+    assert set(measures) == set(bindable(Subject.BRANCH_YEAR))
     _check_possible(measures)
 
 
@@ -282,7 +282,7 @@ def test_whatever_a_member_did_every_figure_is_possible_and_explained(roll, task
         called, attended, called - attended, tasks=Punctuality(*tasks), by_branch=PledgeSum(*pledge)
     )
     measures = member_measures(facts, span(quarter))
-    assert set(measures) == {one.key for one in indicators_of(Subject.MEMBER_YEAR)}
+    assert set(measures) == set(bindable(Subject.MEMBER_YEAR))
     _check_possible(measures)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from app.scoring.rules.checking import Flaw
+from app.scoring.rules.checking import Flaw, Part
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rows import (
     CRITERIA,
@@ -87,10 +87,21 @@ def test_empty_rows_and_short_rows_are_read_over():
     assert from_rows(tables)[0] == NATIONAL
 
 
-def test_a_flaw_of_the_whole_leads_to_the_row_of_its_code():
-    tables = to_rows(NATIONAL)
-    assert (row_of(tables, Flaw("3.2", "x")).row, row_of(tables, Flaw("good", "x")).sheet) == (
-        6,
-        GRADES,
-    )
-    assert row_of(tables, Flaw("", "x")).sheet == HEAD
+@pytest.mark.parametrize(
+    ("flaw", "place"),
+    [
+        (Flaw("3.2", "x"), (CRITERIA, 6)),
+        (Flaw("", "x"), (CRITERIA, 1)),
+        (Flaw("good", "x", Part.GRADES), (GRADES, 2)),
+        (Flaw("2", "x", Part.GATES), (GATES, 2)),
+        (Flaw("", "x", Part.HEAD), (HEAD, 1)),
+    ],
+)
+def test_a_flaw_of_the_whole_leads_to_the_row_of_its_code(flaw, place):
+    found = row_of(to_rows(NATIONAL), flaw)
+    assert (found.sheet, found.row) == place
+
+
+def test_a_row_without_a_code_takes_nothing_below_it():
+    made = from_rows(to_rows(rubric(criterion(""), criterion("2"))))[0]
+    assert [one.code for one in made.criteria] == ["", "2"]

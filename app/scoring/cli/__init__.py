@@ -1,5 +1,6 @@
 """Scoring from a terminal."""
 
+from app.scoring.cli.rubric import rubrics
 from app.scoring.cli.score import score
 
-__all__ = ["score"]
+__all__ = ["rubrics", "score"]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.scoring.rules.cards import RubricState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.plain import rubric_in
 from app.scoring.rules.rubric import Rubric
+from app.scoring.rules.validity import Validity
 
 
 class RubricEdition(Model):
@@ -55,6 +57,23 @@ class RubricEdition(Model):
     @property
     def title(self) -> str:
         return self.rubric.title
+
+    @property
+    def validity(self) -> Validity | None:
+        """None while it is no more than a draft."""
+        if self.valid_from is None:
+            return None
+        return Validity(self.number, self.valid_from, self.valid_until)
+
+    def holds_on(self, day: date) -> bool:
+        period = self.validity
+        is_issued = self.state is RubricState.ISSUED
+        return is_issued and period is not None and period.first <= day <= period.end
+
+    def is_known_at(self, paths: Iterable[str]) -> bool:
+        """Whether it concerns whoever belongs to one of these places: its own, above or below."""
+        own = self.unit_path
+        return any(own.startswith(path) or path.startswith(own) for path in paths)
 
     def grade_label(self, code: str | None) -> str:
         """The words of a grade; empty while there is none."""

@@ -41,10 +41,23 @@ def _name_things(state: BlueprintSetupState) -> None:
 # Each theme registers its views on `bp` as it is loaded.
 from app.scoring.routes import (  # noqa: E402
     asides,
+    building,
     cards,
     evidence,
     mine,
+    rubric_files,
     rubrics,
+    trying,
 )
 
-__all__ = ["asides", "bp", "cards", "evidence", "mine", "rubrics"]
+__all__ = [
+    "asides",
+    "bp",
+    "building",
+    "cards",
+    "evidence",
+    "mine",
+    "rubric_files",
+    "rubrics",
+    "trying",
+]

@@ -16,7 +16,8 @@ from app.pledges.queries.pledges import pledge_of
 from app.pledges.queries.pledges import reading as reading_pledge
 from app.scoring.models import Scorecard
 from app.scoring.routes import bp
-from app.scoring.rules.indicators import MEASURE_LABELS, Subject, conditions_of, indicators_of
+from app.scoring.rules.indicators import MEASURE_LABELS, Subject, bindable, conditions_for
+from app.scoring.rules.subjects import SUBJECT_LABELS
 
 Finding = Callable[[Scorecard], str | None]
 
@@ -173,7 +174,10 @@ _OF_YEAR: Mapping[str, Finding] = {
 def indicators() -> ResponseReturnValue:
     return render_template(
         "scoring/indicators.html",
-        indicators={subject: indicators_of(subject) for subject in Subject},
+        indicators={subject: bindable(subject).values() for subject in Subject},
         measure_labels=MEASURE_LABELS,
-        conditions={subject: conditions_of(subject).values() for subject in Subject},
+        conditions=[
+            (SUBJECT_LABELS[subject], "; ".join(conditions_for(subject).values()))
+            for subject in Subject
+        ],
     )

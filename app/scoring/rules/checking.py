@@ -1,8 +1,10 @@
 """What is wrong with a rubric, every flaw with its place: nothing is scored on a flawed one."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
@@ -23,14 +25,31 @@ from app.scoring.rules.rubric import (
 )
 
 
+class Part(StrEnum):
+    """The part of a rubric in which something is mended."""
+
+    CRITERIA = "criteria"
+    GRADES = "grades"
+    GATES = "gates"
+    HEAD = "head"
+
+
 @dataclass(frozen=True)
 class Flaw:
     """`place` is the code of a criterion or grade, or nothing for the rubric as a whole."""
 
     place: str
     sentence: str
+    part: Part = Part.CRITERIA
 
 
+def in_part(part: Part, flaws: Iterable[Flaw]) -> Iterator[Flaw]:
+    return (replace(flaw, part=part) for flaw in flaws)
+
+
+# It stands in addresses, and beside every answer in the database.
+CODE = re.compile(r"\w[\w.-]{0,39}")
+CODE_WORDS = "phải gồm chữ, số, dấu chấm, gạch ngang, nhiều nhất 40 ký tự"
 _CASES = frozenset({CriterionKind.PASS_FAIL, CriterionKind.DEDUCTION})
 
 
@@ -45,9 +64,9 @@ def flaws_of(
         *_of_the_whole(rubric),
         *(flaw for criterion in rubric.walk() for flaw in _of_criterion(criterion)),
         *_unknown(rubric, indicators, conditions),
-        *_of_grades(rubric),
-        *(flaw for gate in rubric.gates for flaw in _of_gate(rubric, gate)),
-        *_of_columns(rubric.columns),
+        *in_part(Part.GRADES, _of_grades(rubric)),
+        *in_part(Part.GATES, (flaw for gate in rubric.gates for flaw in _of_gate(rubric, gate))),
+        *in_part(Part.HEAD, _of_columns(rubric.columns)),
     ]
 
 
@@ -57,6 +76,8 @@ def _of_the_whole(rubric: Rubric) -> Iterator[Flaw]:
     for code, times in Counter(criterion.code for criterion in rubric.walk()).items():
         if not code.strip():
             yield Flaw("", "Có tiêu chí chưa có số thứ tự.")
+        elif not CODE.fullmatch(code):
+            yield Flaw(code, f"Số thứ tự “{code}” {CODE_WORDS}.")
         elif times > 1:
             yield Flaw(code, f"Số thứ tự {code} dùng {times} lần; mỗi tiêu chí một số.")
 

@@ -52,7 +52,7 @@ class Measured:
 
 MEASURE_LABELS = {
     Measure.NUMBER: "Số",
-    Measure.SHARE: "Tỷ lệ phần trăm",
+    Measure.SHARE: "Phần trăm",
     Measure.YES_NO: "Có hoặc không",
 }
 
@@ -129,10 +129,20 @@ CONDITIONS: Mapping[str, str]
 INDICATORS, CONDITIONS, _ASKED_OF = _read(tomllib.loads(CATALOGUE.read_text("utf-8")))
 
 
-def indicators_of(subject: Subject) -> tuple[Indicator, ...]:
-    """What may be bound on a sheet of this subject, in the order in which it is listed."""
-    return tuple(one for one in INDICATORS.values() if one.subject is subject)
-
-
-def conditions_of(subject: Subject) -> Mapping[str, str]:
+def conditions_for(subject: Subject) -> Mapping[str, str]:
+    """What a criterion on a sheet of this subject may hang on."""
     return {key: label for key, label in CONDITIONS.items() if subject in _ASKED_OF[key]}
+
+
+def bindable(subject: Subject) -> Mapping[str, Indicator]:
+    """The indicators a rubric of a subject may bind."""
+    return {key: one for key, one in INDICATORS.items() if one.subject is subject}
+
+
+def fitting(subject: Subject, criterion: Criterion) -> Mapping[str, Indicator]:
+    """Those that may be bound to a criterion as it stands, and the one that is."""
+    return {
+        key: one
+        for key, one in bindable(subject).items()
+        if may_bind(criterion, one) or key == criterion.indicator
+    }

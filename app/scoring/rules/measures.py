@@ -1,6 +1,6 @@
 """How a figure is said: with its numerator and denominator, or why there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -51,9 +51,22 @@ def counted(*parts: tuple[int, str]) -> str:
 
 
 def months_named(months: Iterable[int]) -> str:
-    """“tháng 3, 7”; empty for none."""
-    found = ", ".join(str(month) for month in sorted(months))
+    """“tháng 3, 5–9”; empty for none."""
+    runs: list[list[int]] = []
+    for month in sorted(months):
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    found = ", ".join(_run_named(run) for run in runs)
     return f"tháng {found}" if found else ""
+
+
+def _run_named(run: Sequence[int]) -> str:
+    return f"{run[0]}–{run[-1]}" if len(run) >= _RUN else ", ".join(map(str, run))
+
+
+_RUN = 3
 
 
 def moment_named(moment: datetime) -> str:

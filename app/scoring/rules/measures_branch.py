@@ -33,7 +33,7 @@ def branch_measures(facts: BranchFacts, span: Span) -> Mapping[str, Measured]:
         "year.sent_in_time": _of_sittings(
             sittings,
             lambda sitting: sent_in_time(sitting, on=span.on),
-            "buổi đã đến hạn gửi biên bản đúng hạn",
+            "buổi đã đến hạn có biên bản gửi đúng hạn",
         ),
         "year.resolutions": _of_sittings(
             sittings, resolution_drafted, "buổi có nghị quyết hoặc kết luận"
@@ -98,7 +98,7 @@ def _attendance(sittings: Iterable[Sitting]) -> Measured:
     return share(
         sum(one.present or 0 for one in called),
         sum(one.must_attend or 0 for one in called),
-        f"lượt phải dự có mặt, tại {len(called)} buổi",
+        f"lượt phải dự có mặt tại {len(called)} buổi",
         f"{without} buổi chưa điểm danh" if without else "",
         nothing="Chưa có buổi nào được điểm danh mà có người phải dự",
     )
@@ -110,7 +110,7 @@ def _unexcused(sittings: Iterable[Sitting]) -> Measured:
         return unknown("Chưa có buổi nào được điểm danh")
     absent = sum(one.unexcused or 0 for one in called)
     due = sum(one.must_attend or 0 for one in called)
-    return number(absent, f"{absent}/{due} lượt phải dự vắng không lý do, tại {len(called)} buổi")
+    return number(absent, f"{absent}/{due} lượt phải dự vắng không lý do tại {len(called)} buổi")
 
 
 def _speakers(sittings: Iterable[Sitting]) -> Measured:
@@ -118,7 +118,7 @@ def _speakers(sittings: Iterable[Sitting]) -> Measured:
     return share(
         sum(one.speakers for one in called),
         sum(one.in_room for one in called),
-        f"lượt có mặt đã phát biểu, tại {len(called)} buổi",
+        f"lượt có mặt đã phát biểu tại {len(called)} buổi",
         nothing="Chưa có buổi nào được điểm danh",
     )
 

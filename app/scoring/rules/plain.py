@@ -4,14 +4,15 @@ Points are written as text (`"2.5"`, `"1/3"`), so that nothing is lost on the wa
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from app.kernel.points import read_points
-from app.scoring.rules.checking import Flaw
+from app.kernel.text import clean, clean_line
+from app.scoring.rules.checking import Flaw, Part
 from app.scoring.rules.rubric import (
     Column,
     Criterion,
@@ -90,7 +91,7 @@ def from_plain(data: object) -> tuple[Rubric | None, list[Flaw]]:
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
         return None, [Flaw("", f"Tệp không phải bảng chấm (thiếu format “{FORMAT}”).")]
     made = Rubric(
-        title=reader.text(data, "title", ""),
+        title=reader.line(data, "title", ""),
         columns=tuple(
             column
             for value in reader.several(data, "columns", "")
@@ -105,6 +106,25 @@ def from_plain(data: object) -> tuple[Rubric | None, list[Flaw]]:
 
 def in_text(rubric: Rubric) -> str:
     return json.dumps(to_plain(rubric), ensure_ascii=False, indent=1)
+
+
+def place_of(rubric: Rubric, flaw: Flaw) -> str:
+    """Where in the JSON a flaw of the rubric stands."""
+    places: Iterable[tuple[Collection[str], str]] = {
+        Part.CRITERIA: _places(rubric.criteria, "criteria"),
+        Part.GRADES: (((grade.code,), f"grades[{n}]") for n, grade in enumerate(rubric.grades, 1)),
+        Part.GATES: ((gate.codes, f"gates[{n}]") for n, gate in enumerate(rubric.gates, 1)),
+        Part.HEAD: (),
+    }[flaw.part]
+    within = "" if flaw.part is Part.HEAD else flaw.part.value
+    return next((place for codes, place in places if flaw.place in codes), within)
+
+
+def _places(criteria: Iterable[Criterion], name: str) -> Iterator[tuple[Collection[str], str]]:
+    for number, criterion in enumerate(criteria, 1):
+        place = f"{name}[{number}]"
+        yield (criterion.code,), place
+        yield from _places(criterion.children, _at(place, "children"))
 
 
 @lru_cache(maxsize=256)
@@ -154,9 +174,12 @@ class _Reader:
     def text(self, data: Mapping[str, Any], name: str, place: str) -> str:
         found = data.get(name, "")
         if isinstance(found, str):
-            return found.strip()
+            return clean(found)
         self.blame(_at(place, name), "Phải là chữ, trong ngoặc kép.")
         return ""
+
+    def line(self, data: Mapping[str, Any], name: str, place: str) -> str:
+        return clean_line(self.text(data, name, place))
 
     def points(self, data: Mapping[str, Any], name: str, place: str) -> Fraction | None:
         found = data.get(name, "")
@@ -178,28 +201,28 @@ class _Reader:
 
     def criterion(self, data: Mapping[str, Any], place: str) -> Criterion:
         if place.count("children") >= DEEPEST:
-            self.blame(place, f"Nhiều nhất {DEEPEST + 1} cấp tiêu chí.")
+            self.blame(place, f"Nhiều nhất {DEEPEST} cấp tiêu chí.")
             data = {**data, "children": []}
         kind = self.named(CriterionKind, data.get("kind", ""), _at(place, "kind"))
         policy = data.get("not_applicable", NotApplicable.LOSE.value)
         return Criterion(
-            code=self.text(data, "code", place),
+            code=self.line(data, "code", place),
             label=self.text(data, "label", place),
             kind=kind or CriterionKind.YES_NO,
             max_points=self.points(data, "max_points", place) or Fraction(0),
             levels=tuple(self.each(data, "levels", place, self.level)),
             per_unit=self.points(data, "per_unit", place) or Fraction(0),
-            condition=self.text(data, "condition", place),
+            condition=self.line(data, "condition", place),
             not_applicable=self.named(NotApplicable, policy, _at(place, "not_applicable"))
             or NotApplicable.LOSE,
-            indicator=self.text(data, "indicator", place),
+            indicator=self.line(data, "indicator", place),
             guidance=self.text(data, "guidance", place),
             children=tuple(self.each(data, "children", place, self.criterion)),
         )
 
     def level(self, data: Mapping[str, Any], place: str) -> Level:
         return Level(
-            label=self.text(data, "label", place),
+            label=self.line(data, "label", place),
             points=self.points(data, "points", place) or Fraction(0),
             at_least=self.points(data, "at_least", place),
             below=self.points(data, "below", place),
@@ -207,8 +230,8 @@ class _Reader:
 
     def grade(self, data: Mapping[str, Any], place: str) -> Grade:
         return Grade(
-            code=self.text(data, "code", place),
-            label=self.text(data, "label", place),
+            code=self.line(data, "code", place),
+            label=self.line(data, "label", place),
             from_points=self.points(data, "from", place) or Fraction(0),
         )
 
@@ -219,8 +242,8 @@ class _Reader:
             self.blame(_at(place, "codes"), "Số thứ tự tiêu chí phải là chữ, trong ngoặc kép.")
         return Gate(
             kind=kind or GateKind.NO_CASE,
-            codes=tuple(str(code) for code in codes),
-            limit=self.text(data, "limit", place),
+            codes=tuple(clean_line(str(code)) for code in codes),
+            limit=self.line(data, "limit", place),
             label=self.text(data, "label", place),
         )
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.kernel.points import shown
-from app.scoring.rules.checking import Flaw
+from app.scoring.rules.checking import Flaw, Part
 from app.scoring.rules.plain import FORMAT, from_plain, to_plain
 from app.scoring.rules.rubric import (
     COLUMN_LABELS,
@@ -57,6 +57,7 @@ def to_rows(rubric: Rubric) -> dict[str, list[list[str]]]:
     """The rows below the headings of each sheet."""
     plain = to_plain(rubric)
     columns = ", ".join(COLUMN_LABELS[column] for column in rubric.columns)
+    grades = {grade.code: grade.label for grade in rubric.grades}
     return {
         HEAD: [[rubric.title, columns]],
         CRITERIA: [row for one in plain["criteria"] for row in _criterion_rows(one, "")],
@@ -65,7 +66,7 @@ def to_rows(rubric: Rubric) -> dict[str, list[list[str]]]:
             [
                 GATE_LABELS[gate.kind],
                 ", ".join(gate.codes),
-                rubric.grades[rubric.rank(gate.limit)].label,
+                grades.get(gate.limit, gate.limit),
                 gate.label,
             ]
             for gate in rubric.gates
@@ -78,9 +79,9 @@ def _criterion_rows(one: Mapping[str, Any], within: str) -> list[list[str]]:
     policies = {policy.value: label for policy, label in NOT_APPLICABLE_LABELS.items()}
     rows = [
         [
-            one["code"],
+            one.get("code", ""),
             within,
-            one["label"],
+            one.get("label", ""),
             labels[one["kind"]],
             _comma(one["max_points"]),
             _comma(one.get("per_unit", "")),
@@ -95,10 +96,10 @@ def _criterion_rows(one: Mapping[str, Any], within: str) -> list[list[str]]:
     for level in one.get("levels", []):
         edges = [_comma(level.get("at_least", "")), _comma(level.get("below", ""))]
         rows.append(
-            ["", "", level["label"], _LEVEL, _comma(level["points"]), "", *edges, *[""] * 4]
+            ["", "", level.get("label", ""), _LEVEL, _comma(level["points"]), "", *edges, *[""] * 4]
         )
     for child in one.get("children", []):
-        rows += _criterion_rows(child, one["code"])
+        rows += _criterion_rows(child, one.get("code", ""))
     return rows
 
 
@@ -116,12 +117,19 @@ def from_rows(tables: Tables) -> tuple[Rubric | None, list[RowFlaw]]:
 
 
 def row_of(tables: Tables, flaw: Flaw) -> RowFlaw:
-    """Where in the rows a flaw of the rubric as a whole stands."""
-    for sheet in (CRITERIA, GRADES):
-        for number, row in enumerate(tables.get(sheet, ()), 2):
-            if flaw.place and row and row[0].strip() == flaw.place:
-                return RowFlaw(sheet, number, flaw.sentence)
-    return RowFlaw(HEAD, 2, flaw.sentence)
+    """Where in the rows a flaw of the rubric stands: at the row that says the place it names, else
+    at the headings of its sheet.
+    """
+    sheet = _SHEETS[flaw.part]
+    named = _GATE_CODES if flaw.part is Part.GATES else 0
+    for number, row in enumerate(tables.get(sheet, ()), 2):
+        if flaw.place and flaw.place in _split(_cell(row, named)):
+            return RowFlaw(sheet, number, flaw.sentence)
+    return RowFlaw(sheet, 1, flaw.sentence)
+
+
+_SHEETS = {Part.CRITERIA: CRITERIA, Part.GRADES: GRADES, Part.GATES: GATES, Part.HEAD: HEAD}
+_GATE_CODES = HEADINGS[GATES].index("Tiêu chí")
 
 
 class _Book:
@@ -190,7 +198,7 @@ class _Book:
             "children": [],
         }
         within, siblings, place = _cell(cells, 1), self._criteria, "criteria"
-        if within in self._known:
+        if within and within in self._known:
             parent, at = self._known[within]
             siblings, place = parent["children"], f"{at}.children"
         elif within:
@@ -199,7 +207,7 @@ class _Book:
             )
         siblings.append(made)
         at = f"{place}[{len(siblings)}]"
-        self._known.setdefault(made["code"], (made, at))
+        self._known[made["code"]] = made, at
         return made, at
 
     def _grades(self, tables: Tables) -> list[dict[str, str]]:

@@ -1,6 +1,8 @@
 """The frames that come with the product, as templates to adapt (scoring.md §1, §3, §4)."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,3 +26,13 @@ def supplied(subject: Subject) -> Rubric:
     if rubric is None:
         raise ValueError(f"{subject.value}: {flaws}")
     return rubric
+
+
+def empty(subject: Subject) -> Rubric:
+    """Nothing but the title, the columns and the grades, to be filled."""
+    return replace(supplied(subject), criteria=(), gates=())
+
+
+def known_grades(subject: Subject) -> Mapping[str, str]:
+    """The codes of the grades that every sheet of a subject means alike, by their words."""
+    return {grade.label.casefold(): grade.code for grade in supplied(subject).grades}

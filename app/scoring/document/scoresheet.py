@@ -1,0 +1,28 @@
+"""The table every score is printed in: what is scored, its maximum, who gave it how much."""
+
+from collections.abc import Sequence
+
+from app.documents.model import Column, GroupRow
+
+# What is scored needs most of the page, however many score it.
+_NOTE_MM = {1: 48, 2: 36, 3: 26}
+
+
+def score_columns(scorers: Sequence[str]) -> tuple[Column, ...]:
+    """
+    :param scorers: the titles of the columns of points, one to three.
+    """
+    return (
+        Column("TT", 13, "centre"),
+        Column("Tiêu chí"),
+        Column("Điểm tối đa", 16, "centre"),
+        *(Column(title, 18, "centre") for title in scorers),
+        Column("Ghi chú", _NOTE_MM[len(scorers)]),
+    )
+
+
+def section_row(code: str, label: str, said: Sequence[str] = ()) -> GroupRow:
+    """
+    :param said: what it counts, "tối đa 25", then what each column gave.
+    """
+    return GroupRow(f"{code}. {label}" + (f" ({', '.join(said)})" if said else ""))
