@@ -58,6 +58,7 @@ from app.resolutions.routes.lists import resolutions_shown
 from app.scoring.cli import rubrics, score
 from app.scoring.routes import bp as scoring
 from app.scoring.routes.asides import score_shown
+from app.scoring.service.export import SCORE_PAPERS
 from app.search.cli import search_commands
 from app.search.routes import bp as search
 from app.search.rules.findables import SearchKind
@@ -165,7 +166,7 @@ COMMANDS = (
     demo,
     dev,
 )
-JOB_KINDS = (MINUTE_BOOK, PLEDGE_PAPERS)
+JOB_KINDS = (MINUTE_BOOK, PLEDGE_PAPERS, SCORE_PAPERS)
 # What the worker looks after beside them.
 CHORES = (send_waiting,)
 # What the rooms above show on the pages of a meeting, from top to bottom.

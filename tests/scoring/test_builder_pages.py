@@ -19,11 +19,9 @@ pytestmark = pytest.mark.usefixtures("in_november")
 
 
 @pytest.fixture
-def draft(make, committee):
+def draft(draft):
     """The supplied frame, as a draft of the committee's own."""
-    made = make.rubric(committee, state=RubricState.DRAFT, valid_from=None)
-    db.session.commit()
-    return made
+    return draft()
 
 
 def at(edition, code="", verb="edit"):

@@ -230,7 +230,7 @@ def test_members_are_not_left_without_through_the_address_of_their_branch(
 ):
     path = url(campaign, f"branches/{branch.id}/ungraded")
     _db.session.commit()
-    assert standing_committee.get(path).status_code == 404
+    assert standing_committee.get(path).status_code == 409
 
 
 def test_nothing_is_decided_before_the_campaign_opens(standing_committee, campaign, make, branch):
@@ -238,6 +238,7 @@ def test_nothing_is_decided_before_the_campaign_opens(standing_committee, campai
     member = make.member(branch=branch)
     data = {"grade": "ungraded", "reason": "Ốm", "decided_on": "2026-11-20"}
     answer = post(standing_committee, url(campaign, f"members/{member.id}/ungraded"), data)
+    assert answer.status_code == 409
     assert "chưa mở" in answer.get_data(as_text=True)
 
 

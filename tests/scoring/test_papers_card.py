@@ -11,12 +11,15 @@ from app.access.permissions import Role
 from app.documents.text import render_text
 from app.documents.typography import NO_BREAK
 from app.extensions import db
+from app.meetings.models import Vote
+from app.meetings.rules.votes import Majority, VoteMethod
 from app.pledges.models import PledgeResult
 from app.pledges.rules import Judge, Outcome, PledgeStatus, Stage
 from app.scoring.document.card import card_document
 from app.scoring.queries.papers import card_paper
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
+from app.scoring.rules.meetings import VOTE_SUBJECT
 from app.scoring.rules.rubric import Column
 from app.scoring.service.cards import answer_appeal, appeal, write_column
 from tests.factory import NOW
@@ -33,7 +36,9 @@ def url(card, extension="txt"):
 
 
 def text_of(card, *columns, **values):
-    return render_text(card_document(card_paper(card, columns or tuple(Column), **values)))
+    return render_text(
+        card_document(card_paper(card, columns or tuple(Column), on=NOW.date(), **values))
+    )
 
 
 def test_the_card_of_a_meeting_says_what_was_scored_and_what_was_decided(year):
@@ -74,6 +79,31 @@ def test_a_card_nobody_above_has_looked_at_has_one_column_and_one_signature(make
     assert "| Tự chấm | Ghi chú" in text
     assert "Quyết định" not in text
     assert "T/M ĐẢNG ỦY" not in text
+
+
+def test_the_branchs_vote_on_its_score_stands_below_it(year):
+    db.session.add(
+        Vote(
+            meeting=year.meeting,
+            position=1,
+            subject=f"{VOTE_SUBJECT} 95 điểm, xếp loại Tốt",
+            majority=Majority.ORDINARY,
+            method=VoteMethod.SHOW_OF_HANDS,
+            in_favour=17,
+            against=0,
+            other=1,
+            vote_base=20,
+            voters_present=18,
+            needed=11,
+            is_passed=True,
+        )
+    )
+    db.session.flush()
+
+    assert (
+        "Chi bộ biểu quyết: Thống nhất chi bộ tự chấm 95 điểm, xếp loại Tốt: "
+        "tán thành 17/20 (85 %), không tán thành 0, ý kiến khác 1."
+    ) in text_of(year.card).replace(NO_BREAK, " ")
 
 
 def test_a_cancelled_decision_stays_named_with_its_reason(year, make):
@@ -126,7 +156,7 @@ def test_excel_and_word_have_the_lines_of_the_paper(year, sign_in):
     )
     word = docx.Document(BytesIO(office.get(url(year.card, "docx")).data))
     table = [[cell.text for cell in row.cells] for row in word.tables[1].rows]
-    data = card_paper(year.card, tuple(Column))
+    data = card_paper(year.card, tuple(Column), on=NOW.date())
 
     assert [row[:5] for row in rows[-3:]] == [
         ["", "Tổng điểm", 100.0, 95.0, 78.0],

@@ -17,7 +17,10 @@ from app.meetings.rules.roll import Presence
 from app.people.rules import Status
 from app.scoring.document.report import report_document, report_sheets, unit_cells
 from app.scoring.queries.report import get_place_period, report_of, report_paper
+from app.scoring.rules.cards import CardState
+from app.scoring.rules.indicators import Subject
 from app.scoring.rules.report import FIRST_HALF, SECOND_HALF, Ratio
+from tests.factory import NOW
 from tests.scoring.scored import held, scored_and_decided
 
 TODAY = date(2026, 11, 22)
@@ -140,6 +143,24 @@ def test_grades_are_counted_for_a_whole_year_only(year, make):
     assert ("Tổ chức đảng", "Hoàn thành tốt nhiệm vụ", 1) in of(year.committee)[1].grades
     assert ("Đảng viên", "Hoàn thành tốt nhiệm vụ", 1) in of(year.committee)[1].grades
     assert of(year.committee, SECOND_HALF)[1].grades == ()
+
+
+def test_who_was_reviewed_and_who_need_not_be_is_counted_with_the_reasons(year, make):
+    rubric = make.rubric(year.committee, subject=Subject.MEMBER_YEAR)
+    campaign = make.grading(year.committee, rubric=rubric)
+    member = make.member(branch=year.branch)
+    make.year_card(campaign, year.branch, member, state=CardState.SUBMITTED, submitted_at=NOW)
+    make.member(branch=year.branch, status=Status.EXEMPT)
+    for day in (1, 2):
+        make.member(branch=year.branch, admitted_on=date(2026, 10, day))
+
+    at, found = of(year.committee)
+    (review,) = found.reviews
+    text = render_text(report_document(report_paper(at, found, on=TODAY))).replace(NO_BREAK, " ")
+
+    assert (review.due, review.done, review.open) == (4, 1, 3)
+    assert "Đảng viên | 4 | 1 | 3 | Vào Đảng chưa đủ 6 tháng: 2; Được miễn sinh hoạt: 1" in text
+    assert of(year.committee, FIRST_HALF)[1].reviews == ()
 
 
 def test_page_paper_and_excel_say_the_same(year, make, sign_in):

@@ -65,7 +65,9 @@ def cancelling(decision: GradeDecision) -> Permission:
 
 
 def is_from_paper(decision: GradeDecision) -> bool:
-    return decision.card_id is None and decision.campaign_id is None
+    """Typed, not decided here: neither in a campaign nor in the place of another."""
+    made_here = (decision.card_id, decision.campaign_id, decision.replaces_id)
+    return made_here == (None, None, None)
 
 
 def scale_for(decision: GradeDecision) -> Scale:
@@ -230,6 +232,10 @@ class GradedPart:
     decisions: Sequence[GradeDecision]
     counted: Counted
     measured: Sequence[Measured]
+
+    @property
+    def has_points(self) -> bool:
+        return any(one.total is not None for one in self.decisions)
 
     @property
     def ungraded(self) -> list[GradeDecision]:

@@ -7,12 +7,12 @@ from fractions import Fraction
 from sqlalchemy import func, select
 
 from app.documents.model import Signatory
-from app.documents.typography import clock, long_date
+from app.documents.typography import clock, long_date, percent
 from app.extensions import db
 from app.kernel.clock import local
 from app.kernel.points import shown
 from app.meetings.document import lower_first, titled
-from app.meetings.models import Meeting
+from app.meetings.models import Meeting, Vote
 from app.meetings.queries.papers import letterhead_of
 from app.organisations.models import Organisation
 from app.people.models import Member, StatusPeriod
@@ -26,10 +26,11 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.scoring.document.card import CardColumn, CardLine, CardPaper, PledgeResults
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import Sheet, decisions_on, sheet_of
+from app.scoring.queries.cards import Sheet, decisions_on, facts_of, sheet_of
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import said_of
+from app.scoring.rules.meetings import VOTE_SUBJECT
 from app.scoring.rules.rubric import COLUMN_LABELS, Column, Criterion, GateKind, Rubric
 from app.scoring.rules.scoring import UNANSWERED, Score, ScoredLine
 from app.scoring.rules.subjects import period_label
@@ -45,14 +46,16 @@ def card_paper(
     card: Scorecard,
     columns: Sequence[Column],
     *,
+    on: date,
     pledge: Pledge | None = None,
     with_commitments: bool = False,
 ) -> CardPaper:
     """
+    :param on: the day on which facts are seen, of a card that is not handed in.
     :param columns: those the reader may see.
     :param with_commitments: whether the reader may know what was pledged, not only the figures.
     """
-    sheet = sheet_of(card, columns)
+    sheet = sheet_of(card, columns, facts_of(card, on=on))
     dated = _dated(card)
     book = book_for(card.unit_path, dated)
     branch = signatory_of(card.organisation, book, on=dated)
@@ -219,14 +222,35 @@ def _outcome(outcome: Outcome | None) -> str:
 
 
 def _results(card: Scorecard) -> Iterator[str]:
-    """The official grade, and those it took the place of."""
+    """What the branch voted, the official grade, and those it took the place of."""
     if card.submitted_at is None:
         return
+    if card.meeting is not None:
+        yield from map(_voted, _votes_on(card.meeting))
     for decision in decisions_on(card.key):
         yield decided_words(decision)
     if card.appeal is not None:
         answer = f"; trả lời: {card.appeal.answer}" if card.appeal.answer else ""
         yield f"Đề nghị xem lại: {card.appeal.reason}{answer}"
+
+
+def _votes_on(meeting: Meeting) -> Sequence[Vote]:
+    """The branch's votes on its own score."""
+    return db.session.scalars(
+        select(Vote)
+        .where(
+            Vote.meeting_id == meeting.id, Vote.subject.startswith(VOTE_SUBJECT, autoescape=True)
+        )
+        .order_by(Vote.position)
+    ).all()
+
+
+def _voted(vote: Vote) -> str:
+    said = f"{vote.in_favour}/{vote.vote_base} ({percent(vote.in_favour, vote.vote_base)})"
+    return (
+        f"Chi bộ biểu quyết: {vote.subject}: tán thành {said}, "
+        f"không tán thành {vote.against}, ý kiến khác {vote.other}."
+    )
 
 
 def decided_words(decision: GradeDecision) -> str:

@@ -2,6 +2,7 @@
 branches as for one.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,15 +22,18 @@ from app.people.queries import holds_on
 from app.people.rules import Status
 from app.regulations.queries import book_for
 from app.scoring.document.report import ReportPaper
-from app.scoring.queries.grades import counts
+from app.scoring.queries.grades import campaigns_of_year, counts
 from app.scoring.queries.measures.branches import facts_of_branches
+from app.scoring.queries.progress import progress_of
 from app.scoring.queries.signing import signatory_of
+from app.scoring.rules.due import kind_of
 from app.scoring.rules.facts import SITTINGS, BranchFacts, Span
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.report import (
     PERIODS,
     Held,
     Report,
+    Review,
     UnitLine,
     figures_of,
     missing_months,
@@ -87,6 +91,7 @@ def report_of(at: PlacePeriod, *, on: date) -> Report:
         units=tuple(_units(at, places, branches, facts, first, last, on)),
         held=tuple(_held(at, first, last)),
         grades=tuple(_grades(at)) if at.period == WHOLE_YEAR else (),
+        reviews=tuple(_reviews(at, on)) if at.period == WHOLE_YEAR else (),
     )
 
 
@@ -207,3 +212,16 @@ def _grades(at: PlacePeriod) -> Iterator[tuple[str, str, int]]:
             yield _WHAT[subject], label, number
         yield _WHAT[subject], "Không xếp loại", counted.ungraded
         yield _WHAT[subject], "Không thuộc diện xếp loại", counted.excused
+
+
+def _reviews(at: PlacePeriod, on: date) -> Iterator[Review]:
+    """From the campaigns of the year that cover the place; who handed in has been reviewed."""
+    for subject, campaign in campaigns_of_year(at.place.path, at.year).items():
+        found = progress_of(campaign, on=on, path=at.place.path)
+        left_out = Counter(kind_of(line.due) for line in found.left_out)
+        yield Review(
+            _WHAT[subject],
+            len(found.lines),
+            sum(line.is_handed_in for line in found.lines),
+            tuple(sorted(left_out.items())),
+        )

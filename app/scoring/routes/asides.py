@@ -21,7 +21,7 @@ from app.scoring.routes import bp
 from app.scoring.rules.cards import is_handed_on
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.lines import said_together
-from app.scoring.rules.meetings import is_scorable
+from app.scoring.rules.meetings import VOTE_SUBJECT, is_scorable
 from app.scoring.rules.rubric import Column
 from app.scoring.service.meetings import open_meeting_card
 
@@ -61,5 +61,5 @@ def _shown(meeting: Meeting, card: Scorecard) -> Mapping[str, Any]:
         "meeting": meeting,
         "said": said,
         "may_write": not is_handed_on(card.state) and can(Permission.SCORE_WRITE, meeting),
-        "vote_subject": f"Thống nhất chi bộ tự chấm {said}" if may_vote and said else "",
+        "vote_subject": f"{VOTE_SUBJECT} {said}" if may_vote and said else "",
     }

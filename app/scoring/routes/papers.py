@@ -16,6 +16,7 @@ from app.scoring.document.results import result_document, result_sheets
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading
 from app.scoring.queries.cards import get_card, reading_card
+from app.scoring.queries.collection import reading_cards
 from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
 from app.scoring.queries.grades import get_decision, reading_decision
 from app.scoring.queries.papers import card_paper, judged_pledge_of
@@ -23,7 +24,6 @@ from app.scoring.queries.result_papers import result_paper
 from app.scoring.queries.results import reading_results
 from app.scoring.routes import CAMPAIGN, CARD, bp
 from app.scoring.routes.cards import seen_of
-from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import period_label
 from app.scoring.service import export as service
 from app.web.downloads import attachment
@@ -42,12 +42,6 @@ def sent_table(document: Document, sheets: tuple[Sheet, ...], *name: str) -> Res
     )
 
 
-def reading_cards(campaign: GradingCampaign) -> Permission:
-    """What led to a decision is read by fewer than the decision."""
-    is_members = campaign.subject is Subject.MEMBER_YEAR
-    return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
-
-
 def asked_extension() -> str:
     extension: str = (request.view_args or {})["extension"]
     return extension
@@ -60,6 +54,7 @@ def card_file(card: Scorecard) -> Response:
     data = card_paper(
         card,
         seen_of(card),
+        on=today(),
         pledge=pledge,
         with_commitments=pledge is not None and can(Permission.PLEDGE_READ, pledge),
     )
@@ -84,7 +79,9 @@ def decision_file(decision: GradeDecision) -> Response:
 @guarded(reading_results, load=lambda grading_id, extension: get_grading(grading_id))
 def result_file(campaign: GradingCampaign) -> Response:
     """A list with names: who takes it is written down."""
-    data = result_paper(campaign, on=today(), with_cards=can(reading_cards(campaign), campaign))
+    data = result_paper(
+        campaign, on=today(), with_cards=can(reading_cards(campaign.subject), campaign)
+    )
     name = ("ket-qua-xep-loai", campaign.organisation.name, str(campaign.year))
     answer = sent_table(result_document(data), result_sheets(data), *name)
     with transaction():

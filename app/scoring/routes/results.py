@@ -76,12 +76,6 @@ def excuse(campaign: GradingCampaign) -> ResponseReturnValue:
     return _to(campaign)
 
 
-def get_graded_branch(grading_id: UUID, branch_id: UUID) -> OfCampaign | None:
-    """A branch in a campaign that grades branches."""
-    found = get_branch_in(grading_id, branch_id)
-    return found if found and found.campaign.subject is Subject.BRANCH_YEAR else None
-
-
 def get_graded_member_in(grading_id: UUID, member_id: UUID) -> OfCampaign | None:
     """A member where they are graded; a guest is graded elsewhere."""
     found = get_member_in(grading_id, member_id)
@@ -89,7 +83,7 @@ def get_graded_member_in(grading_id: UUID, member_id: UUID) -> OfCampaign | None
 
 
 @bp.route(f"{CAMPAIGN}/branches/<uuid:branch_id>/ungraded", methods=["GET", "POST"])
-@guarded(Permission.GRADE_DECIDE, load=get_graded_branch)
+@guarded(Permission.GRADE_DECIDE, load=get_branch_in)
 def ungraded_branch(found: OfCampaign) -> ResponseReturnValue:
     return _ungraded(found, "scoring/ungraded_branch.html")
 
@@ -102,6 +96,7 @@ def ungraded_member(found: OfCampaign) -> ResponseReturnValue:
 
 def _ungraded(found: OfCampaign, template: str) -> ResponseReturnValue:
     who = service.Graded(found.branch, found.member)
+    service.check_may_decide(found.campaign, who)
     form = UngradedForm(data={"decided_on": today()})
     form.offer(WITHOUT_GRADE)
 

@@ -48,10 +48,19 @@ def due_of(status: Status, admitted_on: date | None, *, counted_on: date) -> Due
     if admitted_on is not None and counted_on < _months_after(admitted_on, MONTHS_AFTER_ADMISSION):
         return Due(
             False,
-            f"Vào Đảng ngày {admitted_on:%d/%m/%Y}, chưa đủ {MONTHS_AFTER_ADMISSION} tháng "
+            f"{_ADMITTED} {admitted_on:%d/%m/%Y}, chưa đủ {MONTHS_AFTER_ADMISSION} tháng "
             f"đến ngày {counted_on:%d/%m/%Y}",
         )
     return Due(True, _REMARKS.get(status, ""))
+
+
+_ADMITTED = "Vào Đảng ngày"
+
+
+def kind_of(due: Due) -> str:
+    """Why somebody is left out, without the day that is their own: what a report counts by."""
+    is_new = due.reason.startswith(_ADMITTED)
+    return f"Vào Đảng chưa đủ {MONTHS_AFTER_ADMISSION} tháng" if is_new else due.reason
 
 
 def _months_after(day: date, months: int) -> date:

@@ -40,7 +40,12 @@ def check_free(*, who: str, is_graded: bool) -> None:
         )
 
 
-def check_begun(*, is_draft: bool) -> None:
+def check_graded_in(*, is_draft: bool, is_subject: bool) -> None:
+    """
+    :param is_subject: whether the campaign grades members, or branches, as this one is.
+    """
+    if not is_subject:
+        raise RuleBroken("Đợt này không xếp loại đối tượng này.")
     if is_draft:
         raise RuleBroken("Đợt đánh giá, xếp loại chưa mở.")
 

@@ -15,6 +15,10 @@ SCORED = frozenset(BRANCH_TYPES) - CONFERENCES - {MeetingType.BRANCH_COMMITTEE}
 BEGUN = RECORDABLE | HELD
 
 
+# How the vote on the own score is called, followed by the points and the grade.
+VOTE_SUBJECT = "Thống nhất chi bộ tự chấm"
+
+
 def is_scorable(meeting_type: MeetingType, status: MeetingStatus) -> bool:
     return meeting_type in SCORED and status in BEGUN
 

@@ -24,7 +24,7 @@ from app.scoring.queries.results import results_of
 from app.scoring.rules.grades import (
     Basis,
     check_basis,
-    check_begun,
+    check_graded_in,
     check_not_own,
     check_regradable,
     check_typed_from_paper,
@@ -33,7 +33,7 @@ from app.scoring.rules.grades import (
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR, year_key
 from app.scoring.rules.vocabulary import NOT_DUE, Verdict, check_reasoned, scale_in, verdict_called
-from app.scoring.service.decisions import cancel_decision, graded, note_grade, put_in_place
+from app.scoring.service.decisions import cancel_decision, graded, note_grade, record
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _put(
     campaign: GradingCampaign | None = None,
 ) -> GradeDecision:
     member_id = who.member.id if who.member else None
-    return put_in_place(
+    return record(
         {
             "key": year_key(who.organisation.id, member_id, year, quarter),
             "subject": who.subject,
@@ -144,7 +144,7 @@ def decide_ungraded(
     now: datetime,
 ) -> GradeDecision:
     """Officially none: not graded, or not due, in a campaign; always with a reason."""
-    check_begun(is_draft=campaign.state is CampaignState.DRAFT)
+    check_may_decide(campaign, who)
     check_not_own(who.member.id if who.member else None, by.member_id)
     check_reasoned(verdict, reason)
     check_basis(basis, campaign.year, today=local(now).date())
@@ -161,6 +161,14 @@ def decide_ungraded(
     )
     _note_decided(decision, by=by, now=now)
     return decision
+
+
+def check_may_decide(campaign: GradingCampaign, who: Graded) -> None:
+    """:raises RuleBroken: where the campaign has nothing to say of them, or not yet."""
+    check_graded_in(
+        is_draft=campaign.state is CampaignState.DRAFT,
+        is_subject=who.subject is campaign.subject,
+    )
 
 
 def excuse_left_out(campaign: GradingCampaign, *, by: Actor, now: datetime) -> int:
@@ -226,7 +234,7 @@ def regrade(
     verdict = verdict_called(chosen, scale_for(decision))
     if decision.stands:
         cancel_decision(decision, reason=reason, by=by, now=now)
-    made = put_in_place(
+    made = record(
         {
             name: getattr(decision, name)
             for name in (
@@ -243,6 +251,7 @@ def regrade(
         }
         | _as_stored(verdict, reason, basis),
         who=graded(decision),
+        replaces=decision,
         by=by,
         now=now,
     )
