@@ -214,7 +214,7 @@ def campaigns_of_year(path: str, year: int) -> Mapping[Subject, GradingCampaign]
 
 
 @dataclass(frozen=True)
-class Measured:
+class CapsByRule:
     """The caps as one rule counts them."""
 
     terms: CapTerms
@@ -231,7 +231,7 @@ class GradedPart:
     campaign: GradingCampaign | None
     decisions: Sequence[GradeDecision]
     counted: Counted
-    measured: Sequence[Measured]
+    caps: Sequence[CapsByRule]
 
     @property
     def has_points(self) -> bool:
@@ -277,7 +277,7 @@ def _part(
         campaign,
         decisions,
         count_up(map(outcome_of, decisions), scale),
-        [Measured(one, caps_by(one, decisions, scale)) for one in terms],
+        [CapsByRule(one, caps_by(one, decisions, scale)) for one in terms],
     )
 
 
