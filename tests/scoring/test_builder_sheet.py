@@ -13,7 +13,8 @@ from app.scoring.rules.cards import Given
 from app.scoring.rules.editing import find
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
-from app.scoring.service.cards import open_meeting_card, write_column
+from app.scoring.service.cards import write_column
+from app.scoring.service.meetings import open_meeting_card
 
 FREE = (("Tốt", "4"), ("Khá", "2,5"), ("Chưa đạt", "0"))
 SHARES = (
