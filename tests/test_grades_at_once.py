@@ -49,7 +49,7 @@ def place(make):
     return Grades(make)
 
 
-def test_regraded_by_two_at_once_one_new_grade_stands(press, make, place):
+def test_given_anew_by_two_at_once_one_new_grade_stands(press, make, place):
     decision = make.grade(place.branch, member=place.member, year=2019)
     path = f"/grades/{decision.id}/regrade"
     given = {"reason": "Kết luận kiểm tra", "version": 1}

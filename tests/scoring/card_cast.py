@@ -8,7 +8,7 @@ from app.access.permissions import Actor, Role
 from app.extensions import db
 from app.meetings.service import life, roll
 from app.scoring.models import RubricEdition, Scorecard
-from app.scoring.queries.cards import get_card
+from app.scoring.queries.cards import card_of_meeting
 from app.scoring.rules.cards import Given
 from app.scoring.rules.rubric import Column, CriterionKind, NotApplicable
 from app.scoring.rules.scoring import Answer
@@ -68,7 +68,7 @@ class Cast:
     @property
     def card(self) -> Scorecard:
         """As it is stored."""
-        found = get_card(db.session.query(Scorecard.id).scalar())
+        found = card_of_meeting(self.meeting)
         assert found is not None
         return found
 

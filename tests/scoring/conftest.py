@@ -4,6 +4,8 @@ import pytest
 import time_machine
 
 from app.access.permissions import Role
+from app.extensions import db
+from app.scoring.rules.cards import RubricState
 from tests.scoring.builder import Builder
 
 
@@ -31,3 +33,26 @@ def branch(make, committee):
 @pytest.fixture
 def office(sign_in, committee):
     return Builder(sign_in(Role.OFFICE, at=committee))
+
+
+@pytest.fixture
+def draft(make, committee):
+    """A draft of the committee's own, that of the supplied frame unless said otherwise."""
+
+    def made(number=2, **values):
+        state = {"state": RubricState.DRAFT, "valid_from": None}
+        edition = make.rubric(committee, number=number, **state, **values)
+        db.session.commit()
+        return edition
+
+    return made
+
+
+@pytest.fixture
+def issued(make, committee):
+    def made(number=1, **values):
+        edition = make.rubric(committee, number=number, **values)
+        db.session.commit()
+        return edition
+
+    return made

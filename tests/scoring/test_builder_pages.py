@@ -19,11 +19,9 @@ pytestmark = pytest.mark.usefixtures("in_november")
 
 
 @pytest.fixture
-def draft(make, committee):
+def draft(draft):
     """The supplied frame, as a draft of the committee's own."""
-    made = make.rubric(committee, state=RubricState.DRAFT, valid_from=None)
-    db.session.commit()
-    return made
+    return draft()
 
 
 def at(edition, code="", verb="edit"):
@@ -143,7 +141,8 @@ def test_a_year_knows_no_conditions_of_a_meeting(office, committee):
 
     page = office.client.get(at(edition, "I.1")).text
 
-    assert 'name="condition"' not in page
+    assert 'value="has_topic"' not in page
+    assert 'value="is_quarter"' in page
     assert 'value="member.pledge_met"' not in page  # its levels are chosen freely
     assert office.fill(at(edition, "I.1"), guidance="Rõ").status_code == 302
 

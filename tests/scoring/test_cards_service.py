@@ -65,7 +65,7 @@ def test_what_facts_proposed_is_kept_as_it_was(cast):
     db.session.flush()
     [kept] = db.session.query(ScoreProposal).all()
     assert (kept.code, kept.value) == ("2", 0)
-    assert facts_of(cast.card).proposals["2"].measured.value == 0
+    assert facts_of(cast.card, on=NOW.date()).proposals["2"].measured.value == 0
 
 
 def test_asked_back_the_facts_are_counted_anew_and_replace_what_was_kept(cast):
@@ -191,7 +191,7 @@ def test_a_new_own_score_is_not_measured_against_echoes_of_the_old_one(cast):
     cast.write({"1.2": GOOD})
     cast.act(cards.submit)
     card = cast.card
-    start = filled_in(card, Column.REVIEW, facts_of(card))
+    start = filled_in(card, Column.REVIEW, facts_of(card, on=NOW.date()))
     assert start["1.2"].answer.level == "Tốt"
     assert start["1.1"] == NO_REASON
     assert card.review_total is None

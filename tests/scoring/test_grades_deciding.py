@@ -62,7 +62,7 @@ def post(client, path, data):
     return client.post(path, data=data)
 
 
-def test_regrading_cancels_and_replaces_in_one(standing_committee, decision):
+def test_a_grade_given_anew_cancels_the_old_one_and_takes_its_place(standing_committee, decision):
     path = f"/grades/{decision.id}"
     answer = post(standing_committee, f"{path}/regrade", MADE_ANEW | {"version": 1})
     assert answer.status_code == 302
@@ -85,7 +85,7 @@ def test_regrading_cancels_and_replaces_in_one(standing_committee, decision):
     assert "Có hiệu lực" in latest
 
 
-def test_a_regrading_says_why_and_nothing_typed_is_lost(standing_committee, decision):
+def test_a_grade_given_anew_needs_a_reason_and_nothing_typed_is_lost(standing_committee, decision):
     data = MADE_ANEW | {"version": 1, "reason": ""}
     answer = post(standing_committee, f"/grades/{decision.id}/regrade", data)
     text = answer.get_data(as_text=True)
@@ -94,7 +94,7 @@ def test_a_regrading_says_why_and_nothing_typed_is_lost(standing_committee, deci
     assert len(decisions_on(decision.key)) == 1
 
 
-def test_of_two_regradings_the_second_sees_both_texts(standing_committee, decision):
+def test_of_two_who_grade_anew_the_second_sees_both_texts(standing_committee, decision):
     path = f"/grades/{decision.id}/regrade"
     post(standing_committee, path, MADE_ANEW | {"version": 1})
     answer = post(standing_committee, path, MADE_ANEW | {"version": 1, "grade": "completed"})

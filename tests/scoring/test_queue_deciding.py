@@ -89,6 +89,7 @@ def test_score_facts_and_report_stand_beside_each_other(month, standing_committe
     assert "Chi bộ họp muộn một ngày." in page
     assert f"/visits/{report.id}" in page
     assert "Nháp." not in page
+    assert f"/organisations/{month.committee.id}/scores?month=2026-11" in page
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.BRANCH_COMMITTEE, Role.MEMBER])

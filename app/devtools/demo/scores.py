@@ -115,7 +115,7 @@ class Scored:
     ) -> None:
         """What the facts or the branch say, but for what is written otherwise; else the best."""
         said, notes = row.get("given", {}), row.get("notes", {})
-        given = filled_in(card, column, facts_of(card))
+        given = filled_in(card, column, facts_of(card, on=now.date()))
         for criterion in card.rubric.rubric.leaves():
             code = criterion.code
             if code in said:

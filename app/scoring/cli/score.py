@@ -10,6 +10,7 @@ from uuid import UUID
 import click
 from flask.cli import with_appcontext
 
+from app.kernel.clock import today
 from app.kernel.points import shown
 from app.kernel.text import nfc
 from app.meetings.models import Meeting
@@ -44,7 +45,7 @@ _WIDTHS = (12, 40, 12, 28, 14)
 @with_appcontext
 def score(wanted: str, code: str | None, form: str) -> None:
     meeting = _meeting(wanted, code)
-    found = proposal_for(meeting)
+    found = proposal_for(meeting, on=today())
     if found is None:
         raise click.ClickException(
             f"Chưa có bảng chấm điểm buổi sinh hoạt nào áp dụng cho {meeting.organisation.name} "

@@ -12,9 +12,8 @@ from app.extensions import db
 from app.organisations.models import Organisation
 from app.organisations.rules import places_along
 from app.pledges.rules import CampaignState
-from app.scoring.models import GradingCampaign, RubricEdition
+from app.scoring.models import GradingCampaign
 from app.scoring.rules.campaigns import Days, campaign_title
-from app.scoring.rules.cards import RubricState
 from app.scoring.rules.indicators import Subject
 
 
@@ -104,25 +103,4 @@ def running_over(paths: Iterable[str], *, on: date) -> Sequence[GradingCampaign]
         )
         .order_by(GradingCampaign.self_by, GradingCampaign.id)
         .options(contains_eager(GradingCampaign.organisation), joinedload(GradingCampaign.rubric))
-    ).all()
-
-
-def rubrics_for(path: str, subject: Subject, *, on: date) -> Sequence[RubricEdition]:
-    """All that are issued at or above a place and hold on a day; the nearest and latest first."""
-    return db.session.scalars(
-        select(RubricEdition)
-        .join(RubricEdition.organisation)
-        .where(
-            RubricEdition.organisation_id.in_(places_along(path)),
-            RubricEdition.subject == subject,
-            RubricEdition.state == RubricState.ISSUED,
-            RubricEdition.valid_from <= on,
-            or_(RubricEdition.valid_until.is_(None), RubricEdition.valid_until >= on),
-        )
-        .options(contains_eager(RubricEdition.organisation))
-        .order_by(
-            func.length(Organisation.path).desc(),
-            RubricEdition.valid_from.desc(),
-            RubricEdition.number.desc(),
-        )
     ).all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
@@ -150,20 +151,16 @@ def writing_column(found: CardColumn) -> Permission:
     return _WRITING[found.column](found.card)
 
 
-def proposals_of(card: Scorecard) -> dict[str, Proposed]:
-    """As they were when it was submitted; while it is written, as the facts stand now."""
+def proposals_of(card: Scorecard, *, on: date) -> dict[str, Proposed]:
+    """As they were when it was submitted; while it is written, as the facts stand on `on`."""
     if card.state in (CardState.DRAFT, CardState.RETURNED):
-        return proposed_now(card)
+        return proposed_by(card.rubric.rubric, measures_of(card, on=on))
     kept = {one.code: one for one in card.proposals}
     return {
         criterion.code: _kept(criterion, kept[criterion.code])
         for criterion in card.rubric.rubric.walk()
         if criterion.code in kept
     }
-
-
-def proposed_now(card: Scorecard) -> dict[str, Proposed]:
-    return proposed_by(card.rubric.rubric, measures_of(card))
 
 
 def _kept(criterion: Criterion, kept: ScoreProposal) -> Proposed:
@@ -184,9 +181,9 @@ class Facts:
     holding: frozenset[str]
 
 
-def facts_of(card: Scorecard) -> Facts:
+def facts_of(card: Scorecard, *, on: date) -> Facts:
     """Of a card that is being written they are counted anew: ask once."""
-    return Facts(proposals_of(card), holding_of(card))
+    return Facts(proposals_of(card, on=on), holding_of(card))
 
 
 def base_for(card: Scorecard, column: Column, facts: Facts) -> Mapping[str, Answer]:
@@ -253,17 +250,15 @@ class Sheet:
 def sheet_of(
     card: Scorecard,
     columns: Sequence[Column],
+    facts: Facts,
     *,
-    facts: Facts | None = None,
     writing: Mapping[Column, Mapping[str, Given]] | None = None,
 ) -> Sheet:
     """
     :param columns: those the reader may see; one that nobody has begun is left out.
-    :param facts: where the caller has asked for them already.
     :param writing: what somebody says of a column just now, in place of what is stored.
     """
     rubric = card.rubric.rubric
-    known = facts or facts_of(card)
     given = {column: card.given_in(column) for column in columns} | dict(writing or {})
     begun = {column: said for column, said in given.items() if said}
     answers = {
@@ -272,10 +267,10 @@ def sheet_of(
     return Sheet(
         card,
         rubric,
-        known,
+        facts,
         answers,
         {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
-        {column: score(rubric, said, holding=known.holding) for column, said in answers.items()},
+        {column: score(rubric, said, holding=facts.holding) for column, said in answers.items()},
     )
 
 

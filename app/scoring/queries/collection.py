@@ -98,14 +98,14 @@ def input_of(data: CardCollection) -> str:
     return fingerprint(data.letterhead, data.signatory, data.about, data.entries)
 
 
-def card_in(card_id: UUID) -> Document:
+def card_in(card_id: UUID, *, on: date) -> Document:
     """One of the cards collected, with the columns that are handed on whoever reads them."""
     card = get_card(card_id)
     assert card is not None
     columns = seen_columns(
         card.rubric.rubric.columns, card.state, may_review=False, may_decide=False
     )
-    return card_document(card_paper(card, columns, pledge=judged_pledge_of(card)))
+    return card_document(card_paper(card, columns, on=on, pledge=judged_pledge_of(card)))
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,15 @@ class Departure:
 def departures_of(sheet: Sheet) -> Sequence[Departure]:
     answers = sheet.answers.get(Column.SELF, {})
     notes = sheet.notes.get(Column.SELF, {})
-    proposed = answers_proposed(sheet.facts.proposals)
-    codes = departing(sheet.rubric, proposed, answers, holding=sheet.facts.holding)
+    facts = sheet.facts
+    proposed = answers_proposed(facts.proposals)
+    codes = departing(sheet.rubric, proposed, answers, holding=facts.holding)
     return [
         Departure(
             criterion,
             said_of(criterion, answers[criterion.code]),
             notes.get(criterion.code, ""),
-            sheet.facts.proposals[criterion.code],
+            facts.proposals[criterion.code],
             said_of(criterion, proposed[criterion.code]),
         )
         for criterion in sheet.rubric.leaves()

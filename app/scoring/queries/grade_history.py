@@ -19,7 +19,7 @@ from app.people.models import Member, StatusPeriod
 from app.people.queries import get_member
 from app.people.rules import Status
 from app.scoring.models import GradeDecision
-from app.scoring.queries.grades import PlaceYear, standing
+from app.scoring.queries.grades import YEARLY, PlaceYear, standing
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR
 from app.scoring.rules.year import YearGrade, years_running
@@ -66,6 +66,21 @@ def grades_of_place(place: Organisation) -> Sequence[GradeDecision]:
     )
 
 
+def years_graded(place: Organisation) -> Sequence[int]:
+    """In which there are grades at a place or below, the latest first."""
+    return db.session.scalars(
+        select(GradeDecision.year)
+        .join(GradeDecision.organisation)
+        .where(
+            Organisation.path.startswith(place.path, autoescape=True),
+            GradeDecision.subject.in_(YEARLY),
+            GradeDecision.cancelled_at.is_(None),
+        )
+        .distinct()
+        .order_by(GradeDecision.year.desc())
+    ).all()
+
+
 def _history(*conditions: ColumnElement[bool]) -> Sequence[GradeDecision]:
     return db.session.scalars(
         standing(*conditions).order_by(GradeDecision.year.desc(), GradeDecision.quarter.desc())
@@ -88,6 +103,12 @@ class Streak:
     def name(self) -> str:
         member = self.last.member
         return member.name if member is not None else self.last.organisation.name
+
+    @property
+    def words(self) -> list[tuple[str, list[GradeDecision]]]:
+        """The years by what was given in them, one after another."""
+        grouped = groupby(self.years, key=lambda one: one.label)
+        return [(label, list(years)) for label, years in grouped]
 
     @property
     def sort_name(self) -> str:

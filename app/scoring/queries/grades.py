@@ -65,7 +65,9 @@ def cancelling(decision: GradeDecision) -> Permission:
 
 
 def is_from_paper(decision: GradeDecision) -> bool:
-    return decision.card_id is None and decision.campaign_id is None
+    """Typed, not decided here: neither in a campaign nor in the place of another."""
+    made_here = (decision.card_id, decision.campaign_id, decision.replaces_id)
+    return made_here == (None, None, None)
 
 
 def scale_for(decision: GradeDecision) -> Scale:
@@ -212,7 +214,7 @@ def campaigns_of_year(path: str, year: int) -> Mapping[Subject, GradingCampaign]
 
 
 @dataclass(frozen=True)
-class Measured:
+class CapsByRule:
     """The caps as one rule counts them."""
 
     terms: CapTerms
@@ -229,7 +231,11 @@ class GradedPart:
     campaign: GradingCampaign | None
     decisions: Sequence[GradeDecision]
     counted: Counted
-    measured: Sequence[Measured]
+    caps: Sequence[CapsByRule]
+
+    @property
+    def has_points(self) -> bool:
+        return any(one.total is not None for one in self.decisions)
 
     @property
     def ungraded(self) -> list[GradeDecision]:
@@ -271,7 +277,7 @@ def _part(
         campaign,
         decisions,
         count_up(map(outcome_of, decisions), scale),
-        [Measured(one, caps_by(one, decisions, scale)) for one in terms],
+        [CapsByRule(one, caps_by(one, decisions, scale)) for one in terms],
     )
 
 

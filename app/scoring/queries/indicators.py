@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from app.kernel.clock import today
 from app.scoring.models import Scorecard
 from app.scoring.queries.measures.branches import measures_of_branch
 from app.scoring.queries.measures.conditions import holding_at, holding_in
 from app.scoring.queries.measures.meetings import measures_of_meeting
 from app.scoring.queries.measures.members import measures_of_member
-from app.scoring.rules.facts import Span
+from app.scoring.rules.facts import whole
 from app.scoring.rules.indicators import (
     INDICATORS,
     Indicator,
@@ -31,13 +31,13 @@ class Proposed:
     proposal: Proposal
 
 
-def measures_of(card: Scorecard) -> Mapping[str, Measured]:
-    """By the key of the indicator, only those of the subject of the card."""
+def measures_of(card: Scorecard, *, on: date) -> Mapping[str, Measured]:
+    """By the key of the indicator, only those of the subject of the card, as they are on a day."""
     if card.meeting is not None:
-        return measures_of_meeting(card.meeting)
+        return measures_of_meeting(card.meeting, on=on)
     if card.member is not None:
-        return measures_of_member(card.member, card.organisation, card.year, card.quarter)
-    return measures_of_branch(card.organisation, card.year, card.quarter)
+        return measures_of_member(card.member, card.organisation, card.year, card.quarter, on=on)
+    return measures_of_branch(card.organisation, card.year, card.quarter, on=on)
 
 
 def proposed_by(rubric: Rubric, measures: Mapping[str, Measured]) -> dict[str, Proposed]:
@@ -56,11 +56,8 @@ def proposed_to(criterion: Criterion, measured: Measured) -> Proposed:
 
 def holding_of(card: Scorecard) -> frozenset[str]:
     """The conditions that hold: as they were when the card was submitted, before that as now."""
-    return frozenset(card.holding.split()) if card.holding is not None else holding_now(card)
-
-
-def holding_now(card: Scorecard) -> frozenset[str]:
+    if card.holding is not None:
+        return frozenset(card.holding.split())
     if card.meeting is not None:
         return holding_at(card.meeting)
-    span = Span(card.year, card.quarter, today())
-    return holding_in(span, card.organisation_id, card.member_id)
+    return holding_in(whole(card.year, card.quarter), card.organisation_id, card.member_id)

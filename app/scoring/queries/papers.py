@@ -26,7 +26,7 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.scoring.document.card import CardColumn, CardLine, CardPaper, PledgeResults
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import Sheet, decisions_on, sheet_of
+from app.scoring.queries.cards import Sheet, decisions_on, facts_of, sheet_of
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import said_of
@@ -46,14 +46,16 @@ def card_paper(
     card: Scorecard,
     columns: Sequence[Column],
     *,
+    on: date,
     pledge: Pledge | None = None,
     with_commitments: bool = False,
 ) -> CardPaper:
     """
+    :param on: the day on which facts are seen, of a card that is not handed in.
     :param columns: those the reader may see.
     :param with_commitments: whether the reader may know what was pledged, not only the figures.
     """
-    sheet = sheet_of(card, columns)
+    sheet = sheet_of(card, columns, facts_of(card, on=on))
     dated = _dated(card)
     book = book_for(card.unit_path, dated)
     branch = signatory_of(card.organisation, book, on=dated)

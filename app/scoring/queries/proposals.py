@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -56,7 +57,7 @@ class MeetingProposal:
     lines: Sequence[LineProposal]
 
 
-def proposal_for(meeting: Meeting) -> MeetingProposal | None:
+def proposal_for(meeting: Meeting, *, on: date) -> MeetingProposal | None:
     """By the rubric of its card, before there is one by that which holds on its day; None where
     there is none.
     """
@@ -66,7 +67,7 @@ def proposal_for(meeting: Meeting) -> MeetingProposal | None:
     )
     if edition is None:
         return None
-    proposed = proposed_by(edition.rubric, measures_of_meeting(meeting))
+    proposed = proposed_by(edition.rubric, measures_of_meeting(meeting, on=on))
     holding = holding_at(meeting)
     aside = edition.rubric.set_aside(holding)
     found = score(edition.rubric, answers_proposed(proposed), holding=holding)

@@ -32,9 +32,10 @@ from app.people.queries.periods import holds_on
 from app.people.rules import Status
 from app.programmes.rules.quarters import last_of_month
 from app.scoring.models import RubricEdition, ScoreAnswer, Scorecard, ScoreProposal
+from app.scoring.queries.indicators import proposed_to
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.deciding import WAITING, Standing, departing, group_of, standing_of
-from app.scoring.rules.indicators import INDICATORS, Measured, propose
+from app.scoring.rules.indicators import Measured
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
 
@@ -238,7 +239,7 @@ class _Extras:
         rubrics = db.session.scalars(select(RubricEdition).where(RubricEdition.id.in_(ids)))
         known = {rubric.id: rubric for rubric in rubrics}
         waiting = {card.id: known[card.rubric_id] for card in cards if card.state in _ToDecide}
-        return cls(known, _said_in(waiting), _proposed_to(waiting))
+        return cls(known, _said_in(waiting), _proposed_in(waiting))
 
     def line(
         self,
@@ -280,7 +281,7 @@ def _said_in(cards: Collection[UUID]) -> _Answers:
     return found
 
 
-def _proposed_to(cards: Mapping[UUID, RubricEdition]) -> _Answers:
+def _proposed_in(cards: Mapping[UUID, RubricEdition]) -> _Answers:
     """What facts proposed when each was submitted."""
     rows = db.session.scalars(
         select(ScoreProposal).where(
@@ -288,15 +289,13 @@ def _proposed_to(cards: Mapping[UUID, RubricEdition]) -> _Answers:
         )
     )
     criteria = {
-        id_: {criterion.code: criterion for criterion in cards_rubric.rubric.walk()}
-        for id_, cards_rubric in cards.items()
+        id_: {criterion.code: criterion for criterion in edition.rubric.leaves()}
+        for id_, edition in cards.items()
     }
     found: dict[UUID, dict[str, Answer]] = defaultdict(dict)
     for row in rows:
         criterion = criteria[row.card_id][row.code]
-        proposal = propose(
-            criterion, INDICATORS[criterion.indicator], Measured(row.value, row.reason)
-        )
+        proposal = proposed_to(criterion, Measured(row.value, row.reason)).proposal
         if proposal.answer is not None:
             found[row.card_id][row.code] = proposal.answer
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.access.permissions import Permission
@@ -60,7 +60,16 @@ def reading_rubric(rubric: RubricEdition) -> Permission:
 
 def rubric_for(path: str, subject: Subject, *, on: date) -> RubricEdition | None:
     """The one issued nearest at or above a place that holds on a day, of several the latest."""
-    return db.session.scalar(
+    return db.session.scalar(_holding(path, subject, on).limit(1))
+
+
+def rubrics_for(path: str, subject: Subject, *, on: date) -> Sequence[RubricEdition]:
+    """All that are issued at or above a place and hold on a day, the nearest and latest first."""
+    return db.session.scalars(_holding(path, subject, on)).all()
+
+
+def _holding(path: str, subject: Subject, on: date) -> Select[RubricEdition]:
+    return (
         select(RubricEdition)
         .join(RubricEdition.organisation)
         .where(
@@ -76,7 +85,6 @@ def rubric_for(path: str, subject: Subject, *, on: date) -> RubricEdition | None
             RubricEdition.valid_from.desc(),
             RubricEdition.number.desc(),
         )
-        .limit(1)
     )
 
 

@@ -68,7 +68,9 @@ class YearEvidence:
 def evidence_of(card: Scorecard, *, on: date) -> YearEvidence:
     """As the facts stand on `on`; of a card of a year only."""
     if card.member is not None:
-        measured = measures_of_member(card.member, card.organisation, card.year, card.quarter)
+        measured = measures_of_member(
+            card.member, card.organisation, card.year, card.quarter, on=on
+        )
         pledge = pledge_of(card.member.id, card.year)
         judged = get_judged(pledge.id) if pledge else None
         return YearEvidence(

@@ -24,10 +24,10 @@ from app.scoring.queries.campaigns import (
     get_grading,
     gradings_around,
     reading_grading,
-    rubrics_for,
     title_of,
 )
 from app.scoring.queries.progress import progress_of
+from app.scoring.queries.rubrics import rubrics_for
 from app.scoring.routes import CAMPAIGN, PLACE, bp
 from app.scoring.rules.campaigns import (
     DAY_FIELDS,

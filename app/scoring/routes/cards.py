@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
-from app.kernel.clock import now
+from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.meetings.rules.life import RECORDABLE
 from app.scoring.forms.answers import AnswersForm, answers_form
@@ -59,7 +59,7 @@ def card(card: Scorecard) -> ResponseReturnValue:
     return render_template(
         "scoring/card.html",
         card=card,
-        page=page_of(sheet_of(card, seen)),
+        page=page_of(sheet_of(card, seen, facts_of(card, on=today()))),
         title=card_title(card),
         writable=_writable_by(card),
         may_withdraw=may_be_withdrawn(card) and can(writing_card(card), card),
@@ -126,12 +126,12 @@ def write_card(writing: CardColumn) -> ResponseReturnValue:
     card, column = writing.card, writing.column
     check_not_own(column, is_own=is_own(card, current_actor()))
     check_writable(card.state, column, card.rubric.rubric.columns)
-    facts = facts_of(card)
+    facts = facts_of(card, on=today())
     form = _form_of(writing, facts)
     what = request.form.get("what", SAVE)
     if form.validate_on_submit() and _kept(writing, form, what, facts):
         return _onward(writing, what)
-    sheet = sheet_of(card, seen_of(card), facts=facts, writing={column: form.given()})
+    sheet = sheet_of(card, seen_of(card), facts, writing={column: form.given()})
     return render_template(
         "scoring/write_card.html",
         card=card,

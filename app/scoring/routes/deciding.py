@@ -9,14 +9,21 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
-from app.access.permissions import Permission
+from app.access.permissions import Permission, places_with
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
 from app.mail.rules import server_of
 from app.meetings.rules.life import MeetingStatus
 from app.observers.models import VisitReport
 from app.observers.queries.visits import reading, reports_of
-from app.scoring.forms.deciding import AnswerForm, AppealForm, DecideForm, ReturnForm
+from app.organisations.rules import places_along
+from app.scoring.forms.deciding import (
+    AnswerForm,
+    AppealForm,
+    DecideForm,
+    ReturnForm,
+    in_address,
+)
 from app.scoring.models import Scorecard
 from app.scoring.queries.cards import (
     Sheet,
@@ -54,6 +61,7 @@ class Deciding:
     departures: Sequence[Departure] = ()
     reports: Sequence[VisitReport] = ()
     appeal_until: date | None = None
+    list_url: str | None = None
 
     @property
     def deals(self) -> bool:
@@ -74,6 +82,20 @@ def deciding_of(sheet: Sheet) -> Deciding:
         departures=departures_of(sheet) if compares else (),
         reports=_reports(card),
         appeal_until=until,
+        list_url=_list_url(card),
+    )
+
+
+def _list_url(card: Scorecard) -> str | None:
+    """Where the reader finds the other scores of the month: at the highest place they follow."""
+    places = places_with(current_actor(), Permission.SCORE_LIST)
+    over = [path for path in places if card.unit_path.startswith(path)]
+    if card.meeting is None or not over:
+        return None
+    return url_for(
+        "scoring.queue",
+        organisation_id=places_along(min(over, key=len))[-1],
+        month=in_address(card.meeting.period),
     )
 
 

@@ -1,6 +1,7 @@
 """Where the facts behind an indicator stand, for those who may read them; what each one is."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -86,10 +87,8 @@ def _first(meeting: Meeting, pages: Pages) -> str | None:
     return next((url for page in pages if (url := page(meeting))), None)
 
 
-def _if_can(
-    permission: Permission, subject: Guarded, endpoint: str, **values: object
-) -> str | None:
-    return url_for(endpoint, **values) if can(permission, subject) else None  # type: ignore[arg-type]
+def _if_can(permission: Permission, subject: Guarded, endpoint: str, **values: Any) -> str | None:
+    return url_for(endpoint, **values) if can(permission, subject) else None
 
 
 def _meetings(card: Scorecard) -> str | None:

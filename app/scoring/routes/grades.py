@@ -19,6 +19,7 @@ from app.scoring.queries.grade_history import (
     grades_of_member,
     grades_of_place,
     streaks_at,
+    years_graded,
 )
 from app.scoring.queries.grades import (
     YEARLY,
@@ -67,8 +68,13 @@ def page_asked() -> int:
 @bp.get(f"{PLACE}/grades")
 @guarded(Permission.SCORE_READ, load=get_organisation)
 def place_grades(place: Organisation) -> ResponseReturnValue:
-    found = grades_of_place(place)
-    return render_template("scoring/place_grades.html", place=place, decisions=found, today=today())
+    this_year = today().year
+    return render_template(
+        "scoring/place_grades.html",
+        place=place,
+        decisions=grades_of_place(place),
+        years=sorted({this_year, this_year - 1, *years_graded(place)}, reverse=True),
+    )
 
 
 @bp.get(MEMBER)

@@ -59,6 +59,7 @@ def card_file(card: Scorecard) -> Response:
     data = card_paper(
         card,
         seen_of(card),
+        on=today(),
         pledge=pledge,
         with_commitments=pledge is not None and can(Permission.PLEDGE_READ, pledge),
     )

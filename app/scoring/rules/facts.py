@@ -141,6 +141,11 @@ class Span:
         return period_label(self.year, self.quarter)
 
 
+def whole(year: int, quarter: int) -> Span:
+    """A span to its end, whatever day it is."""
+    return Span(year, quarter, date.max)
+
+
 @dataclass(frozen=True)
 class OfDue:
     """So many of those that were due; what there is nothing due of has no share."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from app.kernel.points import shown
 from app.meetings.rules.self_sheet import SheetLine, from_text, to_text
-from app.scoring.rules.rubric import POINTLESS, WITH_LEVELS, Criterion, CriterionKind
+from app.scoring.rules.rubric import WITH_LEVELS, Criterion, CriterionKind
 from app.scoring.rules.scoring import UNANSWERED, Answer, Score, ScoredLine, level_of
 
 __all__ = [
@@ -44,7 +44,7 @@ def lines_of(
 
 def has_points(line: ScoredLine) -> bool:
     """What is left out of the count earned nothing, not even none."""
-    if line.is_open or line.criterion.kind in POINTLESS:
+    if line.is_open or not line.criterion.max_points:
         return False
     return line.applies or bool(line.counted)
 

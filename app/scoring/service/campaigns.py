@@ -17,7 +17,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import places_along
 from app.pledges.rules import CampaignState
 from app.scoring.models import GradingCampaign, RubricEdition, Scorecard
-from app.scoring.queries.campaigns import gradings_in_the_way, rubrics_for
+from app.scoring.queries.campaigns import gradings_in_the_way
 from app.scoring.rules.campaigns import (
     DAY_FIELDS,
     FIELDS,
@@ -126,8 +126,8 @@ def open_campaign(
     """Own scores are taken from its first day on, with the rubric it has now."""
     check_fresh(campaign, version)
     _take_turn(campaign.organisation)
-    offered = rubrics_for(campaign.unit_path, campaign.subject, on=campaign.opens_on)
-    check_openable(campaign.state, has_rubric_in_force=campaign.rubric in offered)
+    holds = campaign.rubric.holds_on(campaign.opens_on)
+    check_openable(campaign.state, has_rubric_in_force=holds)
     campaign.state = CampaignState.OPEN
     _note(Event.GRADING_OPENED, campaign, by, now)
 

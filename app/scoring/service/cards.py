@@ -125,7 +125,7 @@ def submit(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     take_turn(card, version)
     check_submittable(card.state)
     _check_campaign(card, now)
-    facts = facts_of(card)
+    facts = facts_of(card, on=local(now).date())
     found = _finish(card, Column.SELF, facts)
     _keep_facts(card, facts)
     _forget_echoes(card)
@@ -204,7 +204,7 @@ def review(card: Scorecard, *, version: int | None, by: Actor, now: datetime) ->
     take_turn(card, version)
     check_not_own(Column.REVIEW, is_own=is_own(card, by))
     check_reviewable(card.state, card.rubric.rubric.columns)
-    found = _finish(card, Column.REVIEW, facts_of(card))
+    found = _finish(card, Column.REVIEW, facts_of(card, on=local(now).date()))
     card.state = CardState.REVIEWED
     step(card, CardStep.REVIEWED, Column.REVIEW, by=by, now=now)
     note(
@@ -229,7 +229,7 @@ def decide(
     check_decidable(card.state)
     if card.meeting is not None:
         check_minutes_adopted(card.meeting.status)
-    found = _finish(card, Column.DECISION, facts_of(card))
+    found = _finish(card, Column.DECISION, facts_of(card, on=local(now).date()))
     card.state, card.decided_at = CardState.DECIDED, now
     decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
     step(card, CardStep.DECIDED, Column.DECISION, by=by, now=now, comment=reason)

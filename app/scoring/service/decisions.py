@@ -8,7 +8,7 @@ from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import card_title, decisions_on
+from app.scoring.queries.cards import card_title, decisions_on, standing_decision
 from app.scoring.rules.grades import check_cancellable, check_free
 from app.scoring.rules.lines import lines_of, to_text
 from app.scoring.rules.rubric import Column
@@ -23,7 +23,7 @@ def decide_on_card(
 
     :raises RuleBroken: if a grade stands already, typed from paper or decided without the card.
     """
-    return put_in_place(
+    return record(
         {
             "key": card.key,
             "subject": card.subject,
@@ -43,24 +43,36 @@ def decide_on_card(
             "decided_on": decided_on,
         },
         who=card_title(card),
+        replaces=latest(card.key),
         by=by,
         now=now,
     )
 
 
-def put_in_place(values: dict[str, Any], *, who: str, by: Actor, now: datetime) -> GradeDecision:
-    """A decision that stands from now on, in the place of the last one that was cancelled.
+def latest(key: str) -> GradeDecision | None:
+    """What a new decision takes the place of, cancelled by then."""
+    return next(iter(decisions_on(key)), None)
+
+
+def record(
+    values: dict[str, Any],
+    *,
+    who: str,
+    by: Actor,
+    now: datetime,
+    replaces: GradeDecision | None = None,
+) -> GradeDecision:
+    """A decision that stands from now on.
 
     :param who: is graded, as a refusal names it.
     :raises RuleBroken: while another stands.
     """
-    earlier = next(iter(decisions_on(values["key"])), None)
-    check_free(who=who, is_graded=earlier is not None and earlier.stands)
+    check_free(who=who, is_graded=standing_decision(values["key"]) is not None)
     decision = GradeDecision(
         **values,
         recorded_at=now,
         decided_by=by.name,
-        replaces_id=earlier.id if earlier else None,
+        replaces_id=replaces.id if replaces else None,
     )
     db.session.add(decision)
     db.session.flush()

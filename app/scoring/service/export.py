@@ -145,7 +145,7 @@ def _book(data: CardCollection) -> Book:
         cover=cover(data),
         contents=partial(contents, data),
         papers=tuple(
-            Paper(f"{number}. {entry.title}", partial(card_in, entry.card_id))
+            Paper(f"{number}. {entry.title}", partial(card_in, entry.card_id, on=data.on))
             for number, entry in enumerate(data.bound, start=1)
             if entry.card_id
         ),
@@ -158,7 +158,7 @@ def _drawn(data: CardCollection, report: Report) -> Iterator[tuple[str, bytes]]:
         report(number - 1)
         if entry.card_id:
             name = file_name(f"{number:03}", entry.title, extension="pdf")
-            yield name, render_pdf(card_in(entry.card_id))
+            yield name, render_pdf(card_in(entry.card_id, on=data.on))
     report(len(data.bound))
 
 

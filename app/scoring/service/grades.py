@@ -33,7 +33,7 @@ from app.scoring.rules.grades import (
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR, year_key
 from app.scoring.rules.vocabulary import NOT_DUE, Verdict, check_reasoned, scale_in, verdict_called
-from app.scoring.service.decisions import cancel_decision, graded, note_grade, put_in_place
+from app.scoring.service.decisions import cancel_decision, graded, note_grade, record
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _put(
     campaign: GradingCampaign | None = None,
 ) -> GradeDecision:
     member_id = who.member.id if who.member else None
-    return put_in_place(
+    return record(
         {
             "key": year_key(who.organisation.id, member_id, year, quarter),
             "subject": who.subject,
@@ -234,7 +234,7 @@ def regrade(
     verdict = verdict_called(chosen, scale_for(decision))
     if decision.stands:
         cancel_decision(decision, reason=reason, by=by, now=now)
-    made = put_in_place(
+    made = record(
         {
             name: getattr(decision, name)
             for name in (
@@ -251,6 +251,7 @@ def regrade(
         }
         | _as_stored(verdict, reason, basis),
         who=graded(decision),
+        replaces=decision,
         by=by,
         now=now,
     )

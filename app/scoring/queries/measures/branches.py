@@ -14,7 +14,6 @@ from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries.table import fell_due, met_in_time
 from app.assignments.rules import Punctuality
 from app.extensions import db
-from app.kernel.clock import today
 from app.meetings.models import Meeting
 from app.meetings.rules.life import HELD, MONTHLY
 from app.observers.queries.coverage import meetings_seen
@@ -43,19 +42,19 @@ _Ids = Collection[UUID]
 
 
 def measures_of_branch(
-    branch: Organisation, year: int, quarter: int, *, on: date | None = None
+    branch: Organisation, year: int, quarter: int, *, on: date
 ) -> Mapping[str, Measured]:
     return measures_of_branches([branch], year, quarter, on=on)[branch.id]
 
 
 def measures_of_branches(
-    branches: Sequence[Organisation], year: int, quarter: int, *, on: date | None = None
+    branches: Sequence[Organisation], year: int, quarter: int, *, on: date
 ) -> Mapping[UUID, Mapping[str, Measured]]:
     """By branch; as many queries for hundreds as for one, but for further pledge campaigns.
 
-    :param on: the day from which deadlines are seen, today without it.
+    :param on: the day from which deadlines are seen.
     """
-    span = Span(year, quarter, on or today())
+    span = Span(year, quarter, on)
     facts = facts_of_branches(branches, span)
     return {branch.id: branch_measures(facts[branch.id], span) for branch in branches}
 

@@ -11,7 +11,7 @@ from app.assignments.models import Assignment, AssignmentReview
 from app.assignments.queries.table import fell_due, met_in_time
 from app.assignments.rules import Punctuality, ReviewOutcome
 from app.extensions import db
-from app.kernel.clock import local, today
+from app.kernel.clock import local
 from app.meetings.models import AgendaItem, AgendaStep, Attendance, Meeting
 from app.meetings.queries.meetings import book_of
 from app.meetings.queries.panel import lasted_minutes, minimum_minutes
@@ -38,11 +38,11 @@ from app.workdays.queries import days_off
 _ABSENT = (Presence.EXCUSED, Presence.UNEXCUSED)
 
 
-def measures_of_meeting(meeting: Meeting, *, on: date | None = None) -> Mapping[str, Measured]:
+def measures_of_meeting(meeting: Meeting, *, on: date) -> Mapping[str, Measured]:
     """
-    :param on: the day from which deadlines are seen, today without it.
+    :param on: the day from which deadlines are seen.
     """
-    return meeting_measures(facts_of_meeting(meeting), on=on or today())
+    return meeting_measures(facts_of_meeting(meeting), on=on)
 
 
 def has_committee(branch_id: UUID, *, on: date) -> bool:

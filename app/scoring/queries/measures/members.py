@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from app.assignments.models import Assignment
 from app.assignments.rules import AssignmentStatus, Punctuality
 from app.extensions import db
-from app.kernel.clock import today
 from app.meetings.models import Attendance, Meeting, Statement
 from app.meetings.rules.life import HELD
 from app.meetings.rules.roll import MUST_ATTEND, Presence
@@ -33,19 +32,19 @@ _Ids = Collection[UUID]
 
 
 def measures_of_member(
-    member: Member, branch: Organisation, year: int, quarter: int, *, on: date | None = None
+    member: Member, branch: Organisation, year: int, quarter: int, *, on: date
 ) -> Mapping[str, Measured]:
     return measures_of_members([(member, branch)], year, quarter, on=on)[member.id]
 
 
 def measures_of_members(
-    members: Sequence[Scored], year: int, quarter: int, *, on: date | None = None
+    members: Sequence[Scored], year: int, quarter: int, *, on: date
 ) -> Mapping[UUID, Mapping[str, Measured]]:
     """By member; as many queries for hundreds as for one, but for further pledge campaigns.
 
-    :param on: the day from which deadlines are seen, today without it.
+    :param on: the day from which deadlines are seen.
     """
-    span = Span(year, quarter, on or today())
+    span = Span(year, quarter, on)
     facts = facts_of_members(members, span)
     return {member.id: member_measures(facts[member.id], span) for member, _ in members}
 
