@@ -15,9 +15,12 @@ from app.audit.models import AuditEntry
 from app.documents.text import render_text
 from app.documents.typography import NO_BREAK
 from app.extensions import db
+from app.jobs.models import Job
+from app.jobs.worker import do_job
 from app.people.rules import Status
 from app.scoring.document.results import result_document, result_sheets
 from app.scoring.queries.result_papers import result_paper
+from app.scoring.routes import papers
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.year import Grouping
@@ -198,3 +201,33 @@ def test_a_member_takes_no_list_and_nobody_by_a_link(make, sign_in):
 
     assert member.post(year.url()).status_code in {403, 404}
     assert office.get(year.url()).status_code == 405
+
+
+def test_a_list_too_long_to_wait_for_is_made_by_the_worker(make, sign_in, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_AT_ONCE", 2)
+    year = Year(make)
+    office = sign_in(Role.OFFICE, at=year.committee)
+
+    at_once = office.post(year.url("xlsx"))
+    answer = office.post(year.url("pdf"))
+    do_job(db.session.scalars(select(Job)).one().id)
+    page = office.get(answer.location).text
+    job = db.session.scalars(select(Job)).one()
+
+    assert at_once.status_code == 200
+    assert answer.location.endswith(f"/gradings/{year.campaign.id}/papers")
+    assert "danh sách kết quả" in page
+    assert job.file_name.startswith("ket-qua-danh-gia-xep-loai-dang-vien-nam-2026")
+    with office.get(f"/score-papers/{job.id}/download") as file:
+        assert file.get_data().startswith(b"%PDF")
+
+
+def test_who_reads_grades_only_is_pointed_to_excel(make, sign_in, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_AT_ONCE", 2)
+    year = Year(make)
+    reader = sign_in(Role.COMMITTEE_MEMBER, at=year.committee)
+
+    answer = reader.post(year.url("pdf"), follow_redirects=True)
+
+    assert "xin tải tệp Excel" in answer.text
+    assert reader.post(year.url("xlsx")).status_code == 200

@@ -90,6 +90,8 @@ def test_page_paper_and_excel_have_the_same_lines(month, sign_in):
     )
     rows = book.get_sheet_by_index(0).to_python()
 
+    assert "<b>3/4</b>" in page
+    assert "<b>1/4</b>" in page
     for sentence in found.sentences:
         assert sentence in text
         assert sentence in page

@@ -31,15 +31,15 @@ KNOWN = (
 )
 # Title, width on paper, and whether somebody fills it in by hand.
 COLUMNS = (
-    ("Đảng số", 11, False),
-    ("Số dự sinh hoạt lệ", 17, False),
-    ("Phát biểu ý kiến", 16, False),
-    ("Dân vận khéo", 11, True),
-    ("Học tập chuyên đề", 14, False),
-    ("Đọc bài viết", 10, True),
-    ("Kế hoạch sinh hoạt chuyên đề", 15, False),
-    ("Kết nạp đảng", 11, False),
-    ("Kiểm tra, giám sát", 11, True),
+    ("Đảng số", 13, False),
+    ("Số dự sinh hoạt lệ", 18, False),
+    ("Phát biểu ý kiến", 13, False),
+    ("Dân vận khéo", 12, True),
+    ("Học tập chuyên đề", 16, False),
+    ("Đọc bài viết", 11, True),
+    ("Kế hoạch sinh hoạt chuyên đề", 16, False),
+    ("Kết nạp đảng", 13, False),
+    ("Kiểm tra, giám sát", 14, True),
 )
 
 
@@ -86,7 +86,7 @@ def _blocks(data: ReportPaper) -> Iterator[Block]:
         (
             Column("Đơn vị"),
             *(Column(title, width, "centre") for title, width, _ in COLUMNS),
-            Column("Ghi chú", 19),
+            Column("Ghi chú", 15),
         ),
         tuple(_rows(found)),
     )

@@ -126,12 +126,12 @@ def _blocks(data: ResultPaper) -> Iterator[Block]:
 
 
 def _columns(data: ResultPaper) -> Iterator[Column]:
-    yield Column("Hạng", 13, "centre")
+    yield Column("Hạng", 15, "centre")
     yield Column("Đảng viên" if data.is_members else "Chi bộ")
-    yield from (Column(title, 23, "centre") for title in data.columns)
+    yield from (Column(title, 21, "centre") for title in data.columns)
     yield Column("Điểm quyết định", 18, "centre")
     yield Column("Kết quả", 27)
-    yield Column("Ghi chú", 30)
+    yield Column("Ghi chú", 26)
 
 
 def _rows(data: ResultPaper) -> Iterator[Row | GroupRow]:

@@ -110,16 +110,18 @@ def card_in(card_id: UUID, *, on: date) -> Document:
 
 @dataclass(frozen=True)
 class MadeCards:
-    """A file that was asked for, and whether a card has come or changed since."""
+    """A file that was asked for; of a collection, whether a card has come or changed since."""
 
     job: Job
     format: str
     is_outdated: bool
+    is_list: bool
 
 
 def made_cards(found: Collected, data: CardCollection) -> Iterator[MadeCards]:
     """The files of this campaign, newest first."""
     for job in jobs_of(found.place.id, JOB):
         if job.wanted["grading"] == str(found.campaign.id):
-            is_outdated = job.wanted["input"] != input_of(data)
-            yield MadeCards(job, job.wanted["format"], is_outdated)
+            is_list = "list" in job.wanted
+            is_outdated = not is_list and job.wanted["input"] != input_of(data)
+            yield MadeCards(job, job.wanted["format"], is_outdated, is_list)

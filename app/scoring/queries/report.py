@@ -208,6 +208,8 @@ _WHAT = {Subject.BRANCH_YEAR: "Tổ chức đảng", Subject.MEMBER_YEAR: "Đả
 def _grades(at: PlacePeriod) -> Iterator[tuple[str, str, int]]:
     """From the decisions that stand, in the words of the year; without a grade too."""
     for subject, counted in counts(at.place, at.year).items():
+        if not (counted.due or counted.excused):
+            continue
         for _, label, number in counted.grades:
             yield _WHAT[subject], label, number
         yield _WHAT[subject], "Không xếp loại", counted.ungraded

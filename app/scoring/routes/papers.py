@@ -1,6 +1,7 @@
 """The papers of scoring: a card, a result list, a decision."""
 
-from flask import Response, request
+from flask import Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
@@ -8,15 +9,17 @@ from app.documents.excel import MEDIA_TYPE, Sheet, render_xlsx
 from app.documents.files import file_name
 from app.documents.model import Document
 from app.documents.sending import sent
+from app.jobs.queue import ring
 from app.kernel.clock import now, today
+from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.scoring.document.card import card_document, card_sheets
 from app.scoring.document.decision import decision_document
-from app.scoring.document.results import result_document, result_sheets
+from app.scoring.document.results import ResultPaper, result_document, result_sheets
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading
 from app.scoring.queries.cards import get_card, reading_card
-from app.scoring.queries.collection import reading_cards
+from app.scoring.queries.collection import Collected, reading_cards
 from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
 from app.scoring.queries.grades import get_decision, reading_decision
 from app.scoring.queries.papers import card_paper, judged_pledge_of
@@ -26,8 +29,10 @@ from app.scoring.routes import CAMPAIGN, CARD, bp
 from app.scoring.routes.cards import seen_of
 from app.scoring.rules.subjects import period_label
 from app.scoring.service import export as service
-from app.web.downloads import attachment
+from app.web.downloads import attachment, files_folder
 
+# So many lines are drawn while a page waits.
+MOST_AT_ONCE = 300
 TABLE = "<any(pdf, docx, xlsx, txt):extension>"
 
 
@@ -77,11 +82,12 @@ def decision_file(decision: GradeDecision) -> Response:
 
 @bp.post(f"{CAMPAIGN}/results.{TABLE}")
 @guarded(reading_results, load=lambda grading_id, extension: get_grading(grading_id))
-def result_file(campaign: GradingCampaign) -> Response:
+def result_file(campaign: GradingCampaign) -> ResponseReturnValue:
     """A list with names: who takes it is written down."""
-    data = result_paper(
-        campaign, on=today(), with_cards=can(reading_cards(campaign.subject), campaign)
-    )
+    with_cards = can(reading_cards(campaign.subject), campaign)
+    data = result_paper(campaign, on=today(), with_cards=with_cards)
+    if len(data.lines) > MOST_AT_ONCE and asked_extension() in {"pdf", "docx"}:
+        return _ordered(campaign, data, with_cards)
     name = ("ket-qua-xep-loai", campaign.organisation.name, str(campaign.year))
     answer = sent_table(result_document(data), result_sheets(data), *name)
     with transaction():
@@ -94,6 +100,27 @@ def result_file(campaign: GradingCampaign) -> Response:
             now=now(),
         )
     return answer
+
+
+def _ordered(campaign: GradingCampaign, data: ResultPaper, with_cards: bool) -> ResponseReturnValue:
+    """What is too long to be drawn while somebody waits is made by the worker."""
+    if not with_cards:
+        raise RuleBroken(
+            f"Danh sách có {len(data.lines)} dòng nên không lập ngay thành PDF, Word được; "
+            "xin tải tệp Excel."
+        )
+    with transaction():
+        job = service.order_list(
+            Collected(campaign, campaign.organisation),
+            data,
+            extension=asked_extension(),
+            folder=files_folder(),
+            by=current_actor(),
+            now=now(),
+        )
+    ring(job)
+    flash("Danh sách dài nên đang được dựng. Đồng chí có thể rời trang này và quay lại lấy sau.")
+    return redirect(url_for("scoring.card_papers", grading_id=campaign.id))
 
 
 @bp.post(f"{CAMPAIGN}/decision.<any(pdf, docx, txt):extension>")

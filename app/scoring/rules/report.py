@@ -24,9 +24,9 @@ FIRST_HALF, SECOND_HALF = 5, 6
 # The year or the quarters that an address names by number.
 PERIODS = {
     WHOLE_YEAR: (WHOLE_YEAR,),
-    **{quarter: (quarter,) for quarter in (1, 2, 3, 4)},
     FIRST_HALF: (1, 2),
     SECOND_HALF: (3, 4),
+    **{quarter: (quarter,) for quarter in (1, 2, 3, 4)},
 }
 _HALVES = {FIRST_HALF: "6 tháng đầu năm", SECOND_HALF: "6 tháng cuối năm"}
 
@@ -193,7 +193,7 @@ class UnitLine:
 
     @property
     def remark(self) -> str:
-        return f"Không sinh hoạt thường kỳ {self.missing}" if self.missing else ""
+        return f"Không họp {self.missing}" if self.missing else ""
 
 
 @dataclass(frozen=True)

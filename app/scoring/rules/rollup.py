@@ -85,6 +85,14 @@ class Rollup:
     def at(self, stage: Stage) -> list[RollupLine]:
         return [line for line in self.months if line.stage is stage]
 
+    @property
+    def met(self) -> int:
+        return len(self.months) - len(self.at(Stage.NOT_MET))
+
+    @property
+    def decided(self) -> int:
+        return len(self.at(Stage.DECIDED))
+
     @cached_property
     def grades(self) -> list[tuple[str, int]]:
         """How many branches have which official grade, the best first."""
@@ -105,13 +113,11 @@ class Rollup:
     def sentences(self) -> tuple[str, ...]:
         """The month in figures, the same on page and paper."""
         total = len(self.months)
-        met = total - len(self.at(Stage.NOT_MET))
-        handed_in = met - len(self.at(Stage.NOT_SCORED))
-        decided = len(self.at(Stage.DECIDED))
+        handed_in = self.met - len(self.at(Stage.NOT_SCORED))
         graded = ", ".join(f"{grade} {count}" for grade, count in self.grades)
         return (
-            f"Đã họp {met}/{total} chi bộ; đã nộp điểm tự chấm {handed_in}/{total}; "
-            f"có điểm chính thức {decided}/{total}.",
+            f"Đã họp {self.met}/{total} chi bộ; đã nộp điểm tự chấm {handed_in}/{total}; "
+            f"có điểm chính thức {self.decided}/{total}.",
             f"Xếp loại chính thức: {graded or 'chưa có'}.",
             f"Điểm tự chấm bình quân {self.own_average.words}; "
             f"điểm chính thức bình quân {self.official_average.words}.",

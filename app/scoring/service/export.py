@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,10 +21,13 @@ from app.jobs.service import ask_for
 from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
 from app.organisations.queries import get_organisation
+from app.pledges.rules.collection import fingerprint
 from app.scoring.document.collection import CardCollection, closing, contents, cover
+from app.scoring.document.results import ResultPaper, result_document
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading
 from app.scoring.queries.collection import JOB, Collected, card_in, collection_of, input_of
+from app.scoring.queries.result_papers import result_paper
 
 MEDIA_TYPES = {
     "pdf": FORMATS["pdf"].media_type,
@@ -54,6 +58,21 @@ def note_list(
     )
 
 
+def order_list(
+    found: Collected, data: ResultPaper, *, extension: str, folder: Path, by: Actor, now: datetime
+) -> Job:
+    """Ask for the result list, where it is too long to be drawn while somebody waits."""
+    wanted = {
+        "grading": str(found.campaign.id),
+        "subject": found.campaign.subject.value,
+        "paper": f"danh sách {data.subject}",
+        "format": extension,
+        "input": fingerprint(replace(data, on=found.campaign.decide_by)),
+        "list": True,
+    }
+    return ask_for(JOB, found.place, wanted, total=1, folder=folder, by=by, now=now)
+
+
 def order_cards(found: Collected, *, extension: str, folder: Path, by: Actor, now: datetime) -> Job:
     """Ask for all cards that are handed in; the same file of the same cards is made once.
 
@@ -79,7 +98,7 @@ def _checked(found: Collected, now: datetime) -> CardCollection:
 
 
 def make_cards(order: Order, folder: Path, report: Report) -> Made:
-    """Do what `order_cards` asked for.
+    """Do what `order_cards` or `order_list` asked for.
 
     :raises RuleBroken: if there is nothing to collect any more, or no way to draw it.
     """
@@ -88,16 +107,34 @@ def make_cards(order: Order, folder: Path, report: Report) -> Made:
     place = get_organisation(order.organisation_id)
     if campaign is None or place is None:
         raise RuleBroken("Không còn đợt đánh giá này nên không xuất được.")
-    data = _checked(Collected(campaign, place), order.asked_at)
+    found = Collected(campaign, place)
     try:
-        if extension == "zip":
-            write_archive(_drawn(data, report), data.on, out)
+        if order.wanted.get("list"):
+            about = _write_list(found, extension, order.asked_at, out)
         else:
-            BINDERS[extension](_book(data), out, folder, report)
+            about = _write_cards(found, extension, order.asked_at, out, folder, report)
     except DocumentEngineMissing as missing:
         raise RuleBroken(str(missing)) from missing
-    name = file_name("phieu", place.name, data.about, extension=extension)
-    return Made(out, name, MEDIA_TYPES[extension])
+    return Made(out, file_name(about, place.name, extension=extension), MEDIA_TYPES[extension])
+
+
+def _write_list(found: Collected, extension: str, asked_at: datetime, out: Path) -> str:
+    """What it is about."""
+    data = result_paper(found.campaign, on=local(asked_at).date(), with_cards=True)
+    out.write_bytes(FORMATS[extension].draw(result_document(data)))
+    return data.subject
+
+
+def _write_cards(
+    found: Collected, extension: str, asked_at: datetime, out: Path, folder: Path, report: Report
+) -> str:
+    """What they are about."""
+    data = _checked(found, asked_at)
+    if extension == "zip":
+        write_archive(_drawn(data, report), data.on, out)
+    else:
+        BINDERS[extension](_book(data), out, folder, report)
+    return f"phieu {data.about}"
 
 
 def _book(data: CardCollection) -> Book:
