@@ -8,7 +8,7 @@ from app.web.forms import Form, tick
 
 
 class ConditionsForm(Form):
-    """Made by `conditions_ofm`, a tick for each condition."""
+    """Made by `conditions_form`, a tick for each condition."""
 
     @property
     def ticks(self) -> list[Any]:
@@ -19,7 +19,7 @@ class ConditionsForm(Form):
         return frozenset(field.name for field in self.ticks if field.data)
 
 
-def conditions_ofm(rubric: Rubric) -> type[ConditionsForm]:
+def conditions_form(rubric: Rubric) -> type[ConditionsForm]:
     asked = {criterion.condition for criterion in rubric.walk()}
     fields = {key: tick(label) for key, label in CONDITIONS.items() if key in asked}
     return type("AskedConditionsForm", (ConditionsForm,), fields)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.guards import guarded
 from app.scoring.forms.answers import AnswersForm, answers_form
-from app.scoring.forms.trying import ConditionsForm, conditions_ofm
+from app.scoring.forms.trying import ConditionsForm, conditions_form
 from app.scoring.models import RubricEdition
 from app.scoring.queries.card_pages import CardLine, CardPart
 from app.scoring.queries.rubrics import get_rubric, reading_rubric
@@ -23,7 +23,7 @@ def try_rubric(edition: RubricEdition) -> ResponseReturnValue:
         flash(f"Bảng chấm còn {len(flaws)} lỗi; sửa hết rồi mới chấm thử được.")
         return redirect(url_for("scoring.rubric", rubric_id=edition.id))
     rubric = edition.rubric
-    form, conditions = answers_form(rubric)(), conditions_ofm(rubric)()
+    form, conditions = answers_form(rubric)(), conditions_form(rubric)()
     is_sound = form.validate_on_submit()
     return render_template(
         "scoring/try_rubric.html",
