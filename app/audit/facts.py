@@ -194,7 +194,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.CARD_WITHDRAWN: frozenset({"card"}),
     Event.CARD_RETURNED: frozenset({"card", "comment"}),
     Event.CARD_REVIEWED: frozenset({"card", "total", "grade"}),
-    Event.CARD_DECIDED: frozenset({"card", "total", "grade", "reason"}),
+    Event.CARD_DECIDED: frozenset({"card", "total", "grade", "reason", "sha256"}),
     Event.CARD_APPEALED: frozenset({"card", "reason"}),
     Event.APPEAL_ANSWERED: frozenset({"card", "answer", "is_granted"}),
     Event.GRADING_PREPARED: frozenset({"graded", "year", "quarter"}),
@@ -203,8 +203,10 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.GRADING_CLOSED: frozenset({"graded", "year", "quarter"}),
     Event.GRADING_REOPENED: frozenset({"graded", "year", "quarter", "reason"}),
     Event.GRADING_REMOVED: frozenset({"graded", "year", "quarter"}),
-    Event.GRADE_DECIDED: frozenset({"graded", "year", "quarter", "grade", "total", "reason"}),
-    Event.GRADE_TYPED: frozenset({"graded", "year", "grade", "basis"}),
+    Event.GRADE_DECIDED: frozenset(
+        {"graded", "year", "quarter", "grade", "total", "reason", "sha256"}
+    ),
+    Event.GRADE_TYPED: frozenset({"graded", "year", "grade", "basis", "sha256"}),
     Event.GRADE_CANCELLED: frozenset({"graded", "year", "grade", "reason"}),
     Event.SCORES_EXPORTED: frozenset({"paper", "format", "sha256"}),
 }

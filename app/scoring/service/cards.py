@@ -19,6 +19,7 @@ from app.scoring.queries.cards import (
     standing_decision,
     unfinished,
 )
+from app.scoring.queries.checks import fingerprint_of
 from app.scoring.queries.indicators import holding_of
 from app.scoring.rules.campaigns import check_takes_cards
 from app.scoring.rules.cards import (
@@ -231,16 +232,20 @@ def decide(
         check_minutes_adopted(card.meeting.status)
     found = _finish(card, Column.DECISION, facts_of(card, on=local(now).date()))
     card.state, card.decided_at = CardState.DECIDED, now
-    decide_on_card(card, found, reason=reason, decided_on=local(now).date(), by=by, now=now)
+    decision = decide_on_card(
+        card, found, reason=reason, decided_on=local(now).date(), by=by, now=now
+    )
     step(card, CardStep.DECIDED, Column.DECISION, by=by, now=now, comment=reason)
     note(
         Event.CARD_DECIDED,
         card,
+        of=decision,
         by=by,
         now=now,
         total=shown(found.total),
         grade=found.grade.label if found.grade else "",
         reason=reason or "",
+        sha256=fingerprint_of(decision),
     )
 
 

@@ -19,6 +19,7 @@ from app.people.models import Member
 from app.pledges.rules import CampaignState
 from app.scoring.models import GradeDecision, GradingCampaign
 from app.scoring.queries.cards import decisions_on
+from app.scoring.queries.checks import fingerprint_of
 from app.scoring.queries.grades import campaigns_of_year, scale_for
 from app.scoring.queries.results import results_of
 from app.scoring.rules.grades import (
@@ -84,7 +85,14 @@ def _type(one: Typed, year: int, basis: Basis, *, by: Actor, now: datetime) -> G
     verdict = verdict_called(one.chosen, scale_in(who.subject, year))
     check_reasoned(verdict, one.reason)
     decision = _put(who, year, WHOLE_YEAR, verdict, one.reason, basis, by=by, now=now)
-    note_grade(Event.GRADE_TYPED, decision, by=by, now=now, basis=_words(basis))
+    note_grade(
+        Event.GRADE_TYPED,
+        decision,
+        by=by,
+        now=now,
+        basis=_words(basis),
+        sha256=fingerprint_of(decision),
+    )
     return decision
 
 
@@ -206,6 +214,7 @@ def _note_decided(decision: GradeDecision, *, by: Actor, now: datetime) -> None:
         quarter=decision.quarter,
         total="" if decision.total is None else shown(decision.total),
         reason=decision.reason or "",
+        sha256=fingerprint_of(decision),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.access.permissions import Actor
 from app.audit import service as audit
 from app.audit.events import Event
-from app.scoring.models import Scorecard, ScoreStep
+from app.scoring.models import GradeDecision, Scorecard, ScoreStep
 from app.scoring.queries.cards import card_title
 from app.scoring.rules.cards import CardStep
 from app.scoring.rules.rubric import Column
@@ -36,13 +36,24 @@ def step(
     )
 
 
-def note(event: Event, card: Scorecard, *, by: Actor, now: datetime, **facts: object) -> None:
+def note(
+    event: Event,
+    card: Scorecard,
+    *,
+    by: Actor,
+    now: datetime,
+    of: GradeDecision | None = None,
+    **facts: object,
+) -> None:
+    """
+    :param of: the decision it tells of, where it is not the card itself.
+    """
     audit.record(
         event,
         by=by,
         now=now,
         organisation_id=card.organisation_id,
-        subject=card,
+        subject=of or card,
         card=card_title(card),
         **facts,
     )

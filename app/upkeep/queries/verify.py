@@ -16,6 +16,7 @@ from app.minutes.queries import checks as minutes
 from app.numbering.queries import registers_hold
 from app.pledges.queries.checks import texts_hold as pledges_hold
 from app.resolutions.queries import numbers_hold as resolution_numbers_hold
+from app.scoring.queries.checks import decisions_hold, rubrics_hold
 from app.upkeep.queries.database import references_hold, storage_holds, version_holds
 
 Check = Callable[[], Iterable[Flaw | None]]
@@ -62,6 +63,8 @@ def _checks(files: Path) -> Iterator[tuple[str, str, Check]]:
     yield "Số liệu điểm danh", "buổi họp", figures_hold
     yield "Các lần lưu nội dung", "buổi họp", revisions_hold
     yield "Bản cam kết đã nộp", "bản", pledges_hold
+    yield "Bảng chấm điểm đã ban hành", "bản", rubrics_hold
+    yield "Điểm và xếp loại đã quyết định", "quyết định", decisions_hold
     yield "Tệp tải lên", "tệp", lambda: uploads_hold(files)
 
 
