@@ -287,6 +287,8 @@ def _conflict(form: FlaskForm, record: Any) -> ConflictError:
 def _shown(field: Field, value: Any) -> str:
     if isinstance(field, SelectField):
         labels = {str(value): label for value, label, *_ in field.choices}
+        if isinstance(value, list):
+            return ", ".join(str(labels.get(one, one)) for one in value)
         return str(labels.get(str(value or ""), value or ""))
     if isinstance(value, bool):
         return "Có" if value else "Không"

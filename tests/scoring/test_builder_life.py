@@ -278,6 +278,17 @@ def test_it_ends_on_a_day_but_not_before_what_is_scored_with_it(office, issued, 
     assert [one["valid_until"] for one in events(Event.RUBRIC_ENDED)] == ["2026-11-01"]
 
 
+def test_it_does_not_end_before_a_campaign_that_is_to_use_it(make, office, committee, issued):
+    edition = issued(subject=Subject.MEMBER_YEAR)
+    make.grading(committee, rubric=edition, quarter=3)
+    db.session.commit()
+
+    page = office.fill(at(edition, "end"), valid_until="2026-10-31")
+
+    assert "Đợt đánh giá quý 3 năm 2026 mở sau ngày này" in page.text
+    assert again(edition).valid_until is None
+
+
 def test_it_is_not_lengthened_into_the_one_that_follows(office, issued):
     edition = issued(valid_from=JAN, valid_until=date(2026, 6, 30))
     issued(2, valid_from=JUL)

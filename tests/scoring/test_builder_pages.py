@@ -32,7 +32,7 @@ def criterion(edition, code):
     return find(again(edition).rubric, code)
 
 
-def whats():
+def changes():
     rows = db.session.query(AuditEntry).filter_by(event=Event.RUBRIC_CHANGED.value)
     return [row.facts["what"] for row in rows.order_by(AuditEntry.sequence)]
 
@@ -54,7 +54,7 @@ def test_a_criterion_is_added_where_the_link_said_and_another_may_follow_at_once
     assert answer.location.endswith("criteria/new?behind=4.4")
     within = office.client.get(f"{at(draft)}/criteria/new?within=3.2&kind=section").text
     assert 'value="3.2.3"' in within
-    assert whats() == ["thêm tiêu chí 4.4"]
+    assert changes() == ["thêm tiêu chí 4.4"]
 
 
 def test_behind_what_is_gone_it_comes_last(office, draft):
@@ -70,7 +70,7 @@ def test_a_criterion_opens_with_what_is_stored_and_keeps_it_when_nothing_is_type
         office.fill(at(draft, code))
 
     assert again(draft).content == before
-    assert whats() == []
+    assert changes() == []
 
 
 def test_a_fraction_no_decimal_ends_is_shown_as_it_is(office, draft):
@@ -165,7 +165,7 @@ def test_it_is_moved_removed_and_numbered_anew(office, draft):
     press(office, draft, "renumber")
 
     assert codes(draft)[:4] == ["1", "1.1", "1.2", "2"]
-    assert whats() == ["chuyển chỗ tiêu chí 2", "bỏ tiêu chí 3.2", "đánh lại số thứ tự"]
+    assert changes() == ["chuyển chỗ tiêu chí 2", "bỏ tiêu chí 3.2", "đánh lại số thứ tự"]
 
 
 # Head, grades, gates
@@ -180,7 +180,7 @@ def test_title_grounds_and_columns_change_with_a_trail(office, draft):
     stored = again(draft)
     assert (stored.title, stored.grounds) == ("Bảng của Sở", "Quy định số 5")
     assert [one.value for one in stored.rubric.columns] == ["self", "review", "decision"]
-    assert len(whats()) == 2
+    assert len(changes()) == 2
     page = office.fill(path, columns=[], title="Tên khác")
     assert "Chọn ít nhất một cột chấm." in page.text
     assert "Tên khác" in page.text
@@ -263,6 +263,22 @@ def test_every_part_notices_that_another_was_changed_meanwhile(office, draft, ve
 
     assert office.send(opened, path, **typed).status_code == 409
     assert office.client.post(f"{at(draft)}/renumber", data={"version": "1"}).status_code == 409
+
+
+def test_a_conflict_names_the_criteria_of_a_gate_and_keeps_slots_that_are_gone(office, draft):
+    path = f"{at(draft)}/gates"
+    opened = office.client.get(path)
+    office.fill(path, codes_0=["1.1", "4"], limit_0="fair")
+    conflict = office.send(opened, path, codes_0=["7"], limit_0="fair")
+    assert "1.1 Đúng ngày sinh hoạt, 4 Tiến hành sinh hoạt" in conflict.text
+    assert "7 Kết thúc" in conflict.text
+
+    opened = office.client.get(path)
+    office.fill(path, drop_0="y")
+    conflict = office.send(opened, path, codes_2=["6"], limit_2="fair", label_2="Ô thứ ba")
+
+    assert conflict.status_code == 409
+    assert "Ô thứ ba" in conflict.text
 
 
 def test_what_got_another_number_meanwhile_is_still_what_was_opened(office, draft):

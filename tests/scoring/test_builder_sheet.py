@@ -8,12 +8,14 @@ import pytest
 from app.access.permissions import Actor, Role
 from app.extensions import db
 from app.kernel.clock import now
+from app.meetings.rules.life import MeetingStatus
 from app.scoring.models import RubricEdition
 from app.scoring.rules.cards import Given
 from app.scoring.rules.editing import find
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
-from app.scoring.service.cards import open_meeting_card, write_column
+from app.scoring.service.cards import write_column
+from app.scoring.service.meetings import open_meeting_card
 
 FREE = (("Tốt", "4"), ("Khá", "2,5"), ("Chưa đạt", "0"))
 SHARES = (
@@ -147,7 +149,9 @@ def test_thirty_criteria_with_levels_conditions_and_gates_are_entered_as_they_ar
 def test_what_was_entered_is_issued_and_scored_with(make, office, committee, branch):
     edition = enter(office, committee)
     office.fill(f"/rubrics/{edition.id}/issue", valid_from="2026-11-01")
-    meeting = make.meeting(branch=branch, held_on=date(2026, 11, 5))
+    meeting = make.meeting(
+        branch=branch, held_on=date(2026, 11, 5), status=MeetingStatus.IN_PROGRESS
+    )
     by = Actor(account_id=make.account(Role.SECRETARY).id, name="Trần Thị Hạnh")
     card = open_meeting_card(meeting, by=by, now=now())
     given = {one.code: Given(most(one)) for one in edition.rubric.leaves()}

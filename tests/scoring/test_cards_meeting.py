@@ -20,7 +20,8 @@ from app.meetings.rules.self_sheet import from_text
 from app.meetings.service import life
 from app.minutes.document import minutes_document
 from app.minutes.queries import checks, data_of
-from app.minutes.service import adopt_minutes
+from app.minutes.queries.snapshot import snapshot_of
+from app.minutes.service import adopt_minutes, sealing
 from app.scoring.models import Scorecard
 from app.scoring.rules.cards import CardState, Given
 from app.scoring.rules.rubric import CriterionKind
@@ -287,6 +288,18 @@ def test_the_sheet_is_sealed_with_the_minutes_and_its_forging_is_found(cast, tmp
     lines[2]["points"] = "40"
     cast.meeting.self_sheet = json.dumps(lines, ensure_ascii=False)
     assert "bảng tự chấm điểm" in "".join(hold())
+
+
+def test_a_seal_of_before_there_were_sheets_still_holds(cast, tmp_path, hold, monkeypatch):
+    def snapshot_as_it_was(record):
+        facts = snapshot_of(record)
+        return {name: part for name, part in facts.items() if name != "self_sheet"} | {"schema": 2}
+
+    monkeypatch.setattr(sealing, "SCHEMA", 2)
+    monkeypatch.setattr(sealing, "snapshot_of", snapshot_as_it_was)
+    ended(cast)
+    assert "self_sheet" not in sealed(cast.sitting, tmp_path).seal.snapshot
+    assert hold() == []
 
 
 def test_a_card_that_is_changed_later_leaves_sealed_minutes_alone_and_says_so(

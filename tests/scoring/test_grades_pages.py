@@ -242,7 +242,9 @@ def test_a_member_reads_the_own_grades_and_nobody_elses(make, sign_in, branch):
     others = make.grade(branch, member=comrade, year=2020)
     branchs = make.grade(branch, year=2020)
     client = sign_in(account=account)
-    assert "Hoàn thành tốt" in page(client, f"/members/{account.member_id}/grades")
+    led = client.get("/scores/grades", follow_redirects=True)
+    assert led.request.path == f"/members/{account.member_id}/grades"
+    assert "Hoàn thành tốt" in led.get_data(as_text=True)
     assert page(client, f"/grades/{own.id}")
     assert page(client, f"/grades/{branchs.id}")
     assert page(client, f"/organisations/{branch.id}/grades")
@@ -309,3 +311,7 @@ def test_a_year_asks_the_same_of_the_database_with_few_and_many(
             make.grade(other, member=member, year=2020)
     _db.session.commit()
     assert asked() == before <= 8
+
+
+def test_who_is_no_member_is_led_to_the_scores(office):
+    assert office.get("/scores/grades").location.endswith("/scores")

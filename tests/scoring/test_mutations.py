@@ -15,7 +15,11 @@ from tests.scoring.worked_years import YEAR
 
 CASES = [
     (scoring, SCORING, ()),
-    (year, YEAR, ("Cap", "YearGrade", "_most", "cap_of", "months_together", "streak")),
+    (
+        year,
+        YEAR,
+        ("Cap", "YearGrade", "_most", "cap_of", "months_together", "years_running", "streak"),
+    ),
     (checking, CHECKING, ()),
 ]
 

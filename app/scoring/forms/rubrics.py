@@ -119,11 +119,14 @@ class GradesForm(Form):
         ]
 
 
-def grades_form(grades: Sequence[Grade], version: int) -> GradesForm:
-    """The grades there are, and empty rows for others."""
+def grades_form(grades: Sequence[Grade], version: int, *, sent: int = 0) -> GradesForm:
+    """The grades there are, and empty rows for others.
+
+    :param sent: how many rows came back; somebody may have added or dropped grades meanwhile.
+    """
 
     class Filled(GradesForm):
-        ROWS = max(len(grades) + 2, 6)
+        ROWS = sent or max(len(grades) + 2, 6)
 
     for number in range(Filled.ROWS):
         said = f"Mức xếp loại {number + 1}"
@@ -186,11 +189,14 @@ class GatesForm(Form):
         )
 
 
-def gates_form(rubric: Rubric, version: int) -> GatesForm:
-    """The gates there are, and two empty slots."""
+def gates_form(rubric: Rubric, version: int, *, sent: int = 0) -> GatesForm:
+    """The gates there are, and two empty slots.
+
+    :param sent: how many slots came back, as for grades.
+    """
 
     class Filled(GatesForm):
-        ROWS = len(rubric.gates) + 2
+        ROWS = sent or len(rubric.gates) + 2
 
     kinds = [(kind.value, said) for kind, said in GATE_LABELS.items()]
     for number in range(Filled.ROWS):

@@ -213,6 +213,16 @@ def count_scored_after(edition: RubricEdition, day: date) -> int:
     return _count_cards(RubricEdition.id == edition.id, _scored_on > day)
 
 
+def campaign_after(edition: RubricEdition, day: date) -> GradingCampaign | None:
+    """A campaign that opens later and is to be graded with it."""
+    return db.session.scalar(
+        select(GradingCampaign)
+        .where(GradingCampaign.rubric_id == edition.id, GradingCampaign.opens_on > day)
+        .order_by(GradingCampaign.opens_on)
+        .limit(1)
+    )
+
+
 # The day for which the rubric of a card was chosen.
 _scored_on: ColumnElement[date] = func.coalesce(Meeting.held_on, GradingCampaign.opens_on)
 

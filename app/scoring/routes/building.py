@@ -32,7 +32,7 @@ from app.scoring.service import rubrics as service
 from app.web.forms import SeenForm, saved
 
 CRITERION = f"{RUBRIC}/criteria/<string:criterion_code>"
-MOST_LEVELS = 40
+MOST_ROWS = 40
 
 
 def _edit(
@@ -124,9 +124,7 @@ def _form_for(
     """With the rows the page has had, and more where it asks for more."""
     had = request.form.get("rows", default=0, type=int)
     wanted = 3 if request.form.get("more") == "rows" else 0
-    form = criterion_form(
-        min(max(levels + 2, 4, had) + wanted, MOST_LEVELS), start, edition.version
-    )
+    form = criterion_form(min(max(levels + 2, 4, had) + wanted, MOST_ROWS), start, edition.version)
     form.offer(conditions_of(edition.subject), bindable(edition.subject))
     if request.form.get("more") == "none":
         form.clear_levels()
@@ -251,11 +249,16 @@ def renumber_rubric(edition: RubricEdition) -> ResponseReturnValue:
     return to_rubric(edition)
 
 
+def _sent(name: str) -> int:
+    """How many rows came back with a form."""
+    return min(sum(sent.startswith(name) for sent in request.form), MOST_ROWS)
+
+
 @bp.route(f"{RUBRIC}/grades", methods=["GET", "POST"])
 @guarded(Permission.RUBRIC_KEEP, load=get_rubric)
 def rubric_grades(edition: RubricEdition) -> ResponseReturnValue:
     service.check_draft(edition.state)
-    form = grades_form(edition.rubric.grades, edition.version)
+    form = grades_form(edition.rubric.grades, edition.version, sent=_sent("label_"))
     stored = _stored(edition, lambda: grades_values(edition.rubric.grades))
 
     def change() -> None:
@@ -277,7 +280,7 @@ def rubric_grades(edition: RubricEdition) -> ResponseReturnValue:
 @guarded(Permission.RUBRIC_KEEP, load=get_rubric)
 def rubric_gates(edition: RubricEdition) -> ResponseReturnValue:
     service.check_draft(edition.state)
-    form = gates_form(edition.rubric, edition.version)
+    form = gates_form(edition.rubric, edition.version, sent=_sent("kind_"))
     stored = _stored(edition, lambda: gates_values(edition.rubric.gates))
 
     def change() -> None:

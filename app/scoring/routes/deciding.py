@@ -249,7 +249,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     """One question about a card, below the figures it is about."""
     return render_template(
-        "scoring/deciding_form.html",
+        "scoring/_deciding_form.html",
         card=card,
         form=form,
         heading=heading,

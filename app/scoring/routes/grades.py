@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.guards import can, current_actor, guarded
+from app.access.guards import can, current_actor, guarded, signed_in
 from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.organisations.models import Organisation
@@ -87,6 +87,16 @@ def member_grades(graded_member: GradedMember) -> ResponseReturnValue:
         decisions=found,
         readable={one.id for one in found if can(reading_decision(one), one)},
     )
+
+
+@bp.get("/scores/grades")
+@signed_in
+def own_grades() -> ResponseReturnValue:
+    """One's own, for pages that do not ask whose they are."""
+    member_id = current_actor().member_id
+    if member_id is None:
+        return redirect(url_for("scoring.mine"))
+    return redirect(url_for("scoring.member_grades", member_id=member_id))
 
 
 @bp.get(DECISION)

@@ -17,6 +17,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.scoring.models import RubricEdition
 from app.scoring.queries.rubrics import (
+    campaign_after,
     count_scored_after,
     count_scored_otherwise,
     issued_beside,
@@ -29,6 +30,7 @@ from app.scoring.rules.inheriting import departures
 from app.scoring.rules.plain import in_text
 from app.scoring.rules.rubric import Column, Rubric
 from app.scoring.rules.sound import flaws_for
+from app.scoring.rules.subjects import period_label
 from app.scoring.rules.validity import (
     check_frame_holds,
     check_nothing_scored_after,
@@ -253,6 +255,13 @@ def end_rubric(
     check_issued(edition.state)
     assert edition.valid_from is not None, "issued from a day on"
     check_nothing_scored_after(count_scored_after(edition, valid_until), valid_until)
+    campaign = campaign_after(edition, valid_until)
+    if campaign is not None:
+        raise RuleBroken(
+            f"Đợt đánh giá {period_label(campaign.year, campaign.quarter)} mở sau ngày này và dùng "
+            "bảng này; đổi bảng của đợt đó trước.",
+            field="valid_until",
+        )
     if valid_until < edition.valid_from:
         edition.state = RubricState.WITHDRAWN
     else:
