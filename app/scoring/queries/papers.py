@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.documents.model import Signatory
 from app.documents.typography import clock, long_date, percent
@@ -14,10 +14,8 @@ from app.kernel.points import shown
 from app.meetings.document import lower_first, titled
 from app.meetings.models import Meeting, Vote
 from app.meetings.queries.papers import letterhead_of
-from app.organisations.models import Organisation
-from app.people.models import Member, StatusPeriod
-from app.people.queries import holds_on, positions_at
-from app.people.rules import Status
+from app.people.models import Member
+from app.people.queries import positions_at
 from app.pledges.models import Pledge
 from app.pledges.queries.pledges import pledge_of
 from app.pledges.queries.results import get_judged, pledge_sum, result_lines
@@ -27,6 +25,7 @@ from app.regulations.rules import Book
 from app.scoring.document.card import CardColumn, CardLine, CardPaper, PledgeResults
 from app.scoring.models import GradeDecision, Scorecard
 from app.scoring.queries.cards import Sheet, decisions_on, facts_of, sheet_of
+from app.scoring.queries.rollup import members_below
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import said_of
@@ -107,7 +106,8 @@ def _facts(card: Scorecard, dated: date) -> Iterator[tuple[str, str]]:
     if card.meeting is not None:
         yield from _meeting_facts(card.meeting)
     elif card.member is None:
-        yield "Số đảng viên", str(members_on([card.organisation], dated))
+        members = members_below(card.unit_path, on=dated)
+        yield "Số đảng viên", str(members.get(card.organisation_id, 0))
     valid = card.rubric.valid_from
     since = f", áp dụng từ ngày {valid:%d/%m/%Y}" if valid else ""
     yield "Chấm theo", f"{card.rubric.title} (bản số {card.rubric.number}{since})"
@@ -119,21 +119,6 @@ def _meeting_facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
     yield "Thời gian", f"{began}{ended}, {long_date(meeting.held_on)}"
     if meeting.present is not None:
         yield "Có mặt", f"{meeting.present}/{meeting.must_attend} đảng viên phải dự"
-
-
-def members_on(branches: Sequence[Organisation], on: date) -> int:
-    """How many comrades belong there, whoever is only staying for a time left out."""
-    found: int = (
-        db.session.scalar(
-            select(func.count()).where(
-                StatusPeriod.organisation_id.in_([branch.id for branch in branches]),
-                StatusPeriod.status != Status.TEMPORARY_IN,
-                *holds_on(StatusPeriod, on),
-            )
-        )
-        or 0
-    )
-    return found
 
 
 def _column(rubric: Rubric, column: Column, found: Score) -> CardColumn:

@@ -18,13 +18,13 @@ from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.queries import get_organisation, places_below
 from app.organisations.rules import KNOWN_YEARS, Level
 from app.people.models import Member, StatusPeriod
-from app.people.queries import holds_on
 from app.people.rules import Status
 from app.regulations.queries import book_for
 from app.scoring.document.report import ReportPaper
 from app.scoring.queries.grades import campaigns_of_year, counts
 from app.scoring.queries.measures.branches import facts_of_branches
 from app.scoring.queries.progress import progress_of
+from app.scoring.queries.rollup import members_below
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.due import kind_of
 from app.scoring.rules.facts import SITTINGS, BranchFacts, Span
@@ -105,7 +105,7 @@ def _units(
     on: date,
 ) -> Iterator[UnitLine]:
     names: dict[UUID | None, str] = {place.id: place.name for place in places[1:]}
-    members = _members(at.place.path, min(on, last))
+    members = members_below(at.place.path, on=min(on, last))
     spoke = _spoke(at.place.path, first, last)
     admitted = _admitted(at.place.path, first, last)
     for branch in branches:
@@ -120,21 +120,6 @@ def _units(
             figures_of(parts),
             missing_months(parts),
         )
-
-
-def _members(path: str, on: date) -> dict[UUID, int]:
-    """By branch, whoever is only staying there for a time left out."""
-    rows = db.session.execute(
-        select(StatusPeriod.organisation_id, func.count(StatusPeriod.member_id.distinct()))
-        .join(StatusPeriod.organisation)
-        .where(
-            Organisation.path.startswith(path, autoescape=True),
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .group_by(StatusPeriod.organisation_id)
-    )
-    return {branch_id: count for branch_id, count in rows}
 
 
 def _spoke(path: str, first: date, last: date) -> dict[UUID, int]:

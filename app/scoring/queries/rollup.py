@@ -71,7 +71,7 @@ def rollup_of(at: PlaceMonth, *, on: date) -> Rollup:
     places = [at.place, *places_below(at.place)]
     # A committee between stands above its branches; the own name would say nothing.
     names: dict[UUID | None, str] = {place.id: place.name for place in places[1:]}
-    members = _members(at, on=min(on, last_of_month(at.month.year, at.month.month)))
+    members = members_below(at.place.path, on=min(on, last_of_month(at.month.year, at.month.month)))
     month = _Month(at)
     lines: list[RollupLine] = []
     for branch in places:
@@ -87,13 +87,13 @@ def _stands(branch: Organisation, month: date) -> bool:
     return branch.dissolved_on is None or branch.dissolved_on >= month
 
 
-def _members(at: PlaceMonth, *, on: date) -> dict[UUID, int]:
+def members_below(path: str, *, on: date) -> dict[UUID, int]:
     """By branch, whoever is only staying there for a time left out."""
     rows = db.session.execute(
-        select(StatusPeriod.organisation_id, func.count())
+        select(StatusPeriod.organisation_id, func.count(StatusPeriod.member_id.distinct()))
         .join(StatusPeriod.organisation)
         .where(
-            Organisation.path.startswith(at.place.path, autoescape=True),
+            Organisation.path.startswith(path, autoescape=True),
             StatusPeriod.status != Status.TEMPORARY_IN,
             *holds_on(StatusPeriod, on),
         )
