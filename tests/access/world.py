@@ -74,6 +74,7 @@ class World:
             "_position": {"period_id": self.member.positions[0].id},
             "observers.end": {"period_id": self._sent().id},
             "_branches": {"meeting_id": self._briefing().id},
+            "download_rubric": {"extension": "xlsx"},
             "_papers": {"job_id": self._job("pledge_papers", scope="confirmed").id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}

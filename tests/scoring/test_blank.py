@@ -110,6 +110,19 @@ def test_a_draft_says_that_it_is_one(sheet):
     assert "(Dự thảo, chưa ban hành)" in text
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        Rubric("", (), (), columns=()),
+        rubric(section("1"), columns=(*Column, *Column)),
+        rubric(criterion("1"), gates=(Gate(GateKind.FULL_MARKS, (), "lạ"),)),
+    ],
+)
+def test_an_unfinished_draft_is_printed_too(sheet, content):
+    text = render_text(sheet(content, state=RubricState.DRAFT, valid_from=None))
+    assert "Tổng điểm" in text
+
+
 @pytest.mark.parametrize(("extension", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("txt", b"")])
 @pytest.mark.parametrize("subject", Subject)
 def test_each_frame_is_printed(make, sign_in, subject, extension, start):

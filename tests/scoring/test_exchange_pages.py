@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -223,3 +224,18 @@ def test_an_unclear_draft_goes_out_as_json_and_is_refused_as_workbook_in_words(
     db.session.commit()
     assert json.loads(office.get(f"/rubrics/{made.id}/download.json").data)
     assert "hoặc xuất JSON" in office.get(f"/rubrics/{made.id}/download.xlsx").text
+
+
+def test_the_page_of_a_rubric_leads_to_its_files_and_its_trial(sign_in, office, committee, draft):
+    def leads(client, edition):
+        page = client.get(f"/rubrics/{edition.id}").text
+        found = re.findall(rf'href="/rubrics/{edition.id}/([^"/#]+)"', page)
+        return {"try", "import", "blank.pdf", "blank.docx", "download.xlsx", "download.json"} & {
+            *found
+        }
+
+    assert len(leads(office, draft)) == 6
+    draft.state, draft.valid_from = RubricState.ISSUED, date(2025, 1, 1)
+    db.session.commit()
+    assert "import" not in leads(office, draft)
+    assert len(leads(sign_in(Role.MEMBER, at=committee), draft)) == 5

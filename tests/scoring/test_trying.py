@@ -99,10 +99,11 @@ def test_each_frame_opens_and_counts_and_writes_nothing(
     assert all(statement.startswith("SELECT") for statement in statements)
 
 
-def test_a_flawed_draft_shows_what_to_mend_first(make, office, committee):
+def test_a_flawed_draft_leads_back_to_what_is_to_be_mended(make, office, committee):
     flawed = rubric(criterion("1"), criterion("1"))
     edition = make.rubric(committee, content=flawed, state=RubricState.DRAFT, valid_from=None)
     db.session.commit()
-    page = office.post(f"/rubrics/{edition.id}/try")
-    assert "Số thứ tự 1 dùng 2 lần" in page.text
-    assert "Sửa hết các lỗi này rồi mới chấm thử được." in page.text
+    for answer in (office.get, office.post):
+        page = answer(f"/rubrics/{edition.id}/try", follow_redirects=True)
+        assert "sửa hết rồi mới chấm thử được." in page.text
+        assert "Số thứ tự 1 dùng 2 lần" in page.text

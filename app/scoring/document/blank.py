@@ -81,7 +81,8 @@ def _blocks(data: BlankSheet) -> Iterator[Block]:
         end = "." if number == len(data.grounds) else ";"
         yield ListItem(ground.lstrip("-– ").rstrip(" ;.,") + end)
     yield from (FormLine((label,)) for label in _WHO[data.subject])
-    scorers = [COLUMN_LABELS[column] for column in data.rubric.columns]
+    # A draft may name a column twice, or none yet.
+    scorers = [COLUMN_LABELS[column] for column in dict.fromkeys(data.rubric.columns)]
     yield Table(
         score_columns(scorers), tuple(_rows(data.rubric, len(scorers))), row_height_mm=_WRITING_MM
     )

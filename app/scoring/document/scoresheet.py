@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from app.documents.model import Column, GroupRow
 
 # What is scored needs most of the page, however many score it.
-_NOTE_MM = {1: 48, 2: 36, 3: 26}
+_NOTE_MM = {0: 54, 1: 48, 2: 36, 3: 26}
 
 
 def score_columns(scorers: Sequence[str]) -> tuple[Column, ...]:
     """
-    :param scorers: the titles of the columns of points, one to three.
+    :param scorers: the titles of the columns of points, at most three.
     """
     return (
         Column("TT", 13, "centre"),

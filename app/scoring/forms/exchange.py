@@ -44,5 +44,5 @@ class TakeNewForm(_TakenForm):
 
 class TakeOverForm(_TakenForm):
     version = version_field()
-    # Held against the stored one where somebody else was quicker; never sent by the page.
+    # What was read in words, held against the stored one where somebody else was quicker.
     outline = HiddenField("Bảng chấm điểm")

@@ -74,7 +74,7 @@ def _seen(
 ) -> ResponseReturnValue:
     form.content.data = in_text(found.rubric) if found.rubric else ""
     return render_template(
-        "scoring/rubric_read.html", found=found, form=form, place=place, edition=edition
+        "scoring/take_rubric.html", found=found, form=form, place=place, edition=edition
     )
 
 

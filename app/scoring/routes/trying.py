@@ -1,6 +1,6 @@
 """A rubric tried out with figures of one's own: counted as a card would be, nothing is kept."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import guarded
@@ -20,7 +20,8 @@ from app.scoring.service.rubrics import all_flaws
 @guarded(reading_rubric, load=get_rubric)
 def try_rubric(edition: RubricEdition) -> ResponseReturnValue:
     if flaws := all_flaws(edition):
-        return render_template("scoring/try_flawed.html", edition=edition, flaws=flaws)
+        flash(f"Bảng chấm còn {len(flaws)} lỗi; sửa hết rồi mới chấm thử được.")
+        return redirect(url_for("scoring.rubric", rubric_id=edition.id))
     rubric = edition.rubric
     form, conditions = answers_form(rubric)(), conditions_form(rubric)()
     is_sound = form.validate_on_submit()
