@@ -12,8 +12,12 @@ from app.scoring.models import RubricEdition
 from app.scoring.rules.cards import RubricState
 from app.scoring.rules.editing import find
 from app.scoring.rules.indicators import Subject
+from app.scoring.rules.plain import in_text
+from app.scoring.rules.rubric import CriterionKind, Level
 from app.scoring.rules.supplied import supplied
 from tests.scoring.builder import again, codes
+from tests.scoring.rubrics import criterion as criterion_with
+from tests.scoring.rubrics import rubric
 
 pytestmark = pytest.mark.usefixtures("in_november")
 
@@ -166,6 +170,19 @@ def test_it_is_moved_removed_and_numbered_anew(office, draft):
 
     assert codes(draft)[:4] == ["1", "1.1", "1.2", "2"]
     assert changes() == ["chuyển chỗ tiêu chí 2", "bỏ tiêu chí 3.2", "đánh lại số thứ tự"]
+
+
+def test_a_criterion_with_more_levels_than_anybody_types_keeps_all_of_them(office, draft):
+    many = tuple(Level(f"Mức {n}", Fraction(n, 10)) for n in range(51))
+    sheet = rubric(criterion_with("1", CriterionKind.LEVELS, levels=many))
+    edition = draft
+    edition.content = in_text(sheet)
+    db.session.commit()
+
+    office.fill(at(edition, "1"), guidance="Xem phụ lục")
+
+    assert criterion(edition, "1").guidance == "Xem phụ lục"
+    assert criterion(edition, "1").levels == many
 
 
 # Head, grades, gates

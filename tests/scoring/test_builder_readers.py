@@ -41,6 +41,7 @@ def test_an_issued_sheet_is_read_by_everybody_in_its_tree(
         for words in ("Đúng ngày sinh hoạt", "từ 80 đến dưới 90", "Trung bình", "Đang áp dụng"):
             assert words in page.text
         assert ("Chép thành bản mới" in page.text) is (place == "province")
+        assert ("/download." in page.text) is (place == "province")
 
 
 @pytest.mark.parametrize(("place", "status"), [("branch", 404), ("committee", 403)])

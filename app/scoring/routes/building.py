@@ -108,7 +108,11 @@ def new_criterion(edition: RubricEdition) -> ResponseReturnValue:
         flash(f"Đã thêm tiêu chí {form.code.data}.")
         return _onward(edition, form.criterion.code)
     return render_template(
-        "scoring/new_criterion.html", edition=edition, form=form, place=place, **_named(edition)
+        "scoring/new_criterion.html",
+        edition=edition,
+        form=form,
+        place=place,
+        indicators=bindable(edition.subject),
     )
 
 
@@ -124,11 +128,17 @@ def _form_for(
     """With the rows the page has had, and more where it asks for more."""
     had = request.form.get("rows", default=0, type=int)
     wanted = 3 if request.form.get("more") == "rows" else 0
-    form = criterion_form(min(max(levels + 2, 4, had) + wanted, MOST_ROWS), start, edition.version)
+    rows = _bounded(max(levels + 2, 4, had) + wanted, stored=levels)
+    form = criterion_form(rows, start, edition.version)
     form.offer(conditions_of(edition.subject), bindable(edition.subject))
     if request.form.get("more") == "none":
         form.clear_levels()
     return form
+
+
+def _bounded(rows: int, *, stored: int) -> int:
+    """As many as somebody may want on a page, and never fewer than there are."""
+    return min(rows, max(MOST_ROWS, stored))
 
 
 def _is_saving(form: CriterionForm) -> bool:
@@ -145,10 +155,6 @@ def _onward(edition: RubricEdition, code: str) -> ResponseReturnValue:
     return redirect(
         url_for("scoring.new_criterion", rubric_id=edition.id, within=within, behind=behind)
     )
-
-
-def _named(edition: RubricEdition) -> dict[str, Any]:
-    return {"indicators": bindable(edition.subject)}
 
 
 @bp.route(f"{CRITERION}/edit", methods=["GET", "POST"])
@@ -177,8 +183,14 @@ def edit_criterion(at: CriterionAt) -> ResponseReturnValue:
             form.version.data,
         )
 
-    now_stored = _stored(edition, lambda: criterion_values(criterion))
-    if _is_saving(form) and form.validate_on_submit() and saved(form, change, on=now_stored):
+    def values() -> dict[str, Any]:
+        return criterion_values(editing.opened_as(edition.rubric, at.code, opened) or criterion)
+
+    if (
+        _is_saving(form)
+        and form.validate_on_submit()
+        and saved(form, change, on=_stored(edition, values))
+    ):
         flash("Đã lưu.")
         return to_rubric(edition, form.criterion.code)
     return render_template(
@@ -186,7 +198,7 @@ def edit_criterion(at: CriterionAt) -> ResponseReturnValue:
         edition=edition,
         form=form,
         criterion=criterion,
-        **_named(edition),
+        indicators=bindable(edition.subject),
     )
 
 
@@ -207,7 +219,7 @@ def _gone(at: CriterionAt) -> ResponseReturnValue:
         form=form,
         place={},
         action=url_for("scoring.new_criterion", rubric_id=at.edition.id),
-        **_named(at.edition),
+        indicators=bindable(at.edition.subject),
     )
     return page, 409
 
@@ -249,16 +261,17 @@ def renumber_rubric(edition: RubricEdition) -> ResponseReturnValue:
     return to_rubric(edition)
 
 
-def _sent(name: str) -> int:
+def _sent(name: str, *, stored: int) -> int:
     """How many rows came back with a form."""
-    return min(sum(sent.startswith(name) for sent in request.form), MOST_ROWS)
+    return _bounded(sum(sent.startswith(name) for sent in request.form), stored=stored + 2)
 
 
 @bp.route(f"{RUBRIC}/grades", methods=["GET", "POST"])
 @guarded(Permission.RUBRIC_KEEP, load=get_rubric)
 def rubric_grades(edition: RubricEdition) -> ResponseReturnValue:
     service.check_draft(edition.state)
-    form = grades_form(edition.rubric.grades, edition.version, sent=_sent("label_"))
+    grades = edition.rubric.grades
+    form = grades_form(grades, edition.version, sent=_sent("label_", stored=len(grades)))
     stored = _stored(edition, lambda: grades_values(edition.rubric.grades))
 
     def change() -> None:
@@ -280,7 +293,8 @@ def rubric_grades(edition: RubricEdition) -> ResponseReturnValue:
 @guarded(Permission.RUBRIC_KEEP, load=get_rubric)
 def rubric_gates(edition: RubricEdition) -> ResponseReturnValue:
     service.check_draft(edition.state)
-    form = gates_form(edition.rubric, edition.version, sent=_sent("kind_"))
+    rubric = edition.rubric
+    form = gates_form(rubric, edition.version, sent=_sent("kind_", stored=len(rubric.gates)))
     stored = _stored(edition, lambda: gates_values(edition.rubric.gates))
 
     def change() -> None:
