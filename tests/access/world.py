@@ -76,7 +76,7 @@ class World:
             "_branches": {"meeting_id": self._briefing().id},
             "download_rubric": {"extension": "xlsx"},
             "_papers": {"job_id": self._job("pledge_papers", scope="confirmed").id},
-            "_card_papers": {"job_id": self._job("score_papers", subject="member_year").id},
+            "_card_papers": {"job_id": self._card_papers().id},
         }
         places = {"own": self.own, "other": self.other, "superior": self.committee}
         for role in Role:
@@ -323,6 +323,11 @@ class World:
         return self._keep(
             Difficulty(meeting=self.meeting, position=1, text="Thiếu máy", solution="Mua thêm")
         )
+
+    def _card_papers(self) -> Job:
+        """The cards of the campaign, in one file."""
+        grading = str(self.objects["grading_id"])
+        return self._job("score_papers", subject="member_year", grading=grading)
 
     def _job(self, kind: str = "minute_book", **more: str) -> Job:
         wanted = {"book": "branch", "year": HELD_ON.year, "format": "pdf", "copy": "full", **more}
