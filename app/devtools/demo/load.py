@@ -11,6 +11,7 @@ from app.devtools.demo import (
     documents,
     drafts,
     followups,
+    grades,
     meetings,
     people,
     personal_plans,
@@ -61,6 +62,7 @@ PARTS = (
     pledges,
     personal_plans,
     scores,
+    grades,
 )
 
 

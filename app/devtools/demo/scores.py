@@ -23,7 +23,7 @@ from app.scoring.service import cards as service
 from app.scoring.service.meetings import open_meeting_card
 from app.scoring.service.rubrics import begin_rubric, issue_rubric
 
-_COMMITTEE = "du"
+COMMITTEE = "du"
 # The branch scores itself before it rises; its minutes are adopted after that.
 _AT_THE_END = timedelta(minutes=15)
 
@@ -32,14 +32,14 @@ def happenings(world: World) -> Iterator[Happening]:
     data, rubrics = written.scores(), Rubrics(world)
     meetings = {row["key"]: (branch, row) for branch, row in written.meetings()}
     for row in data["rubric"]:
-        yield _at(row["begun_at"], row["subject"], partial(rubrics.begin, row))
-        yield _at(row["issued_at"], row["subject"], partial(rubrics.issue, row))
+        yield at_moment(row["begun_at"], row["subject"], partial(rubrics.begin, row))
+        yield at_moment(row["issued_at"], row["subject"], partial(rubrics.issue, row))
     for row in data["score"]:
         branch, meeting = meetings[row["meeting"]]
         yield from Scored(world, branch, meeting, row).happenings()
 
 
-def _at(stamp: datetime, of: str, do: Any) -> Happening:
+def at_moment(stamp: datetime, of: str, do: Any) -> Happening:
     return Happening(written.moment(stamp), of, do)
 
 
@@ -51,7 +51,7 @@ class Rubrics:
     def begin(self, row: Row, now: datetime) -> None:
         subject = Subject(row["subject"])
         edition = begin_rubric(
-            self.world.organisations[_COMMITTEE],
+            self.world.organisations[COMMITTEE],
             subject,
             supplied(subject),
             grounds=text(row, "grounds"),
@@ -87,10 +87,12 @@ class Scored:
         ):
             if name in self.row:
                 step = self.row[name]
-                yield _at(step["at"], self.row["meeting"], partial(do, step))
+                yield at_moment(step["at"], self.row["meeting"], partial(do, step))
         if appeal := self.row.get("appealed"):
-            yield _at(appeal["at"], self.row["meeting"], partial(self.appeal, appeal))
-            yield _at(appeal["answered_at"], self.row["meeting"], partial(self.answer, appeal))
+            yield at_moment(appeal["at"], self.row["meeting"], partial(self.appeal, appeal))
+            yield at_moment(
+                appeal["answered_at"], self.row["meeting"], partial(self.answer, appeal)
+            )
 
     @property
     def card(self) -> Scorecard:
@@ -105,25 +107,10 @@ class Scored:
     def score(self, now: datetime) -> None:
         by = self.world.secretary(self.branch, self.meeting["held_on"])
         card = open_meeting_card(self._meeting, by=by, now=now)
-        self._write(card, Column.SELF, self.row, by, now)
+        fill_in(card, Column.SELF, self.row, by, now)
         if not self.row.get("is_draft"):
             service.submit(card, version=card.version, by=by, now=now)
             db.session.flush()
-
-    def _write(
-        self, card: Scorecard, column: Column, row: Mapping[str, Any], by: Actor, now: datetime
-    ) -> None:
-        """What the facts or the branch say, but for what is written otherwise; else the best."""
-        said, notes = row.get("given", {}), row.get("notes", {})
-        given = filled_in(card, column, facts_of(card, on=now.date()))
-        for criterion in card.rubric.rubric.leaves():
-            code = criterion.code
-            if code in said:
-                given[code] = Given(Answer(level=said[code]), notes.get(code, ""))
-            else:
-                given.setdefault(code, Given(_best(criterion)))
-        service.write_column(card, column, given, version=card.version, by=by, now=now)
-        db.session.flush()
 
     def give_back(self, step: Row, now: datetime) -> None:
         card = self.card
@@ -137,7 +124,7 @@ class Scored:
 
     def decide(self, step: Row, now: datetime) -> None:
         card, by = self.card, self.world.actors[step["by"]]
-        self._write(card, Column.DECISION, step, by, now)
+        fill_in(card, Column.DECISION, step, by, now)
         service.decide(card, reason=step.get("reason"), version=card.version, by=by, now=now)
 
     def appeal(self, row: Row, now: datetime) -> None:
@@ -155,6 +142,22 @@ class Scored:
             by=self.world.actors[row["answered_by"]],
             now=now,
         )
+
+
+def fill_in(
+    card: Scorecard, column: Column, row: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    """What the facts or the branch say, but for what is written otherwise; else the best."""
+    said, notes = row.get("given", {}), row.get("notes", {})
+    given = filled_in(card, column, facts_of(card, on=now.date()))
+    for criterion in card.rubric.rubric.leaves():
+        code = criterion.code
+        if code in said:
+            given[code] = Given(Answer(level=said[code]), notes.get(code, ""))
+        else:
+            given.setdefault(code, Given(_best(criterion)))
+    service.write_column(card, column, given, version=card.version, by=by, now=now)
+    db.session.flush()
 
 
 def _best(criterion: Criterion) -> Answer:

@@ -132,6 +132,20 @@ def has_committee(branch: str) -> bool:
     )
 
 
+def branch_codes() -> list[str]:
+    return [row["code"] for row in cast()["organisation"] if row["kind"] == "branch"]
+
+
+def members_at_end_of(year: int) -> Iterator[tuple[str, str]]:
+    """Key and branch of everybody who was a member at the end of a year."""
+    last = date(year, 12, 31)
+    for member in cast()["member"]:
+        for period in member.get("statuses", ()):
+            is_of_a_branch = not member.get("guest") and period["organisation"] in branch_codes()
+            if is_of_a_branch and covers(period["starts_on"], period.get("ends_on"), last):
+                yield member["key"], period["organisation"]
+
+
 def at(day: date, clock: time) -> datetime:
     """The UTC moment of a wall-clock time in Vietnam."""
     return datetime.combine(day, clock, tzinfo=VIETNAM).astimezone(UTC)
