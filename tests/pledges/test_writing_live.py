@@ -12,6 +12,8 @@ from app.pledges.models import Pledge, PledgeItem
 from app.pledges.rules import EditionState, ItemSource, PledgeStatus
 from app.revisions.queries import broken_unit, history_of
 from app.revisions.rules import RevisionKind
+from app.upkeep.queries.verify import verify
+from tests.architecture.sources import ROOT
 from tests.meetings.writer import Writer
 
 SECTIONS = ("Về tư tưởng chính trị", "Về thực hiện nhiệm vụ chuyên môn")
@@ -317,6 +319,14 @@ def test_the_histories_lead_to_what_stands(phone, pledge_id, sections):
     present = {name: found["values"] for name, found in phone.state()["units"].items()}
 
     assert broken_unit(pledge_id, present) is None
+
+
+def test_what_is_saved_of_a_pledge_is_not_missed_among_the_meetings(phone, tmp_path):
+    phone.save(first(), 0, {"content": "Học tập"})
+
+    found = {one.label: one.flaw for one in verify(files=tmp_path, migrations=ROOT / "migrations")}
+
+    assert found["Các lần lưu nội dung"] is None
 
 
 def test_a_save_costs_the_same_for_many_rows(phone, pledge_id, count_queries):

@@ -124,6 +124,19 @@ def test_a_cancelled_decision_and_the_appeal_stay_to_be_read(cast, page_for):
     assert "Ban Thường vụ: còn sơ sài." not in page  # it is decided anew: a draft again
 
 
+@pytest.mark.parametrize("column", ["", "/self"])
+def test_what_is_asked_back_stands_where_it_is_read_and_mended(cast, sign_in, column):
+    cast.submitted()
+    cast.act(cards.return_card, by=cast.above, comment="Nêu rõ vì sao 1.2 là Tốt")
+    db.session.commit()
+
+    page = sign_in(Role.SECRETARY, at=cast.branch).get(f"/scorecards/{cast.card.id}{column}").text
+
+    # On the card it stands in its story, too.
+    assert page.count("Nêu rõ vì sao 1.2 là Tốt") == (1 if column else 2)
+    assert "Cần bổ sung" in page
+
+
 def test_what_the_facts_say_leads_to_them(cast, page_for):
     cast.submitted()
     db.session.commit()

@@ -33,7 +33,8 @@ def happenings(world: World) -> Iterator[Happening]:
     meetings = {row["key"]: (branch, row) for branch, row in written.meetings()}
     for row in data["rubric"]:
         yield at_moment(row["begun_at"], row["subject"], partial(rubrics.begin, row))
-        yield at_moment(row["issued_at"], row["subject"], partial(rubrics.issue, row))
+        if "issued_at" in row:
+            yield at_moment(row["issued_at"], row["subject"], partial(rubrics.issue, row))
     for row in data["score"]:
         branch, meeting = meetings[row["meeting"]]
         yield from Scored(world, branch, meeting, row).happenings()

@@ -1,7 +1,8 @@
 """What is kept beside a meeting, against what it is counted or written from."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -43,9 +44,13 @@ def figures_hold() -> Iterator[Flaw | None]:
         yield _difference(what, roll[0], counted)
 
 
-def revisions_hold() -> Iterator[Flaw | None]:
-    """The history of every text leads, save by save, to what stands."""
-    for meeting_id in list(db.session.scalars(select(Revision.scope_id).distinct())):
+def revisions_hold(elsewhere: Collection[UUID] = ()) -> Iterator[Flaw | None]:
+    """The history of every text leads, save by save, to what stands.
+
+    :param elsewhere: what is no meeting and is saved live, too; its own room checks it.
+    """
+    saved = set(db.session.scalars(select(Revision.scope_id).distinct()))
+    for meeting_id in sorted(saved.difference(elsewhere)):
         meeting = get_meeting(meeting_id)
         if meeting is None:
             yield Flaw(f"Các lần lưu của {meeting_id}", "buổi họp", "không còn")

@@ -1,6 +1,7 @@
 """Every submitted text read again: is it still what the trail holds the hash of?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -9,11 +10,16 @@ from app.audit.events import Event
 from app.audit.models import AuditEntry
 from app.extensions import db
 from app.kernel.checks import Flaw, streamed
-from app.pledges.models import PledgeEdition
+from app.pledges.models import Pledge, PledgeEdition
 from app.pledges.queries.pledges import fingerprint_of
 from app.pledges.rules import EditionState
 
 _FIXED = (EditionState.SUBMITTED, EditionState.RETURNED, EditionState.CONFIRMED)
+
+
+def known_pledges() -> Sequence[UUID]:
+    """Their rows are saved while they are typed, as the texts of meetings are."""
+    return db.session.scalars(select(Pledge.id)).all()
 
 
 def texts_hold() -> Iterator[Flaw | None]:

@@ -147,7 +147,7 @@ def accept_card(card: Scorecard) -> ResponseReturnValue:
         service.accept(
             card, version=SeenForm().version.data, site=_site(), by=current_actor(), now=now()
         )
-    flash("Đã chấp nhận điểm tự chấm; kết quả đã được thông báo.")
+    flash("Đã chấp nhận; kết quả đã được thông báo.")
     return _to_card(card)
 
 

@@ -14,6 +14,7 @@ from app.kernel.transaction import reading
 from app.meetings.queries.checks import figures_hold, revisions_hold
 from app.minutes.queries import checks as minutes
 from app.numbering.queries import registers_hold
+from app.pledges.queries.checks import known_pledges
 from app.pledges.queries.checks import texts_hold as pledges_hold
 from app.resolutions.queries import numbers_hold as resolution_numbers_hold
 from app.scoring.queries.checks import decisions_hold, rubrics_hold
@@ -61,7 +62,7 @@ def _checks(files: Path) -> Iterator[tuple[str, str, Check]]:
     yield "Biên bản mở lại", "lần", minutes.reopenings_hold
     yield "Thời điểm chốt của buổi họp", "buổi họp", minutes.meetings_sealed
     yield "Số liệu điểm danh", "buổi họp", figures_hold
-    yield "Các lần lưu nội dung", "buổi họp", revisions_hold
+    yield "Các lần lưu nội dung", "buổi họp", lambda: revisions_hold(known_pledges())
     yield "Bản cam kết đã nộp", "bản", pledges_hold
     yield "Bảng chấm điểm đã ban hành", "bản", rubrics_hold
     yield "Điểm và xếp loại đã quyết định", "quyết định", decisions_hold
