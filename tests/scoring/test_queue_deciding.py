@@ -12,7 +12,8 @@ from app.mail.models import MailMessage
 from app.meetings.rules.life import MeetingStatus
 from app.people.rules import Position
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import get_card, standing_decision
+from app.scoring.queries.cards import get_card
+from app.scoring.queries.decisions import standing_decision
 from app.scoring.rules.cards import CardState, CardStep
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
+from app.scoring.models import Scorecard, ScoreProposal
 from app.scoring.queries.indicators import (
     Proposed,
     holding_of,
@@ -272,22 +272,3 @@ def sheet_of(
         {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
         {column: score(rubric, said, holding=facts.holding) for column, said in answers.items()},
     )
-
-
-def standing_decision(key: str) -> GradeDecision | None:
-    return db.session.scalar(
-        select(GradeDecision).where(GradeDecision.key == key, GradeDecision.cancelled_at.is_(None))
-    )
-
-
-def decisions_on(key: str) -> Sequence[GradeDecision]:
-    """All of one subject, the cancelled ones too, the latest first; one that stands is that."""
-    return db.session.scalars(
-        select(GradeDecision)
-        .where(GradeDecision.key == key)
-        .order_by(
-            GradeDecision.cancelled_at.is_(None).desc(),
-            GradeDecision.recorded_at.desc(),
-            GradeDecision.id,
-        )
-    ).all()

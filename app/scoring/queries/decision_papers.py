@@ -12,7 +12,7 @@ from app.people.models import Member
 from app.regulations.queries import book_for
 from app.scoring.document.decision import DecisionPaper, Earlier, Graded
 from app.scoring.models import GradeDecision, GradingCampaign
-from app.scoring.queries.grades import standing
+from app.scoring.queries.decisions import standing
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import period_label

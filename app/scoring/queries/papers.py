@@ -24,8 +24,9 @@ from app.regulations.queries import book_for
 from app.regulations.rules import Book
 from app.scoring.document.card import CardColumn, CardLine, CardPaper, PledgeResults
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import Sheet, decisions_on, facts_of, sheet_of
-from app.scoring.queries.rollup import members_below
+from app.scoring.queries.cards import Sheet, facts_of, sheet_of
+from app.scoring.queries.decisions import decisions_on
+from app.scoring.queries.places import members_below
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import said_of

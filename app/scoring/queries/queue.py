@@ -27,12 +27,10 @@ from app.meetings.rules.life import (
 from app.observers.models import VisitReport
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
-from app.people.models import StatusPeriod
-from app.people.queries.periods import holds_on
-from app.people.rules import Status
 from app.programmes.rules.quarters import last_of_month
 from app.scoring.models import RubricEdition, ScoreAnswer, Scorecard, ScoreProposal
 from app.scoring.queries.indicators import proposed_to
+from app.scoring.queries.places import members_below
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.deciding import WAITING, Standing, departing, group_of, standing_of
 from app.scoring.rules.indicators import Measured
@@ -115,7 +113,7 @@ def queue_of(place: Organisation, month: date, *, on: date, with_visits: bool) -
     :param with_visits: whether the reader may know what observers have reported.
     """
     found = _cards(Organisation.path.startswith(place.path, autoescape=True), month, month)
-    members = _members_below(place.path, min(on, last_of_month(month.year, month.month)))
+    members = members_below(place.path, on=min(on, last_of_month(month.year, month.month)))
     visits = _visits([one.id for one, _ in found]) if with_visits else {}
     extras = _Extras.of([card for _, card in found if card])
     meetings: dict[UUID, list[tuple[Meeting, Scorecard | None]]] = defaultdict(list)
@@ -191,24 +189,6 @@ def _cards(
         .order_by(Meeting.held_on, Meeting.id)
     )
     return [(meeting, card) for meeting, card in rows]
-
-
-def _members_below(path: str, on: date) -> dict[UUID, int]:
-    """How many belong to each branch; who only stays with it for a time is counted at home."""
-    rows = db.session.execute(
-        select(StatusPeriod.organisation_id, StatusPeriod.member_id)
-        .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
-        .where(
-            Organisation.path.startswith(path, autoescape=True),
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .distinct()
-    )
-    counted: dict[UUID, int] = defaultdict(int)
-    for branch_id, _ in rows:
-        counted[branch_id] += 1
-    return counted
 
 
 def _visits(meeting_ids: Collection[UUID]) -> dict[UUID, tuple[int, ...]]:

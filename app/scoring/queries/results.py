@@ -14,7 +14,8 @@ from app.access.permissions import Permission
 from app.extensions import db
 from app.pledges.rules import CampaignState
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
-from app.scoring.queries.grades import CapTerms, decided_at, outcome_of, terms_of
+from app.scoring.queries.decisions import decided_at, outcome_of
+from app.scoring.queries.grades import CapTerms, terms_of
 from app.scoring.queries.indicators import holding_of
 from app.scoring.queries.progress import CardLine, GradedLine, progress_of
 from app.scoring.rules.results import (

@@ -1,9 +1,7 @@
 """A committee's campaigns of the year: prepared, changed, opened, closed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +13,7 @@ from app.kernel.transaction import transaction
 from app.mail.rules import server_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
-from app.organisations.rules import KNOWN_YEARS, Level
+from app.organisations.rules import Level
 from app.pledges.rules import CampaignState
 from app.regulations.queries import book_for
 from app.scoring.forms.campaigns import DecideSeveralForm, GradingForm, ReopenGradingForm
@@ -26,6 +24,7 @@ from app.scoring.queries.campaigns import (
     reading_grading,
     title_of,
 )
+from app.scoring.queries.places import PlaceYear, get_place_year
 from app.scoring.queries.progress import progress_of
 from app.scoring.queries.rubrics import rubrics_for
 from app.scoring.routes import CAMPAIGN, PLACE, bp
@@ -94,25 +93,8 @@ def campaign_page(campaign: GradingCampaign, form: DecideSeveralForm) -> Respons
     )
 
 
-@dataclass(frozen=True)
-class PlaceYear:
-    """A place in a year, as an address names it."""
-
-    place: Organisation
-    year: int
-
-    @property
-    def unit_path(self) -> str:
-        return self.place.path
-
-
-def _place_year(organisation_id: UUID, year: int) -> PlaceYear | None:
-    place = get_organisation(organisation_id)
-    return PlaceYear(place, year) if place and year in KNOWN_YEARS else None
-
-
 @bp.route(f"{GRADINGS}/<int:year>/new", methods=["GET", "POST"])
-@guarded(Permission.GRADING_KEEP, load=_place_year)
+@guarded(Permission.GRADING_KEEP, load=get_place_year)
 def new_campaign(at: PlaceYear) -> ResponseReturnValue:
     """`subject` and `quarter` stand in the address: rubrics and days hang on them."""
     subject, quarter = _aim()

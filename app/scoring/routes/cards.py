@@ -17,7 +17,6 @@ from app.scoring.queries.cards import (
     base_for,
     card_title,
     deciding_card,
-    decisions_on,
     facts_of,
     filled_in,
     get_card,
@@ -31,6 +30,7 @@ from app.scoring.queries.cards import (
     writing_card,
     writing_column,
 )
+from app.scoring.queries.decisions import decisions_on
 from app.scoring.routes import CARD, bp
 from app.scoring.rules.cards import check_not_own, check_writable, is_writable, seen_columns
 from app.scoring.rules.lines import said_together

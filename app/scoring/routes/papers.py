@@ -21,7 +21,7 @@ from app.scoring.queries.campaigns import get_grading
 from app.scoring.queries.cards import get_card, reading_card
 from app.scoring.queries.collection import Collected, reading_cards
 from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
-from app.scoring.queries.grades import get_decision, reading_decision
+from app.scoring.queries.decisions import get_decision, reading_decision
 from app.scoring.queries.papers import card_paper, judged_pledge_of
 from app.scoring.queries.result_papers import result_paper
 from app.scoring.queries.results import reading_results

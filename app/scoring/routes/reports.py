@@ -18,8 +18,9 @@ from app.scoring.document.report import (
     unit_cells,
 )
 from app.scoring.document.rollup import rollup_document, rollup_sheets
-from app.scoring.queries.report import PlacePeriod, get_place_period, report_of, report_paper
-from app.scoring.queries.rollup import PlaceMonth, get_place_month, rollup_of, rollup_paper
+from app.scoring.queries.places import PlaceMonth, PlacePeriod, get_place_month, get_place_period
+from app.scoring.queries.report import report_of, report_paper
+from app.scoring.queries.rollup import rollup_of, rollup_paper
 from app.scoring.routes import PLACE, bp
 from app.scoring.routes.papers import TABLE, sent_table
 from app.scoring.rules.report import PERIODS, report_label

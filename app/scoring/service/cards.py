@@ -11,15 +11,9 @@ from app.extensions import db
 from app.kernel.clock import local
 from app.kernel.points import shown
 from app.scoring.models import ScoreAnswer, ScoreAppeal, Scorecard, ScoreProposal
-from app.scoring.queries.cards import (
-    Facts,
-    facts_of,
-    filled_in,
-    is_own,
-    standing_decision,
-    unfinished,
-)
-from app.scoring.queries.checks import fingerprint_of
+from app.scoring.queries.cards import Facts, facts_of, filled_in, is_own, unfinished
+from app.scoring.queries.checks import decision_fingerprint
+from app.scoring.queries.decisions import standing_decision
 from app.scoring.queries.indicators import holding_of
 from app.scoring.rules.campaigns import check_takes_cards
 from app.scoring.rules.cards import (
@@ -245,7 +239,7 @@ def decide(
         total=shown(found.total),
         grade=found.grade.label if found.grade else "",
         reason=reason or "",
-        sha256=fingerprint_of(decision),
+        sha256=decision_fingerprint(decision),
     )
 
 
