@@ -21,7 +21,8 @@ from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.meetings import VOTE_SUBJECT
 from app.scoring.rules.rubric import Column
-from app.scoring.service.cards import answer_appeal, appeal, write_column
+from app.scoring.service.cards import appeal, write_column
+from app.scoring.service.deciding import answer_appeal
 from tests.factory import NOW
 from tests.scoring.scored import NO, given, held, scored, scored_and_decided
 

@@ -155,7 +155,7 @@ def accept_card(card: Scorecard) -> ResponseReturnValue:
 @guarded(reviewing_card, load=get_card)
 def review_card(card: Scorecard) -> ResponseReturnValue:
     with transaction():
-        cards.review(card, version=SeenForm().version.data, by=current_actor(), now=now())
+        service.review(card, version=SeenForm().version.data, by=current_actor(), now=now())
     flash("Đã hoàn thành thẩm định.")
     return _to_card(card)
 
@@ -208,7 +208,7 @@ def appeal_card(card: Scorecard) -> ResponseReturnValue:
     form = AppealForm(data={"version": card.version})
 
     def ask() -> None:
-        service.appeal(
+        cards.appeal(
             card,
             reason=form.reason.data,
             version=form.version.data,

@@ -197,10 +197,6 @@ def check_returnable(state: CardState, comment: str) -> None:
         raise RuleBroken("Nhập nội dung cần bổ sung.", field="comment")
 
 
-def check_reviewable(state: CardState, columns: tuple[Column, ...]) -> None:
-    check_writable(state, Column.REVIEW, columns)
-
-
 def check_decidable(state: CardState) -> None:
     if state is CardState.DECIDED:
         raise RuleBroken("Phiếu đã có quyết định.")
