@@ -4,14 +4,8 @@ from datetime import date
 import pytest
 
 from app.documents.text import render_text
-from app.meetings.rules.life import MeetingType
-from app.resolutions.document import (
-    Held,
-    ResolutionData,
-    Voted,
-    month_before,
-    resolution_document,
-)
+from app.meetings.rules.life import MeetingType, month_before
+from app.resolutions.document import Held, ResolutionData, Voted, resolution_document
 from tests.documents.reading import pdf_words, text_words, word_words
 from tests.minutes.samples import LETTERHEAD
 

@@ -21,7 +21,7 @@ from app.scoring.queries.indicators import (
     proposed_to,
 )
 from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
-from app.scoring.rules.indicators import Measured
+from app.scoring.rules.indicators import Measured, Subject
 from app.scoring.rules.meetings import are_minutes_open
 from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
@@ -83,6 +83,12 @@ def reading_card(card: Scorecard) -> Permission:
     return Permission.SCORE_READ_DRAFT if is_own else Permission.SCORE_READ
 
 
+def reading_cards(subject: Subject) -> Permission:
+    """What led to a decision is read by fewer than the decision."""
+    is_members = subject is Subject.MEMBER_YEAR
+    return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
+
+
 def writing_card(card: Scorecard) -> Permission:
     """Its own score is a member's alone; what is typed from their paper, the branch's to type."""
     if card.is_from_paper:
@@ -94,10 +100,6 @@ def writing_card(card: Scorecard) -> Permission:
 def reviewing_card(card: Scorecard) -> Permission:
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_REVIEW if is_members else Permission.SCORE_REVIEW
-
-
-def deciding_card(_card: Scorecard) -> Permission:
-    return Permission.SCORE_DECIDE
 
 
 def appealing_card(card: Scorecard) -> Permission:
@@ -140,15 +142,11 @@ def get_column(scorecard_id: UUID, column: str) -> CardColumn | None:
     return CardColumn(card, Column(column)) if card else None
 
 
-_WRITING = {
-    Column.SELF: writing_card,
-    Column.REVIEW: reviewing_card,
-    Column.DECISION: deciding_card,
-}
-
-
 def writing_column(found: CardColumn) -> Permission:
-    return _WRITING[found.column](found.card)
+    if found.column is Column.SELF:
+        return writing_card(found.card)
+    is_review = found.column is Column.REVIEW
+    return reviewing_card(found.card) if is_review else Permission.SCORE_DECIDE
 
 
 def proposals_of(card: Scorecard, *, on: date) -> dict[str, Proposed]:

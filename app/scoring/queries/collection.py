@@ -18,7 +18,7 @@ from app.scoring.document.card import card_document
 from app.scoring.document.collection import CardCollection, CardEntry
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading, title_of
-from app.scoring.queries.cards import get_card
+from app.scoring.queries.cards import get_card, reading_cards
 from app.scoring.queries.papers import card_paper, judged_pledge_of
 from app.scoring.queries.progress import GradedLine, progress_of
 from app.scoring.queries.signing import signatory_of
@@ -49,12 +49,6 @@ def get_collected(grading_id: UUID) -> Collected | None:
 def get_collected_branch(grading_id: UUID, branch_id: UUID) -> Collected | None:
     found = get_branch_in(grading_id, branch_id)
     return Collected(found.campaign, found.branch) if found else None
-
-
-def reading_cards(subject: Subject) -> Permission:
-    """What led to a decision is read by fewer than the decision."""
-    is_members = subject is Subject.MEMBER_YEAR
-    return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
 
 
 def reading_collected(found: Collected) -> Permission:

@@ -10,7 +10,7 @@ from app.meetings.queries.papers import letterhead_of
 from app.organisations.models import Organisation
 from app.people.models import Member
 from app.regulations.queries import book_for
-from app.scoring.document.decision import DecisionPaper, Earlier, Graded
+from app.scoring.document.decision import DecisionLine, DecisionPaper, Earlier
 from app.scoring.models import GradeDecision, GradingCampaign
 from app.scoring.queries.decisions import standing
 from app.scoring.queries.signing import signatory_of
@@ -61,11 +61,11 @@ def _grounds(campaign: GradingCampaign | None) -> tuple[str, ...]:
     return tuple((campaign.grounds or "").splitlines()) if campaign else ()
 
 
-def _graded(decision: GradeDecision) -> Graded:
+def _graded(decision: GradeDecision) -> DecisionLine:
     place = decision.organisation.name
     member = decision.member
     name = f"đồng chí {member.name}, {place}" if member else place
-    return Graded(name, decision.label, decision.total, decision.reason or "")
+    return DecisionLine(name, decision.label, decision.total, decision.reason or "")
 
 
 def _earlier(decision: GradeDecision) -> Earlier | None:

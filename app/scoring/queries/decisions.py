@@ -40,11 +40,6 @@ def reading_decision(decision: GradeDecision) -> Permission:
     return Permission.GRADE_READ if decision.member_id else Permission.SCORE_READ
 
 
-def reading_lines(decision: GradeDecision) -> Permission:
-    """What it takes to read the lines a grade stands on, not the grade alone."""
-    return Permission.MEMBER_SCORE_READ if decision.member_id else Permission.SCORE_READ
-
-
 def cancelling(decision: GradeDecision) -> Permission:
     """What was typed wrongly from a paper is put right by those who type; a decision is not."""
     return Permission.GRADE_KEEP if is_from_paper(decision) else Permission.GRADE_DECIDE

@@ -31,14 +31,12 @@ from app.programmes.rules.quarters import last_of_month
 from app.scoring.models import RubricEdition, ScoreAnswer, Scorecard, ScoreProposal
 from app.scoring.queries.indicators import proposed_to
 from app.scoring.queries.places import members_below
-from app.scoring.rules.cards import CardState
+from app.scoring.rules.cards import TO_DECIDE, CardState, is_handed_in
 from app.scoring.rules.deciding import WAITING, Standing, departing, group_of, standing_of
 from app.scoring.rules.indicators import Measured
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
 
-_ToDecide = (CardState.SUBMITTED, CardState.REVIEWED)
-_Handed = (*_ToDecide, CardState.DECIDED)
 _Answers: TypeAlias = Mapping[UUID, Mapping[str, Answer]]
 
 
@@ -78,7 +76,7 @@ class QueueLine:
     @property
     def self_total(self) -> Fraction | None:
         """What was handed on; what is being written is the branch's alone."""
-        return self.card.self_total if self.card and self.card.state in _Handed else None
+        return self.card.self_total if self.card and is_handed_in(self.card.state) else None
 
     @property
     def total(self) -> Fraction | None:
@@ -218,7 +216,7 @@ class _Extras:
         ids = {card.rubric_id for card in cards}
         rubrics = db.session.scalars(select(RubricEdition).where(RubricEdition.id.in_(ids)))
         known = {rubric.id: rubric for rubric in rubrics}
-        waiting = {card.id: known[card.rubric_id] for card in cards if card.state in _ToDecide}
+        waiting = {card.id: known[card.rubric_id] for card in cards if card.state in TO_DECIDE}
         return cls(known, _said_in(waiting), _proposed_in(waiting))
 
     def line(
@@ -241,7 +239,7 @@ class _Extras:
             self_grade=rubric.grade_label(card.self_grade) if card and rubric else "",
             grade=rubric.grade_label(card.decision_grade) if card and rubric else "",
             visits=(visits or {}).get(meeting.id, ()) if meeting else (),
-            departures=self._departures(card) if card and card.state in _ToDecide else 0,
+            departures=self._departures(card) if card and card.state in TO_DECIDE else 0,
         )
 
     def _departures(self, card: Scorecard) -> int:
@@ -298,7 +296,7 @@ def months_waiting(path: str) -> list[MonthWaiting]:
         .join(Organisation, Organisation.id == Scorecard.organisation_id)
         .where(
             Organisation.path.startswith(path, autoescape=True),
-            Scorecard.state.in_(_ToDecide),
+            Scorecard.state.in_(TO_DECIDE),
         )
         .group_by(Meeting.period)
         .order_by(Meeting.period)

@@ -38,6 +38,7 @@ from app.scoring.rules.report import (
     missing_months,
 )
 from app.scoring.rules.subjects import WHOLE_YEAR
+from app.scoring.rules.vocabulary import EXCUSED, UNGRADED
 
 
 def report_paper(at: PlacePeriod, found: Report, *, on: date) -> ReportPaper:
@@ -173,8 +174,8 @@ def _grades(at: PlacePeriod) -> Iterator[tuple[str, str, int]]:
             continue
         for _, label, number in counted.grades:
             yield _WHAT[subject], label, number
-        yield _WHAT[subject], "Không xếp loại", counted.ungraded
-        yield _WHAT[subject], "Không thuộc diện xếp loại", counted.excused
+        yield _WHAT[subject], UNGRADED, counted.ungraded
+        yield _WHAT[subject], EXCUSED, counted.excused
 
 
 def _reviews(at: PlacePeriod, on: date) -> Iterator[Review]:

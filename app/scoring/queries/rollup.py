@@ -1,7 +1,7 @@
 """A committee's month over all branches below it: a fixed number of queries, however many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
@@ -25,10 +25,10 @@ from app.scoring.queries.decisions import standing_under
 from app.scoring.queries.places import PlaceMonth, members_below
 from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
-from app.scoring.rules.losses import in_words, losses_of
-from app.scoring.rules.rollup import Given, Rollup, RollupLine, Stage
+from app.scoring.rules.lines import explained
+from app.scoring.rules.rollup import Mark, Rollup, RollupLine, Stage
 from app.scoring.rules.rubric import Column
-from app.scoring.rules.scoring import Answer, Score, score
+from app.scoring.rules.scoring import Answer, score
 from app.scoring.rules.subjects import meeting_key
 
 
@@ -101,11 +101,11 @@ class _Month:
         if card is not None and card.state is CardState.RETURNED:
             line = replace(line, note="Cấp ủy đã yêu cầu bổ sung")
         elif card is not None:
-            own = Given(card.self_total, card.rubric.grade_label(card.self_grade))
+            own = Mark(card.self_total, card.rubric.grade_label(card.self_grade))
             stage, note = Stage.NOT_DECIDED, self._explained(card)
             line = replace(line, stage=stage, card_id=card.id, own=own, note=note)
         if decision is not None:
-            official = Given(decision.total, decision.label)
+            official = Mark(decision.total, decision.label)
             rank = _rank(card, decision)
             line = replace(line, stage=Stage.DECIDED, official=official, rank=rank)
         return line
@@ -115,14 +115,6 @@ class _Month:
         answers, notes = self._answers[card.id]
         holding = (card.holding or "").split()
         return explained(score(card.rubric.rubric, answers, holding=holding), notes)
-
-
-def explained(found: Score, notes: Mapping[str, str]) -> str:
-    losses = in_words(losses_of(found, notes))
-    if found.by_points is None or found.grade is found.by_points:
-        return losses
-    codes = ", ".join(code for barred in found.barred for code in barred.codes)
-    return f"{losses}. Không xếp {found.by_points.label} do điều kiện ở tiêu chí {codes}"
 
 
 def _rank(card: Scorecard | None, decision: GradeDecision) -> int:

@@ -1,8 +1,9 @@
 """Rubrics, the scores of meetings, and the grades of the year."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
 
+from app.mail.rules import server_of
 from app.scoring.queries.cards import reading_card
 from app.scoring.rules.cards import CARD_LABELS, CARD_STEP_LABELS, RUBRIC_LABELS, CardState
 from app.scoring.rules.deciding import STANDING_LABELS, Standing
@@ -32,6 +33,12 @@ _STANDING_TONES = {
     Standing.REVIEWED: "soon",
     Standing.DECIDED: "ok",
 }
+
+
+def mail_site() -> str | None:
+    """What links in mail begin with; None where no mail goes out."""
+    server = server_of(current_app.config)
+    return server.site if server else None
 
 
 @bp.record_once

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.mail.rules import server_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
 from app.organisations.rules import Level
@@ -27,7 +26,7 @@ from app.scoring.queries.campaigns import (
 from app.scoring.queries.places import PlaceYear, get_place_year
 from app.scoring.queries.progress import progress_of
 from app.scoring.queries.rubrics import rubrics_for
-from app.scoring.routes import CAMPAIGN, PLACE, bp
+from app.scoring.routes import CAMPAIGN, PLACE, bp, mail_site
 from app.scoring.rules.campaigns import (
     DAY_FIELDS,
     FIELDS,
@@ -86,9 +85,8 @@ def campaign_page(campaign: GradingCampaign, form: DecideSeveralForm) -> Respons
         title=title_of(campaign),
         progress=progress_of(campaign, on=today()),
         actor=current_actor(),
-        endpoints=current_app.view_functions,
         form=form,
-        has_mail=server_of(current_app.config) is not None,
+        has_mail=mail_site() is not None,
         today=today(),
     )
 

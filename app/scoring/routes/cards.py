@@ -16,7 +16,6 @@ from app.scoring.queries.cards import (
     Facts,
     base_for,
     card_title,
-    deciding_card,
     facts_of,
     filled_in,
     get_card,
@@ -48,7 +47,7 @@ def seen_of(card: Scorecard) -> tuple[Column, ...]:
         card.rubric.rubric.columns,
         card.state,
         may_review=is_others and can(reviewing_card(card), card),
-        may_decide=is_others and can(deciding_card(card), card),
+        may_decide=is_others and can(Permission.SCORE_DECIDE, card),
     )
 
 

@@ -12,7 +12,7 @@ from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
 from app.scoring.forms.grades import CancelGradeForm, RegradeForm, StreakFilter
 from app.scoring.models import GradeDecision
-from app.scoring.queries.cards import reading_card
+from app.scoring.queries.cards import reading_card, reading_cards
 from app.scoring.queries.decisions import (
     YEARLY,
     cancelling,
@@ -21,7 +21,6 @@ from app.scoring.queries.decisions import (
     graded,
     is_from_paper,
     reading_decision,
-    reading_lines,
     scale_for,
 )
 from app.scoring.queries.grade_history import (
@@ -103,7 +102,7 @@ def own_grades() -> ResponseReturnValue:
 @guarded(reading_decision, load=get_decision)
 def decision(decision: GradeDecision) -> ResponseReturnValue:
     chain = decisions_on(decision.key)
-    shows_lines = decision.sheet is not None and can(reading_lines(decision), decision)
+    shows_lines = decision.sheet is not None and can(reading_cards(decision.subject), decision)
     card = decision.card
     return render_template(
         "scoring/decision.html",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +12,6 @@ from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
-from app.mail.rules import server_of
 from app.organisations.models import Organisation
 from app.pledges.queries.pledges import reading
 from app.scoring.forms.campaigns import DecideSeveralForm
@@ -30,7 +29,7 @@ from app.scoring.queries.year_cards import (
     starting,
 )
 from app.scoring.queries.year_evidence import evidence_of
-from app.scoring.routes import CAMPAIGN, bp
+from app.scoring.routes import CAMPAIGN, bp, mail_site
 from app.scoring.routes.campaigns import campaign_page
 from app.scoring.rules.campaigns import LATE_LABELS
 from app.scoring.rules.year import CAP_BASE_LABELS, GROUPING_LABELS, MONTHS_LABELS
@@ -87,7 +86,7 @@ def _branch_page(found: OfCampaign, form: DecideSeveralForm) -> ResponseReturnVa
         form=form,
         actor=current_actor(),
         may_remind=can(reminding(found), found),
-        has_mail=_site() is not None,
+        has_mail=mail_site() is not None,
         today=today(),
     )
 
@@ -133,7 +132,7 @@ def decide_branch(found: OfCampaign) -> ResponseReturnValue:
 
 def _decided(place: Organisation, form: DecideSeveralForm) -> bool:
     def decide() -> None:
-        accept_several(place, form.chosen, site=_site(), by=current_actor(), now=now())
+        accept_several(place, form.chosen, site=mail_site(), by=current_actor(), now=now())
 
     if not (form.validate_on_submit() and saved(form, decide)):
         return False
@@ -163,15 +162,9 @@ def remind_branch(found: OfCampaign) -> ResponseReturnValue:
 
 
 def _remind(campaign: GradingCampaign, path: str | None = None) -> None:
-    site = _site()
+    site = mail_site()
     if site is None:
         raise RuleBroken(NO_MAIL)
     with transaction():
         number = remind(campaign, path=path, site=site, now=now())
     flash(f"Đã gửi {number} thư nhắc.")
-
-
-def _site() -> str | None:
-    """What links in mail begin with; None where no mail goes out."""
-    server = server_of(current_app.config)
-    return server.site if server else None

@@ -30,7 +30,7 @@ STAGE_LABELS = {
 
 
 @dataclass(frozen=True)
-class Given:
+class Mark:
     """Points and the grade in words."""
 
     points: Fraction | None = None
@@ -42,7 +42,7 @@ class Given:
         return "\n".join(part for part in (points, self.grade) if part)
 
 
-NOT_GIVEN = Given()
+NO_MARK = Mark()
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class RollupLine:
     held_on: date | None = None
     what: str = ""
     card_id: UUID | None = None
-    own: Given = NOT_GIVEN
-    official: Given = NOT_GIVEN
+    own: Mark = NO_MARK
+    official: Mark = NO_MARK
     rank: int = 0
     note: str = ""
 

@@ -7,10 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.access.permissions import Actor
-from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
-from app.kernel.changes import change
 from app.kernel.clock import local
 from app.kernel.points import shown
 from app.kernel.versions import check_fresh
@@ -292,21 +290,3 @@ def _take_turn(decision: GradeDecision) -> None:
         .where(GradeDecision.id == decision.id)
         .with_for_update(key_share=True)
     )
-
-
-def note_cap(
-    campaign: GradingCampaign, reason: str, *, version: int | None, by: Actor, now: datetime
-) -> None:
-    """Why more than the cap have the top grade (Điều 11 §1.5): said beside it, never asked for."""
-    check_fresh(campaign, version)
-    before, after = change(campaign, {"cap_reason": reason or None})
-    if after:
-        audit.record(
-            Event.GRADING_CHANGED,
-            by=by,
-            now=now,
-            organisation_id=campaign.organisation_id,
-            subject=campaign,
-            before=before,
-            after=after,
-        )
