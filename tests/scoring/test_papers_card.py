@@ -16,7 +16,7 @@ from app.meetings.rules.votes import Majority, VoteMethod
 from app.pledges.models import PledgeResult
 from app.pledges.rules import Judge, Outcome, PledgeStatus, Stage
 from app.scoring.document.card import card_document
-from app.scoring.queries.papers import card_paper
+from app.scoring.queries.papers.cards import card_paper
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.meetings import VOTE_SUBJECT

@@ -11,21 +11,19 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.meetings.models import Meeting, Statement
-from app.meetings.queries.papers import letterhead_of
 from app.meetings.rules.life import HELD, TYPE_LABELS, MeetingType
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.queries import places_below
 from app.organisations.rules import Level
 from app.people.models import Member, StatusPeriod
 from app.people.rules import Status
-from app.regulations.queries import book_for
 from app.scoring.document.report import ReportPaper
 from app.scoring.queries.campaigns import campaigns_of_year
 from app.scoring.queries.grades import counts
 from app.scoring.queries.measures.branches import facts_of_branches
+from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.places import PlacePeriod, members_below
 from app.scoring.queries.progress import progress_of
-from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.due import kind_of
 from app.scoring.rules.facts import SITTINGS, BranchFacts, Span
 from app.scoring.rules.indicators import Subject
@@ -42,10 +40,10 @@ from app.scoring.rules.vocabulary import EXCUSED, UNGRADED
 
 
 def report_paper(at: PlacePeriod, found: Report, *, on: date) -> ReportPaper:
-    book = book_for(at.place.path, on)
+    letterhead, signatory = framed(at.place, on=on)
     return ReportPaper(
-        letterhead=letterhead_of(at.place, book),
-        signatory=signatory_of(at.place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         on=on,
         report=found,
     )

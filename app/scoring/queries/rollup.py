@@ -12,18 +12,16 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.queries.papers import letterhead_of
 from app.meetings.rules.life import HELD, MONTHLY, TYPE_LABELS
 from app.organisations.models import Organisation
 from app.organisations.queries import places_below
 from app.organisations.rules import Level
 from app.programmes.rules.quarters import last_of_month
-from app.regulations.queries import book_for
 from app.scoring.document.rollup import RollupPaper
 from app.scoring.models import GradeDecision, ScoreAnswer, Scorecard
 from app.scoring.queries.decisions import standing_under
+from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.places import PlaceMonth, members_below
-from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import explained
 from app.scoring.rules.rollup import Mark, Rollup, RollupLine, Stage
@@ -33,10 +31,10 @@ from app.scoring.rules.subjects import meeting_key
 
 
 def rollup_paper(at: PlaceMonth, found: Rollup, *, on: date) -> RollupPaper:
-    book = book_for(at.place.path, on)
+    letterhead, signatory = framed(at.place, on=on)
     return RollupPaper(
-        letterhead=letterhead_of(at.place, book),
-        signatory=signatory_of(at.place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         month=at.month,
         on=on,
         rollup=found,

@@ -16,7 +16,7 @@ from app.organisations.queries import get_organisation
 from app.scoring.document.blank import blank_sheet
 from app.scoring.forms.exchange import ImportForm, ReplaceForm, TakeNewForm, TakeOverForm
 from app.scoring.models import RubricEdition
-from app.scoring.queries.blanks import blank_of
+from app.scoring.queries.papers.blanks import blank_of
 from app.scoring.queries.rubrics import get_rubric, reading_rubric
 from app.scoring.routes import PLACE, RUBRIC, bp
 from app.scoring.routes.papers import asked_extension

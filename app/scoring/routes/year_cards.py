@@ -35,7 +35,7 @@ from app.scoring.rules.campaigns import LATE_LABELS
 from app.scoring.rules.year import CAP_BASE_LABELS, GROUPING_LABELS, MONTHS_LABELS
 from app.scoring.service import year_cards as service
 from app.scoring.service.deciding import accept_several
-from app.scoring.service.year_reminders import remind
+from app.scoring.service.notices import remind
 from app.web.forms import saved
 
 BRANCH = f"{CAMPAIGN}/branches/<uuid:branch_id>"

@@ -26,8 +26,8 @@ from app.scoring.document.collection import CardCollection, closing, contents, c
 from app.scoring.document.results import ResultPaper, result_document
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading
-from app.scoring.queries.collection import JOB, Collected, card_in, collection_of, input_of
-from app.scoring.queries.result_papers import result_paper
+from app.scoring.queries.papers.collection import JOB, Collected, card_in, collection_of, input_of
+from app.scoring.queries.papers.results import result_paper
 
 MEDIA_TYPES = {
     "pdf": FORMATS["pdf"].media_type,

@@ -25,8 +25,8 @@ from app.scoring.document.card import CardPaper, PaperColumn, PaperLine, PledgeR
 from app.scoring.models import GradeDecision, Scorecard
 from app.scoring.queries.cards import Sheet, facts_of, sheet_of
 from app.scoring.queries.decisions import decisions_on
+from app.scoring.queries.papers.signing import signatory_of
 from app.scoring.queries.places import members_below
-from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import has_points, said_of
 from app.scoring.rules.meetings import VOTE_SUBJECT

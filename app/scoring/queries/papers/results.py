@@ -4,13 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 from app.meetings.document import lower_first
-from app.meetings.queries.papers import letterhead_of
-from app.regulations.queries import book_for
 from app.scoring.document.results import LeftOut, ResultLine, ResultPaper
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import title_of
+from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.results import ResultRow, Results, results_of
-from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import COLUMN_LABELS, Column
 
@@ -23,11 +21,11 @@ def result_paper(campaign: GradingCampaign, *, on: date, with_cards: bool) -> Re
     """
     found = results_of(campaign, on=on)
     place = campaign.organisation
-    book = book_for(place.path, on)
+    letterhead, signatory = framed(place, on=on)
     columns = _columns(found) if with_cards else ()
     return ResultPaper(
-        letterhead=letterhead_of(place, book),
-        signatory=signatory_of(place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         about=lower_first(title_of(campaign)),
         on=on,
         is_members=campaign.subject is Subject.MEMBER_YEAR,
