@@ -241,7 +241,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     """One question about a card, below the figures it is about."""
     return render_template(
-        "scoring/deciding.html",
+        "scoring/_deciding_form.html",
         card=card,
         form=form,
         heading=heading,

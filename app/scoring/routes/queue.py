@@ -123,7 +123,7 @@ def _branch_page(branch: Organisation) -> ResponseReturnValue:
     year = request.args.get("year", this_year, type=int)
     year = min(max(year, KNOWN_YEARS.start), this_year + 1)
     return render_template(
-        "scoring/branch_scores.html",
+        "scoring/_queue_branch.html",
         branch=branch,
         year=year,
         this_year=this_year,
