@@ -24,7 +24,8 @@ from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.places import PlaceMonth, members_below
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.lines import explained
-from app.scoring.rules.rollup import Mark, Rollup, RollupLine, Stage
+from app.scoring.rules.results import Mark
+from app.scoring.rules.rollup import Rollup, RollupLine, Stage
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer, score
 from app.scoring.rules.subjects import meeting_key

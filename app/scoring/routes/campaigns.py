@@ -15,7 +15,8 @@ from app.organisations.queries import get_organisation
 from app.organisations.rules import Level
 from app.pledges.rules import CampaignState
 from app.regulations.queries import book_for
-from app.scoring.forms.campaigns import DecideSeveralForm, GradingForm, ReopenGradingForm
+from app.scoring.forms.campaigns import GradingForm, ReopenGradingForm
+from app.scoring.forms.deciding import SeveralForm
 from app.scoring.models import GradingCampaign, RubricEdition
 from app.scoring.queries.campaigns import (
     get_grading,
@@ -72,10 +73,10 @@ def _not_yet(found: Sequence[GradingCampaign]) -> list[tuple[Subject, int]]:
 @bp.get(CAMPAIGN)
 @guarded(reading_grading, load=get_grading)
 def campaign(campaign: GradingCampaign) -> ResponseReturnValue:
-    return campaign_page(campaign, DecideSeveralForm())
+    return campaign_page(campaign, SeveralForm())
 
 
-def campaign_page(campaign: GradingCampaign, form: DecideSeveralForm) -> ResponseReturnValue:
+def campaign_page(campaign: GradingCampaign, form: SeveralForm) -> ResponseReturnValue:
     """
     :param form: what is ticked to be decided, and why it has not been.
     """

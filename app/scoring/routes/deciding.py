@@ -40,10 +40,10 @@ from app.scoring.queries.deciding import (
 from app.scoring.routes import CARD, bp, mail_site
 from app.scoring.routes.cards import seen_of
 from app.scoring.rules.cards import TO_DECIDE, CardState
+from app.scoring.rules.lines import said_together
 from app.scoring.rules.rubric import COLUMN_LABELS, Column
 from app.scoring.service import cards
 from app.scoring.service import deciding as service
-from app.web.filters import points
 from app.web.forms import Form, SeenForm, saved
 
 
@@ -255,12 +255,10 @@ def _form_page(
 def _figures(card: Scorecard) -> list[tuple[str, str]]:
     """Column by column, as far as the reader sees them."""
     return [
-        (COLUMN_LABELS[column], _figure(card, column))
+        (
+            COLUMN_LABELS[column],
+            said_together(card.total_in(column), card.rubric.grade_label(card.grade_in(column))),
+        )
         for column in seen_of(card)
         if card.total_in(column) is not None
     ]
-
-
-def _figure(card: Scorecard, column: Column) -> str:
-    total, grade = card.total_in(column), card.rubric.grade_label(card.grade_in(column))
-    return ", ".join(filter(None, (f"{points(total)} điểm", grade)))

@@ -13,7 +13,7 @@ from app.meetings.rules.life import first_of_month, month_after, month_before
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
 from app.organisations.rules import KNOWN_YEARS, Level
-from app.scoring.forms.deciding import AcceptSeveralForm, QueueFilter, in_address, month_in
+from app.scoring.forms.deciding import QueueFilter, SeveralForm, in_address, month_in
 from app.scoring.queries.queue import (
     QueueLine,
     counted,
@@ -22,7 +22,6 @@ from app.scoring.queries.queue import (
     scores_of_year,
 )
 from app.scoring.routes import PLACE, bp, mail_site
-from app.scoring.rules.deciding import Standing
 from app.scoring.service import deciding as service
 from app.web.forms import saved
 
@@ -73,15 +72,15 @@ def _lines(place: Organisation) -> list[QueueLine]:
     return queue_of(place, _month(), on=today(), with_visits=with_visits)
 
 
-def _ticks(lines: Iterable[QueueLine]) -> AcceptSeveralForm:
-    form = AcceptSeveralForm()
+def _ticks(lines: Iterable[QueueLine]) -> SeveralForm:
+    form = SeveralForm()
     offered = [line for line in lines if line.may_be_accepted]
     form.offer((line.card.id, line.card.version, line.branch) for line in offered if line.card)
     return form
 
 
 def _committee_page(
-    place: Organisation, lines: list[QueueLine], form: AcceptSeveralForm
+    place: Organisation, lines: list[QueueLine], form: SeveralForm
 ) -> ResponseReturnValue:
     month = _month()
     asked = QueueFilter(request.args, data={"month": in_address(month)})
@@ -129,5 +128,4 @@ def _branch_page(branch: Organisation) -> ResponseReturnValue:
         this_year=this_year,
         first_year=KNOWN_YEARS.start,
         lines=scores_of_year(branch, year, on=today()),
-        Standing=Standing,
     )

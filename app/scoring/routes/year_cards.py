@@ -14,7 +14,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
 from app.organisations.models import Organisation
 from app.pledges.queries.pledges import reading
-from app.scoring.forms.campaigns import DecideSeveralForm
+from app.scoring.forms.deciding import SeveralForm
 from app.scoring.models import GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading, title_of
 from app.scoring.queries.progress import progress_of
@@ -73,10 +73,10 @@ def _own_years() -> list[Any]:
 @bp.get(BRANCH)
 @guarded(listing_year, load=get_branch_in)
 def branch_year(found: OfCampaign) -> ResponseReturnValue:
-    return _branch_page(found, DecideSeveralForm())
+    return _branch_page(found, SeveralForm())
 
 
-def _branch_page(found: OfCampaign, form: DecideSeveralForm) -> ResponseReturnValue:
+def _branch_page(found: OfCampaign, form: SeveralForm) -> ResponseReturnValue:
     return render_template(
         "scoring/branch_year.html",
         found=found,
@@ -115,7 +115,7 @@ def _begun(found: OfCampaign, begin: Callable[..., Scorecard]) -> ResponseReturn
 @bp.post(f"{CAMPAIGN}/decide")
 @guarded(Permission.SCORE_DECIDE, load=get_grading)
 def decide_campaign(campaign: GradingCampaign) -> ResponseReturnValue:
-    form = DecideSeveralForm()
+    form = SeveralForm()
     if _decided(campaign.organisation, form):
         return redirect(url_for("scoring.campaign", grading_id=campaign.id))
     return campaign_page(campaign, form)
@@ -124,13 +124,13 @@ def decide_campaign(campaign: GradingCampaign) -> ResponseReturnValue:
 @bp.post(f"{BRANCH}/decide")
 @guarded(Permission.SCORE_DECIDE, load=get_branch_in)
 def decide_branch(found: OfCampaign) -> ResponseReturnValue:
-    form = DecideSeveralForm()
+    form = SeveralForm()
     if _decided(found.branch, form):
         return _to_branch(found)
     return _branch_page(found, form)
 
 
-def _decided(place: Organisation, form: DecideSeveralForm) -> bool:
+def _decided(place: Organisation, form: SeveralForm) -> bool:
     def decide() -> None:
         accept_several(place, form.chosen, site=mail_site(), by=current_actor(), now=now())
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from uuid import UUID
 
 from app.kernel.points import shown
+from app.scoring.rules.results import NO_MARK, Mark
 
 
 class Stage(StrEnum):
@@ -27,22 +28,6 @@ STAGE_LABELS = {
     Stage.NOT_DECIDED: "Chưa có điểm chính thức",
     Stage.DECIDED: "Đã có điểm chính thức",
 }
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Points and the grade in words."""
-
-    points: Fraction | None = None
-    grade: str = ""
-
-    @property
-    def words(self) -> str:
-        points = shown(self.points) if self.points is not None else ""
-        return "\n".join(part for part in (points, self.grade) if part)
-
-
-NO_MARK = Mark()
 
 
 @dataclass(frozen=True)

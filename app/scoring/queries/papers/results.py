@@ -1,7 +1,6 @@
 """The result list of a campaign, gathered as plain data for paper and Excel."""
 
 from datetime import date
-from fractions import Fraction
 
 from app.meetings.document import lower_first
 from app.scoring.document.results import LeftOut, ResultLine, ResultPaper
@@ -10,6 +9,7 @@ from app.scoring.queries.campaigns import title_of
 from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.results import ResultRow, Results, results_of
 from app.scoring.rules.indicators import Subject
+from app.scoring.rules.results import NO_MARK, Mark
 from app.scoring.rules.rubric import COLUMN_LABELS, Column
 
 UNDECIDED = "Chưa quyết định"
@@ -58,7 +58,8 @@ def _line(row: ResultRow, found: Results, columns: tuple[Column, ...]) -> Result
     )
 
 
-def _said(row: ResultRow, found: Results, column: Column) -> tuple[Fraction | None, str]:
+def _said(row: ResultRow, found: Results, column: Column) -> Mark:
     if row.card is None:
-        return None, ""
-    return row.card.totals[column], found.grade_labels.get(row.card.grades[column] or "", "")
+        return NO_MARK
+    grade = found.grade_labels.get(row.card.grades[column] or "", "")
+    return Mark(row.card.totals[column], grade)
