@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import book, documents, downloads, pages, pledges, saves, search, writes
+from bench import book, documents, downloads, pages, pledges, saves, scores, search, writes
 
 PARTS = {
     "documents": documents.run,
     "book": book.run,
     "pledges": pledges.run,
+    "scores": scores.run,
     "downloads": downloads.run,
     "pages": pages.run,
     "search": search.run,

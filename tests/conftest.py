@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask, has_request_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import event
 
 from app import create_app
@@ -21,6 +22,10 @@ from app.people.service import passwords, session_key
 from tests.factory import Make
 from tests.pages import check_page
 from tests.postgres import own_database, running_server
+
+# How long an example takes says how busy the machine is, nothing of ours.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 KEPT_TABLES = {"organisation_kind", "alembic_version"}
 

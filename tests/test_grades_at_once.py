@@ -6,7 +6,7 @@ import pytest
 
 from app.access.permissions import Role
 from app.extensions import db
-from app.scoring.queries.cards import decisions_on
+from app.scoring.queries.decisions import decisions_on
 from app.scoring.rules.subjects import year_key
 from tests.at_once import pressing_at_once
 from tests.factory import NOW, Make

@@ -77,11 +77,12 @@ def dev() -> None:
 @click.option("--meetings", type=click.IntRange(1, 600), default=36, show_default=True)
 @click.option("--members", type=click.IntRange(3, 1_000), default=30, show_default=True)
 @click.option("--pledges", is_flag=True, help="Thêm đợt cam kết và bản cam kết của năm nay.")
+@click.option("--scores", is_flag=True, help="Thêm bảng chấm, phiếu chấm và kết quả.")
 @with_appcontext
-def scale(branches: int, meetings: int, members: int, pledges: bool) -> None:
+def scale(branches: int, meetings: int, members: int, pledges: bool, scores: bool) -> None:
     if not current_app.config["SAMPLE_DATA"]:
         raise click.ClickException(ONLY_FOR_TRIAL)
     with transaction():
-        rows = fill(Scale(branches, meetings, members, today(), pledges), now=now())
+        rows = fill(Scale(branches, meetings, members, today(), pledges, scores), now=now())
     for table, number in rows.items():
         click.echo(f"{number:>12,} {table}")

@@ -4,7 +4,7 @@ Plain rows without the rooms' services: a hundred thousand meetings would take h
 The content says nothing; what counts is how many rows a page has to pass over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -16,6 +16,7 @@ from sqlalchemy import Table, insert
 from app.assignments.models import Assignment
 from app.assignments.rules import AssignmentStatus, Priority
 from app.devtools.scale_pledges import PledgeYear, Rows
+from app.devtools.scale_scores import ScoredYear
 from app.extensions import Model, db
 from app.kernel.text import fold, name_key
 from app.meetings.models import Attendance, Meeting
@@ -38,6 +39,7 @@ class Scale:
     members: int  # of each branch
     until: date
     pledges: bool = False  # a campaign of the year of `until`, and everybody's pledge
+    scores: bool = False  # each meeting, and each branch in the year of `until`
 
     def months(self) -> Iterator[date]:
         last = self.until.year * 12 + self.until.month - 1
@@ -78,8 +80,17 @@ def fill(scale: Scale, *, now: datetime) -> dict[str, int]:
     if scale.pledges:
         members = {branch.id: branch.members for branch in branches}
         year = PledgeYear(committee["id"], members, scale.until.year, now=now)
-        written |= {model.__tablename__: _put(model, rows) for model, rows in year.tables()}
+        written |= _put_all(year.tables())
+    if scale.scores:
+        meetings = [(branch.id, id_) for branch, _, id_ in held]
+        ids = [branch.id for branch in branches]
+        scored = ScoredYear(committee["id"], ids, meetings, scale.until.year, now=now)
+        written |= _put_all(scored.tables())
     return written
+
+
+def _put_all(tables: Iterable[tuple[type[Model], Rows]]) -> dict[str, int]:
+    return {model.__tablename__: _put(model, rows) for model, rows in tables}
 
 
 def _put(model: type[Model], rows: Rows) -> int:

@@ -11,6 +11,10 @@ from app.organisations.queries import list_branches_below
 from app.pledges.models import Pledge, PledgeCampaign, PledgeItem
 from app.pledges.queries.duties import duties_of
 from app.pledges.rules import PledgeStatus, StepKind
+from app.scoring.models import GradeDecision, Scorecard
+from app.scoring.rules.cards import CardState
+from app.scoring.rules.rubric import Column
+from app.scoring.rules.scoring import score
 
 SMALL = ["dev", "scale", "--branches", "2", "--meetings", "14", "--members", "5"]
 
@@ -74,3 +78,20 @@ def test_an_installation_for_real_use_is_not_filled(app, db):
     assert result.exit_code == 1
     assert "make demo" in result.output
     assert number_of(db, Organisation) == 0
+
+
+def test_scores_are_filled_decided_and_waiting(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "SAMPLE_DATA", True)
+
+    result = app.test_cli_runner().invoke(args=[*SMALL, "--scores"])
+
+    assert result.exit_code == 0, result.output
+    cards = db.session.scalars(select(Scorecard)).all()
+    assert Counter(card.state for card in cards) == {
+        CardState.DECIDED: 18 + 1,  # of 28 meetings and 2 branches
+        CardState.SUBMITTED: 10 + 1,
+    }
+    assert number_of(db, GradeDecision) == 19
+    for card in cards:
+        found = score(card.rubric.rubric, card.answers_in(Column.SELF))
+        assert (found.open_codes, found.total) == ((), card.self_total)

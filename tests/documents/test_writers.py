@@ -124,7 +124,7 @@ def test_empty_texts_are_no_trouble() -> None:
     assert "……………" in render_text(document)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_word_and_text_agree(text: str) -> None:
     document = replace(MINUTES, blocks=(Paragraph(text, lead=text), FormLine((text,))))

@@ -141,7 +141,6 @@ class Branch:
 @given(st.lists(steps, min_size=2, max_size=5))
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_text_and_no_task_is_lost_or_doubled(make, sign_in, done):

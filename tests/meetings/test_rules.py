@@ -24,6 +24,7 @@ from app.meetings.rules.life import (
     minutes_between,
     minutes_subject,
     month_after,
+    month_before,
     proposed_day,
 )
 from app.meetings.rules.roll import (
@@ -354,3 +355,11 @@ def test_a_step_without_content_needs_its_reason_and_must_be_empty():
 def test_a_step_is_treated_when_it_is_done_or_said_to_be_empty():
     assert untreated({"step_1": StepState.DONE, "step_2": StepState.NO_CONTENT}) == ()
     assert untreated({"step_1": StepState.DONE, "step_3": StepState.OPEN}) == ("step_3",)
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [(date(2026, 11, 1), date(2026, 10, 1)), (date(2026, 1, 1), date(2025, 12, 1))],
+)
+def test_the_month_before_january_is_december(period, before):
+    assert month_before(period) == before

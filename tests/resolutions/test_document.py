@@ -1,17 +1,9 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from app.documents.text import render_text
 from app.meetings.rules.life import MeetingType
-from app.resolutions.document import (
-    Held,
-    ResolutionData,
-    Voted,
-    month_before,
-    resolution_document,
-)
+from app.resolutions.document import Held, ResolutionData, Voted, resolution_document
 from tests.documents.reading import pdf_words, text_words, word_words
 from tests.minutes.samples import LETTERHEAD
 
@@ -131,11 +123,3 @@ def test_a_thematic_resolution_speaks_of_no_month():
     assert "họp sinh hoạt chuyên đề; đồng chí Trần Thị Hạnh" in text
     assert "I- TÌNH HÌNH, KẾT QUẢ" in text
     assert "THÁNG" not in text
-
-
-@pytest.mark.parametrize(
-    ("period", "before"),
-    [(date(2026, 11, 1), date(2026, 10, 1)), (date(2026, 1, 1), date(2025, 12, 1))],
-)
-def test_the_month_before_january_is_december(period, before):
-    assert month_before(period) == before

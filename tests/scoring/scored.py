@@ -12,7 +12,8 @@ from app.people.rules import Position
 from app.scoring.models import RubricEdition, Scorecard
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
-from app.scoring.service.cards import Given, decide, submit, write_column
+from app.scoring.service.cards import Given, submit, write_column
+from app.scoring.service.deciding import decide
 from tests.factory import NOW
 from tests.scoring.rubrics import NATIONAL
 from tests.scoring.test_engine import FULL

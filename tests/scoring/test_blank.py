@@ -6,7 +6,7 @@ from app.access.permissions import Role
 from app.documents.model import GroupRow, Row, Table
 from app.documents.text import render_text
 from app.scoring.document.blank import blank_sheet
-from app.scoring.queries.blanks import blank_of
+from app.scoring.queries.papers.blanks import blank_of
 from app.scoring.rules.cards import RubricState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column, CriterionKind, Gate, GateKind, Rubric

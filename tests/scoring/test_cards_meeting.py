@@ -26,7 +26,7 @@ from app.scoring.models import Scorecard
 from app.scoring.rules.cards import CardState, Given
 from app.scoring.rules.rubric import CriterionKind
 from app.scoring.rules.scoring import Answer
-from app.scoring.service import cards
+from app.scoring.service import cards, deciding
 from tests.factory import NOW
 from tests.meetings.writer import Writer
 from tests.minutes.sittings import adopted, sealed
@@ -88,7 +88,7 @@ def test_after_adoption_nothing_is_withdrawn_and_nothing_touches_the_minutes(cas
     db.session.flush()
     with pytest.raises(RuleBroken, match="không rút phiếu được"):
         cast.act(cards.withdraw)
-    cast.act(cards.return_card, by=cast.above, comment="Xem lại 1.2")
+    cast.act(deciding.return_card, by=cast.above, comment="Xem lại 1.2")
     cast.write(SHORT)
     cast.act(cards.submit)
     assert cast.card.self_total != cast.meeting.self_score == 100
@@ -104,7 +104,7 @@ def test_a_card_made_after_adoption_does_not_touch_the_minutes(cast):
 
 def test_asked_back_before_adoption_the_minutes_take_the_new_score(cast):
     cast.submitted()
-    cast.act(cards.return_card, by=cast.above, comment="Xem lại 1.2")
+    cast.act(deciding.return_card, by=cast.above, comment="Xem lại 1.2")
     assert cast.meeting.self_score == 100
     cast.write(SHORT)
     cast.act(cards.submit)
@@ -308,7 +308,7 @@ def test_a_card_that_is_changed_later_leaves_sealed_minutes_alone_and_says_so(
     cast.submitted()
     ended(cast)
     sealed(cast.sitting, tmp_path)
-    cast.act(cards.return_card, by=cast.above, comment="Xem lại 1.2")
+    cast.act(deciding.return_card, by=cast.above, comment="Xem lại 1.2")
     cast.write(SHORT)
     cast.act(cards.submit)
     assert hold() == []

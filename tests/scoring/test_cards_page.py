@@ -8,7 +8,7 @@ from app.meetings.rules.life import MeetingStatus
 from app.scoring.rules.cards import Given
 from app.scoring.rules.rubric import Column, Gate, GateKind
 from app.scoring.rules.scoring import Answer
-from app.scoring.service import cards
+from app.scoring.service import cards, deciding
 from tests.scoring.card_cast import YES, cast_of
 from tests.scoring.rubrics import criterion, rubric, section
 
@@ -35,7 +35,7 @@ def considered(cast):
     """Submitted, reviewed, and the committee has begun its own column."""
     cast.submitted()
     cast.write({"1.1": REVIEWED}, Column.REVIEW, by=cast.above)
-    cast.act(cards.review, by=cast.above)
+    cast.act(deciding.review, by=cast.above)
     cast.write({"1.2": DECIDED}, Column.DECISION, by=cast.above)
     db.session.commit()
 
@@ -44,7 +44,7 @@ def decided(cast):
     considered(cast)
     cast.meeting.status = MeetingStatus.ADOPTED
     db.session.flush()
-    cast.act(cards.decide, by=cast.above, reason="Theo biên bản kiểm tra")
+    cast.act(deciding.decide, by=cast.above, reason="Theo biên bản kiểm tra")
     db.session.commit()
 
 
@@ -115,7 +115,7 @@ def test_nobody_of_another_branch_knows_the_card(cast, make, sign_in):
 def test_a_cancelled_decision_and_the_appeal_stay_to_be_read(cast, page_for):
     decided(cast)
     cast.act(cards.appeal, reason="Có quyết định đổi ngày họp.")
-    cast.act(cards.answer_appeal, by=cast.above, answer="Xác nhận đã đổi ngày.", is_granted=True)
+    cast.act(deciding.answer_appeal, by=cast.above, answer="Xác nhận đã đổi ngày.", is_granted=True)
     db.session.commit()
     page = page_for(Role.SECRETARY)
     assert "Đã hủy" in page

@@ -42,7 +42,7 @@ def test_each_column_is_written_in_its_turn(state, written):
 def test_a_column_the_rubric_does_not_have_is_never_written():
     both = (Column.SELF, Column.DECISION)
     assert not cards.is_writable(SUBMITTED, Column.REVIEW, both)
-    assert not allows(cards.check_reviewable, SUBMITTED, both)
+    assert not allows(cards.check_writable, SUBMITTED, Column.REVIEW, both)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_may_be_done_follows_from_the_state(state, verbs):
         "submit": lambda: cards.check_submittable(state),
         "withdraw": lambda: cards.check_withdrawable(state, has_appeal=False),
         "return": lambda: cards.check_returnable(state, "Bổ sung mục 2"),
-        "review": lambda: cards.check_reviewable(state, ALL),
+        "review": lambda: cards.check_writable(state, Column.REVIEW, ALL),
         "decide": lambda: cards.check_decidable(state),
         "appeal": lambda: cards.check_appealable(state, has_appeal=False, reason="Vì"),
     }

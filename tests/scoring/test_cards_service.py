@@ -15,7 +15,7 @@ from app.scoring.rules.cards import CardState, CardStep, Given
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer, score
-from app.scoring.service import cards
+from app.scoring.service import cards, deciding
 from tests.factory import NOW
 from tests.scoring.card_cast import FULL, GOOD, SHEET, YES, cast_of
 
@@ -70,7 +70,7 @@ def test_what_facts_proposed_is_kept_as_it_was(cast):
 
 def test_asked_back_the_facts_are_counted_anew_and_replace_what_was_kept(cast):
     cast.submitted()
-    cast.act(cards.return_card, by=cast.above, comment="Xem lại mục 2")
+    cast.act(deciding.return_card, by=cast.above, comment="Xem lại mục 2")
     assert cast.card.holding is None
     cast.meeting.unexcused = 1
     db.session.flush()
@@ -129,7 +129,7 @@ def test_withdrawn_it_is_the_branch_s_alone_again(cast):
 
 def test_left_as_it_is_a_review_agrees_with_the_own_score(cast):
     cast.submitted()
-    card = cast.act(cards.review, by=cast.above)
+    card = cast.act(deciding.review, by=cast.above)
     assert (card.state, card.review_total) == (CardState.REVIEWED, card.self_total)
 
 
@@ -137,9 +137,9 @@ def test_a_review_that_says_otherwise_gives_its_reason(cast):
     cast.submitted()
     cast.write({"1.1": Given(Answer(is_yes=False))}, Column.REVIEW, by=cast.above)
     with pytest.raises(RuleBroken, match=r"1\.1"):
-        cast.act(cards.review, by=cast.above)
+        cast.act(deciding.review, by=cast.above)
     cast.write({"1.1": NO_REASON}, Column.REVIEW, by=cast.above)
-    card = cast.act(cards.review, by=cast.above)
+    card = cast.act(deciding.review, by=cast.above)
     assert card.review_total == Fraction(200, 3)
     assert card.answers_in(Column.SELF)["1.1"].is_yes is True
 
@@ -147,13 +147,13 @@ def test_a_review_that_says_otherwise_gives_its_reason(cast):
 def test_nothing_is_decided_before_the_minutes_are_adopted(cast):
     cast.submitted()
     with pytest.raises(RuleBroken, match="chưa được chi bộ thông qua"):
-        cast.act(cards.decide, by=cast.above, reason=None)
+        cast.act(deciding.decide, by=cast.above, reason=None)
 
 
 def test_accepted_the_own_score_is_official(cast):
     cast.submitted()
     adopt(cast)
-    card = cast.act(cards.decide, by=cast.above, reason=None)
+    card = cast.act(deciding.decide, by=cast.above, reason=None)
     [decision] = db.session.query(GradeDecision).all()
     assert (decision.total, decision.label, card.decision_total) == (100, "Tốt", 100)
 
@@ -161,9 +161,9 @@ def test_accepted_the_own_score_is_official(cast):
 def test_a_decision_nobody_touched_takes_what_the_reviewer_found_with_the_reasons(cast):
     cast.submitted()
     cast.write({"1.1": NO_REASON}, Column.REVIEW, by=cast.above)
-    cast.act(cards.review, by=cast.above)
+    cast.act(deciding.review, by=cast.above)
     adopt(cast)
-    card = cast.act(cards.decide, by=cast.above, reason="Theo thẩm định")
+    card = cast.act(deciding.decide, by=cast.above, reason="Theo thẩm định")
     assert card.decision_total == card.review_total == Fraction(200, 3)
     assert card.notes_in(Column.DECISION)["1.1"] == "Họp sai ngày."
 
@@ -172,14 +172,14 @@ def test_a_review_that_was_not_finished_decides_nothing(cast):
     cast.submitted()
     cast.write({"1.1": NO_REASON}, Column.REVIEW, by=cast.above)
     adopt(cast)
-    assert cast.act(cards.decide, by=cast.above, reason=None).decision_total == 100
+    assert cast.act(deciding.decide, by=cast.above, reason=None).decision_total == 100
 
 
 def test_a_column_written_in_part_is_completed_from_what_came_before(cast):
     cast.submitted()
     adopt(cast)
     cast.write({"1.2": FAIR}, Column.DECISION, by=cast.above)
-    card = cast.act(cards.decide, by=cast.above, reason=None)
+    card = cast.act(deciding.decide, by=cast.above, reason=None)
     assert card.decision_total == Fraction(75 * 100, 90)
     assert set(card.answers_in(Column.DECISION)) == {"1.1", "1.2", "2", "4"}
 
@@ -187,7 +187,7 @@ def test_a_column_written_in_part_is_completed_from_what_came_before(cast):
 def test_a_new_own_score_is_not_measured_against_echoes_of_the_old_one(cast):
     cast.submitted({**FULL, "1.2": Given(Answer(level="Khá"))})
     cast.write({"1.1": NO_REASON, "1.2": Given(Answer(level="Khá"))}, Column.REVIEW, by=cast.above)
-    cast.act(cards.return_card, by=cast.above, comment="Xem lại 1.2")
+    cast.act(deciding.return_card, by=cast.above, comment="Xem lại 1.2")
     cast.write({"1.2": GOOD})
     cast.act(cards.submit)
     card = cast.card
@@ -201,12 +201,12 @@ def test_an_appeal_that_is_granted_has_it_decided_anew_and_keeps_the_old_decisio
     cast.submitted()
     adopt(cast)
     cast.write({"1.1": NO_REASON}, Column.DECISION, by=cast.above)
-    cast.act(cards.decide, by=cast.above, reason="Sai ngày")
+    cast.act(deciding.decide, by=cast.above, reason="Sai ngày")
     cast.act(cards.appeal, reason="Có quyết định đổi ngày")
-    card = cast.act(cards.answer_appeal, by=cast.above, answer="Đúng", is_granted=True)
+    card = cast.act(deciding.answer_appeal, by=cast.above, answer="Đúng", is_granted=True)
     assert (card.state, card.decision_total, card.decided_at) == (CardState.SUBMITTED, None, None)
     cast.write({"1.1": YES}, Column.DECISION, by=cast.above)
-    cast.act(cards.decide, by=cast.above, reason=None)
+    cast.act(deciding.decide, by=cast.above, reason=None)
     old, new = sorted(db.session.query(GradeDecision), key=lambda one: one.stands)
     assert (old.cancelled_reason, new.total, new.replaces_id) == ("Đúng", 100, old.id)
 
@@ -220,9 +220,9 @@ def test_a_leader_neither_reviews_nor_returns_nor_decides_the_own_card(make, cas
     himself = make.actor(Role.SECRETARY, at=cast.branch, member=member)
     how = {"version": card.version, "by": himself, "now": NOW}
     for verb, values in (
-        (cards.review, {}),
-        (cards.return_card, {"comment": "Bổ sung"}),
-        (cards.decide, {"reason": None}),
+        (deciding.review, {}),
+        (deciding.return_card, {"comment": "Bổ sung"}),
+        (deciding.decide, {"reason": None}),
     ):
         with pytest.raises(RuleBroken, match="của mình"):
             verb(card, **values, **how)

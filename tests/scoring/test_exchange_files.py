@@ -52,7 +52,7 @@ def read(content, subject=Subject.MEETING):
 
 
 @pytest.mark.parametrize("extension", ["json", "xlsx"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sheet=rubrics())
 def test_what_goes_out_comes_back_the_same(extension, sheet):
     content = written(edition(sheet), extension, on=DAY)

@@ -12,7 +12,7 @@ from app.extensions import db as _db
 from app.kernel.errors import RuleBroken, StaleEdit
 from app.people.models import Member
 from app.scoring.models import GradeDecision
-from app.scoring.queries.cards import decisions_on
+from app.scoring.queries.decisions import decisions_on
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.grades import Basis
 from app.scoring.rules.indicators import Subject

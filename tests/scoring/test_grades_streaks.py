@@ -9,7 +9,7 @@ from app.access.permissions import Role
 from app.extensions import db as _db
 from app.people.rules import Status
 from app.scoring.queries.grade_history import streaks_at
-from app.scoring.queries.grades import PlaceYear
+from app.scoring.queries.places import PlaceYear
 from app.scoring.rules.grades import Basis
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.vocabulary import top_codes

@@ -16,12 +16,13 @@ from app.meetings.rules.votes import Majority, VoteMethod
 from app.pledges.models import PledgeResult
 from app.pledges.rules import Judge, Outcome, PledgeStatus, Stage
 from app.scoring.document.card import card_document
-from app.scoring.queries.papers import card_paper
+from app.scoring.queries.papers.cards import card_paper
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.meetings import VOTE_SUBJECT
 from app.scoring.rules.rubric import Column
-from app.scoring.service.cards import answer_appeal, appeal, write_column
+from app.scoring.service.cards import appeal, write_column
+from app.scoring.service.deciding import answer_appeal
 from tests.factory import NOW
 from tests.scoring.scored import NO, given, held, scored, scored_and_decided
 

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.jobs.models import Job
 from app.jobs.queue import only_worker
 from app.jobs.worker import do_job
-from app.scoring.queries.collection import Collected, collection_of, input_of
+from app.scoring.queries.papers.collection import Collected, collection_of, input_of
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from tests.factory import NOW

@@ -9,8 +9,8 @@ from app.documents.text import render_text
 from app.documents.typography import NO_BREAK
 from app.people.rules import Position
 from app.scoring.document.decision import decision_document
-from app.scoring.queries.cards import standing_decision
-from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
+from app.scoring.queries.decisions import standing_decision
+from app.scoring.queries.papers.decisions import campaign_decision_paper, decision_paper
 from app.scoring.rules.grades import Basis
 from app.scoring.rules.indicators import Subject
 from app.scoring.service.grades import regrade

@@ -16,7 +16,8 @@ from app.meetings.rules.life import MeetingStatus, MeetingType
 from app.meetings.rules.roll import Presence
 from app.people.rules import Status
 from app.scoring.document.report import report_document, report_sheets, unit_cells
-from app.scoring.queries.report import get_place_period, report_of, report_paper
+from app.scoring.queries.places import get_place_period
+from app.scoring.queries.report import report_of, report_paper
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.report import FIRST_HALF, SECOND_HALF, Ratio

@@ -19,7 +19,7 @@ from app.jobs.models import Job
 from app.jobs.worker import do_job
 from app.people.rules import Status
 from app.scoring.document.results import result_document, result_sheets
-from app.scoring.queries.result_papers import result_paper
+from app.scoring.queries.papers.results import result_paper
 from app.scoring.routes import papers
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject

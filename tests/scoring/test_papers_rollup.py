@@ -14,8 +14,9 @@ from app.extensions import db
 from app.meetings.rules.life import MeetingType
 from app.people.rules import Status
 from app.scoring.document.rollup import rollup_document, rollup_sheets
-from app.scoring.queries.cards import standing_decision
-from app.scoring.queries.rollup import get_place_month, rollup_of, rollup_paper
+from app.scoring.queries.decisions import standing_decision
+from app.scoring.queries.places import get_place_month
+from app.scoring.queries.rollup import rollup_of, rollup_paper
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.rollup import Stage
 from app.scoring.rules.scoring import Answer

@@ -11,8 +11,9 @@ from app.kernel.clock import moment_of
 from app.mail.models import MailMessage
 from app.meetings.rules.life import MeetingStatus
 from app.people.rules import Position
-from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import get_card, standing_decision
+from app.scoring.models import GradeDecision
+from app.scoring.queries.cards import get_card
+from app.scoring.queries.decisions import standing_decision
 from app.scoring.rules.cards import CardState, CardStep
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column
@@ -327,74 +328,3 @@ def test_nobody_decides_on_their_own_card(make, sign_in):
         .status_code
         == 302
     )
-
-
-def ticked(*cards):
-    return {"cards": [f"{card.id.hex}:{get_card(card.id).version}" for card in cards]}
-
-
-def accept_all(month):
-    return f"/organisations/{month.committee.id}/scores/accept?month=2026-11"
-
-
-def several(month, number):
-    return [
-        month.submitted(month.make.branch(parent=month.committee, name=f"Chi bộ {at}"))
-        for at in range(number)
-    ]
-
-
-def test_several_are_accepted_together(month, standing_committee):
-    cards = several(month, 3)
-
-    sent = standing_committee.post(accept_all(month), data=ticked(*cards))
-
-    assert sent.status_code == 302
-    assert sent.location.endswith("month=2026-11")
-    assert [len(decisions(card)) for card in cards] == [1, 1, 1]
-
-
-def test_one_that_changed_meanwhile_is_named_and_none_is_accepted(month, standing_committee):
-    first, second, third = several(month, 3)
-    old = ticked(first, second, third)
-    standing_committee.post(at(second, "return"), data=seen(second, comment="Nêu giờ họp."))
-
-    page = standing_committee.post(accept_all(month), data=old).text
-
-    assert (
-        "Vừa thay đổi hoặc đã được xử lý: Sinh hoạt thường kỳ tháng 11 năm 2026, Chi bộ 1." in page
-    )
-    assert page.count(" checked") == 2
-    assert db.session.query(GradeDecision).count() == 0
-
-
-@pytest.mark.parametrize(
-    "data", [{}, {"cards": "x:1"}, {"cards": "0" * 32}, {"cards": f"{'0' * 32}:1"}]
-)
-def test_nothing_ticked_or_nothing_known_accepts_nothing(month, standing_committee, data):
-    several(month, 2)
-
-    page = standing_committee.post(accept_all(month), data=data)
-
-    assert page.status_code == 200
-    assert "Chưa chấp nhận được" in page.text
-    assert db.session.query(GradeDecision).count() == 0
-
-
-def test_a_card_of_another_committee_is_not_accepted_along(make, month, standing_committee):
-    other = Month(make)
-    strange = other.submitted()
-
-    page = standing_committee.post(accept_all(month), data=ticked(strange)).text
-
-    assert "một phiếu không còn trong danh sách" in page
-    assert db.session.get(Scorecard, strange.id).state is CardState.SUBMITTED
-
-
-def test_what_departs_has_no_tick(month, standing_committee):
-    departing = month.submitted(says=False)
-
-    page = standing_committee.get(f"/organisations/{month.committee.id}/scores").text
-
-    assert departing.id.hex not in page
-    assert "1 dòng khác số liệu" in page

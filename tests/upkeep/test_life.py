@@ -183,7 +183,6 @@ class Sketch:
 @given(st.lists(deeds, min_size=6, max_size=18))
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_text_number_or_task_is_lost_or_doubled(make, tmp_path, monkeypatch, done):

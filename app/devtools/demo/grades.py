@@ -21,6 +21,7 @@ from app.scoring.rules.rubric import Column
 from app.scoring.rules.vocabulary import EXCUSED_CODE, NONE_CODE
 from app.scoring.rules.year import CapBase, Grouping, MonthsRule
 from app.scoring.service import cards as service
+from app.scoring.service import deciding
 from app.scoring.service.campaigns import open_campaign, prepare_campaign
 from app.scoring.service.grades import Graded, Typed, type_grades
 from app.scoring.service.year_cards import start_year_card
@@ -132,4 +133,4 @@ class Year:
         card = get_card(self.cards[row["member"]])
         assert card is not None
         by = self.world.actors[row["reviewed"]["by"]]
-        service.review(card, version=card.version, by=by, now=now)
+        deciding.review(card, version=card.version, by=by, now=now)

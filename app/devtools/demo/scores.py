@@ -20,6 +20,7 @@ from app.scoring.rules.rubric import WITH_LEVELS, Column, Criterion, CriterionKi
 from app.scoring.rules.scoring import Answer
 from app.scoring.rules.supplied import supplied
 from app.scoring.service import cards as service
+from app.scoring.service import deciding
 from app.scoring.service.meetings import open_meeting_card
 from app.scoring.service.rubrics import begin_rubric, issue_rubric
 
@@ -115,7 +116,7 @@ class Scored:
 
     def give_back(self, step: Row, now: datetime) -> None:
         card = self.card
-        service.return_card(
+        deciding.return_card(
             card,
             comment=step["comment"],
             version=card.version,
@@ -126,7 +127,7 @@ class Scored:
     def decide(self, step: Row, now: datetime) -> None:
         card, by = self.card, self.world.actors[step["by"]]
         fill_in(card, Column.DECISION, step, by, now)
-        service.decide(card, reason=step.get("reason"), version=card.version, by=by, now=now)
+        deciding.decide(card, reason=step.get("reason"), version=card.version, by=by, now=now)
 
     def appeal(self, row: Row, now: datetime) -> None:
         card = self.card
@@ -135,7 +136,7 @@ class Scored:
 
     def answer(self, row: Row, now: datetime) -> None:
         card = self.card
-        service.answer_appeal(
+        deciding.answer_appeal(
             card,
             answer=row["answer"],
             is_granted=row["is_granted"],

@@ -252,6 +252,10 @@ def month_after(period: date) -> date:
     return first_of_month(period.replace(day=28) + timedelta(days=4))
 
 
+def month_before(period: date) -> date:
+    return first_of_month(first_of_month(period) - timedelta(days=1))
+
+
 def minutes_between(began: time, ended: time) -> int:
     """Length of a sitting in minutes.
 

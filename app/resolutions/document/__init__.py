@@ -4,7 +4,6 @@ from app.resolutions.document.resolution import (
     Held,
     ResolutionData,
     Voted,
-    month_before,
     resolution_document,
 )
 from app.resolutions.document.summary import Opinion, SummaryData, summary_document
@@ -15,7 +14,6 @@ __all__ = [
     "ResolutionData",
     "SummaryData",
     "Voted",
-    "month_before",
     "resolution_document",
     "summary_document",
 ]

@@ -15,7 +15,7 @@ from app.documents.model import (
 )
 from app.documents.typography import counted, long_date, percent
 from app.meetings.document import Letterhead, comrade, dotted_number, listed, month_of, typed
-from app.meetings.rules.life import MONTHLY, MeetingType
+from app.meetings.rules.life import MONTHLY, MeetingType, month_before
 from app.numbering.rules import DocumentType
 from app.resolutions.document.summary import Opinion, answers_table
 from app.resolutions.rules import KIND_LABELS, ResolutionKind
@@ -154,10 +154,6 @@ def _parts(data: ResolutionData) -> Iterator[tuple[str, str]]:
         yield "NHIỆM VỤ, GIẢI PHÁP", data.tasks
     yield "PHÂN CÔNG VÀ TỔ CHỨC THỰC HIỆN", data.arrangements
     yield "TỰ ĐÁNH GIÁ CHẤT LƯỢNG KỲ SINH HOẠT", data.grade if is_of_month else ""
-
-
-def month_before(period: date) -> date:
-    return date(period.year - (period.month == 1), (period.month - 2) % 12 + 1, 1)
 
 
 def _verdict(vote: Voted | None) -> str:

@@ -29,7 +29,7 @@ _NAMES = {True: "Phiếu đánh giá, xếp loại đảng viên", False: "Phi�
 
 
 @dataclass(frozen=True)
-class CardLine:
+class PaperLine:
     """`points` stand column by column, None where a line has none."""
 
     code: str
@@ -41,7 +41,7 @@ class CardLine:
 
 
 @dataclass(frozen=True)
-class CardColumn:
+class PaperColumn:
     """What one column came to: its sum, the grade its points give, the grade the gates leave."""
 
     label: str
@@ -72,8 +72,8 @@ class CardPaper:
     about: str
     facts: tuple[tuple[str, str], ...]
     most: Fraction
-    columns: tuple[CardColumn, ...]
-    lines: tuple[CardLine, ...]
+    columns: tuple[PaperColumn, ...]
+    lines: tuple[PaperLine, ...]
     pledge: PledgeResults
     results: tuple[str, ...]
     left: Signatory | None
@@ -144,7 +144,7 @@ def _text(value: Fraction | str | None) -> str:
     return shown(value) if isinstance(value, Fraction) else value or ""
 
 
-def _section(data: CardPaper, line: CardLine) -> GroupRow:
+def _section(data: CardPaper, line: PaperLine) -> GroupRow:
     most = [f"tối đa {shown(line.most)}"] if line.most else []
     named = zip(data.columns, line.points, strict=True)
     given = [f"{lower_first(column.label)} {_text(p)}" for column, p in named if p is not None]

@@ -25,7 +25,7 @@ NAME = "Quyết định"
 
 
 @dataclass(frozen=True)
-class Graded:
+class DecisionLine:
     """One that is graded: "chi bộ Hành chính", "đồng chí Nguyễn Thu Trang, Chi bộ Tin học"."""
 
     name: str
@@ -59,7 +59,7 @@ class DecisionPaper:
     what: str
     period: str
     grounds: tuple[str, ...]
-    graded: tuple[Graded, ...]
+    graded: tuple[DecisionLine, ...]
     earlier: Earlier | None
     authority: Signatory
     cancelled: str = ""
@@ -184,6 +184,6 @@ _COLUMNS = (
 )
 
 
-def _cells(one: Graded) -> tuple[str, ...]:
+def _cells(one: DecisionLine) -> tuple[str, ...]:
     points = shown(one.total) if one.total is not None else ""
     return one.name, points, one.grade, one.reason

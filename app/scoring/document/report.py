@@ -19,7 +19,7 @@ from app.documents.model import (
     Table,
 )
 from app.meetings.document import Letterhead
-from app.scoring.rules.report import INDICATORS, Report, UnitLine
+from app.scoring.rules.report import STANDARD_INDICATORS, Report, UnitLine
 
 BY_HAND = (
     "Các cột dân vận khéo, đọc bài viết, kiểm tra giám sát để trống: phần mềm không có số liệu, "
@@ -201,7 +201,7 @@ def report_sheets(data: ReportPaper) -> tuple[Sheet, ...]:
 
 def _heads() -> Iterator[SheetHeading]:
     yield SheetHeading("Đơn vị", 34)
-    for indicator in INDICATORS.values():
+    for indicator in STANDARD_INDICATORS.values():
         yield SheetHeading(f"{indicator.label} (tử số)", 16)
         yield SheetHeading(f"{indicator.label} (mẫu số)", 16)
     yield SheetHeading("Họp bất thường (buổi)", 16)
@@ -210,7 +210,7 @@ def _heads() -> Iterator[SheetHeading]:
 
 
 def _numbers(line: UnitLine) -> tuple[Cell, ...]:
-    shares = (line.figures[key] for key in INDICATORS)
+    shares = (line.figures[key] for key in STANDARD_INDICATORS)
     counted = (number for ratio in shares for number in (ratio.part, ratio.due))
     average = line.figures.average
     return line.name, *counted, line.figures.extraordinary, average.value, average.of

@@ -23,7 +23,7 @@ from app.documents.model import (
 from app.documents.typography import percent
 from app.kernel.points import shown
 from app.meetings.document import Letterhead
-from app.scoring.rules.results import Counted, GroupCap
+from app.scoring.rules.results import Counted, GroupCap, Mark
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ResultLine:
     name: str
     branch: str
     group: str
-    said: tuple[tuple[Fraction | None, str], ...]
+    said: tuple[Mark, ...]
     total: Fraction | None
     result: str
     remark: str
@@ -141,13 +141,9 @@ def _rows(data: ResultPaper) -> Iterator[Row | GroupRow]:
             group = line.group
             yield GroupRow(group)
         name = f"{line.name}\n{line.branch}" if data.is_members else line.name
-        said = (_given(points, grade) for points, grade in line.said)
+        said = (mark.words for mark in line.said)
         total = shown(line.total) if line.total is not None else ""
         yield Row((str(line.rank or ""), name, *said, total, line.result, line.remark))
-
-
-def _given(points: Fraction | None, grade: str) -> str:
-    return "\n".join(part for part in (shown(points) if points is not None else "", grade) if part)
 
 
 def result_sheets(data: ResultPaper) -> tuple[Sheet, ...]:
@@ -182,6 +178,6 @@ def result_sheets(data: ResultPaper) -> tuple[Sheet, ...]:
 
 
 def _cells(line: ResultLine) -> tuple[Cell, ...]:
-    said = (cell for pair in line.said for cell in pair)
+    said = (cell for mark in line.said for cell in (mark.points, mark.grade))
     known = (line.rank, line.name, line.branch, line.group)
     return *known, *said, line.total, line.result, line.remark

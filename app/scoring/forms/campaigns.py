@@ -1,9 +1,6 @@
-import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
-
-from wtforms import ValidationError
 
 from app.scoring.rules.campaigns import FIELDS
 from app.scoring.rules.year import (
@@ -14,7 +11,7 @@ from app.scoring.rules.year import (
     Grouping,
     MonthsRule,
 )
-from app.web.forms import Form, choice, day, number, text, ticks, version_field
+from app.web.forms import Form, choice, day, number, text, version_field
 
 
 class GradingForm(Form):
@@ -71,25 +68,3 @@ class GradingForm(Form):
 class ReopenGradingForm(Form):
     reason = text("Lý do mở lại", "Nêu lý do mở lại.", length=2000, render_kw={"rows": 3})
     version = version_field()
-
-
-_WITH_VERSION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,9}")
-
-
-class DecideSeveralForm(Form):
-    """Cards to decide, each with the version its page has shown: one that has changed since is
-    named by the service, not refused here.
-    """
-
-    cards = ticks("Quyết định các phiếu", validate_choice=False)
-
-    def validate_cards(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError("Chọn ít nhất một phiếu để quyết định.")
-        if not all(_WITH_VERSION.fullmatch(value) for value in field.data):
-            raise ValidationError("Danh sách vừa thay đổi; xin chọn lại.")
-
-    @property
-    def chosen(self) -> dict[UUID, int]:
-        pairs = (value.split(":") for value in self.cards.data)
-        return {UUID(id_): int(version) for id_, version in pairs}

@@ -47,20 +47,21 @@ def month_in(value: str | None) -> date | None:
     return found if 1930 <= found.year <= 2100 else None
 
 
-class AcceptSeveralForm(Form):
-    """Which self scores are accepted as they are, each in the version that was shown.
-
-    What is not offered any more is not refused here: the service names it.
+class SeveralForm(Form):
+    """Cards to decide as they are, each in the version its page has shown: one that has changed
+    since, or is not offered any more, is named by the service, not refused here.
     """
 
-    cards = ticks("Phiếu được chấp nhận", validate_choice=False)
+    cards = ticks("Các phiếu được chọn", validate_choice=False)
 
     def offer(self, waiting: Iterable[tuple[UUID, int, str]]) -> None:
         self.cards.choices = [(f"{id_.hex}:{version}", name) for id_, version, name in waiting]
 
     def validate_cards(self, field: SelectMultipleField) -> None:
-        if not self.chosen:
-            raise ValidationError("Đánh dấu ít nhất một phiếu để chấp nhận.")
+        if not field.data:
+            raise ValidationError("Đánh dấu ít nhất một phiếu.")
+        if len(self.chosen) != len(field.data):
+            raise ValidationError("Danh sách vừa thay đổi; xin chọn lại.")
 
     @property
     def chosen(self) -> dict[UUID, int]:

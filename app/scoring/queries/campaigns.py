@@ -1,6 +1,6 @@
 """The campaigns of a place, the rubrics they may use, and which of them run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app.pledges.rules import CampaignState
 from app.scoring.models import GradingCampaign
 from app.scoring.rules.campaigns import Days, campaign_title
 from app.scoring.rules.indicators import Subject
+from app.scoring.rules.subjects import WHOLE_YEAR
 
 
 def get_grading(grading_id: UUID) -> GradingCampaign | None:
@@ -104,3 +105,20 @@ def running_over(paths: Iterable[str], *, on: date) -> Sequence[GradingCampaign]
         .order_by(GradingCampaign.self_by, GradingCampaign.id)
         .options(contains_eager(GradingCampaign.organisation), joinedload(GradingCampaign.rubric))
     ).all()
+
+
+def campaigns_of_year(path: str, year: int) -> Mapping[Subject, GradingCampaign]:
+    """The campaign of the nearest committee at or above a place, for branches and for members."""
+    found = db.session.scalars(
+        select(GradingCampaign)
+        .join(GradingCampaign.organisation)
+        .where(
+            GradingCampaign.organisation_id.in_(places_along(path)),
+            GradingCampaign.year == year,
+            GradingCampaign.quarter == WHOLE_YEAR,
+            GradingCampaign.state != CampaignState.DRAFT,
+        )
+        .order_by(func.length(Organisation.path))
+        .options(contains_eager(GradingCampaign.organisation), joinedload(GradingCampaign.rubric))
+    )
+    return {campaign.subject: campaign for campaign in found}

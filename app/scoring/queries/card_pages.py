@@ -13,6 +13,7 @@ from app.scoring.rules.cards import CardStep, departs
 from app.scoring.rules.indicators import CONDITIONS
 from app.scoring.rules.lines import has_points, said_of, said_together
 from app.scoring.rules.rubric import (
+    COLUMN_LABELS,
     COUNTED,
     NOT_APPLICABLE_LABELS,
     Column,
@@ -68,11 +69,18 @@ class CardPage:
     asides: Sequence[AsideLine]
 
     @property
-    def sums(self) -> list[tuple[Column, str]]:
+    def labels(self) -> list[str]:
+        return [COLUMN_LABELS[column] for column in self.sheet.columns]
+
+    @property
+    def sums(self) -> list[tuple[str, str]]:
         """What each column comes to, in words."""
         found = self.sheet.scores.items()
         return [
-            (column, said_together(score.total, score.grade.label if score.grade else ""))
+            (
+                COLUMN_LABELS[column],
+                said_together(score.total, score.grade.label if score.grade else ""),
+            )
             for column, score in found
         ]
 

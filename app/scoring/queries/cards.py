@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.access.permissions import Actor, Appointments, Permission
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.scoring.models import GradeDecision, Scorecard, ScoreProposal
+from app.scoring.models import Scorecard, ScoreProposal
 from app.scoring.queries.indicators import (
     Proposed,
     holding_of,
@@ -21,7 +21,7 @@ from app.scoring.queries.indicators import (
     proposed_to,
 )
 from app.scoring.rules.cards import CardState, Given, Unfinished, is_withdrawable, unreasoned
-from app.scoring.rules.indicators import Measured
+from app.scoring.rules.indicators import Measured, Subject
 from app.scoring.rules.meetings import are_minutes_open
 from app.scoring.rules.rubric import Column, Criterion, CriterionKind, Rubric
 from app.scoring.rules.scoring import Answer, Score, score
@@ -83,6 +83,12 @@ def reading_card(card: Scorecard) -> Permission:
     return Permission.SCORE_READ_DRAFT if is_own else Permission.SCORE_READ
 
 
+def reading_cards(subject: Subject) -> Permission:
+    """What led to a decision is read by fewer than the decision."""
+    is_members = subject is Subject.MEMBER_YEAR
+    return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
+
+
 def writing_card(card: Scorecard) -> Permission:
     """Its own score is a member's alone; what is typed from their paper, the branch's to type."""
     if card.is_from_paper:
@@ -94,10 +100,6 @@ def writing_card(card: Scorecard) -> Permission:
 def reviewing_card(card: Scorecard) -> Permission:
     is_members = card.member_id is not None
     return Permission.MEMBER_SCORE_REVIEW if is_members else Permission.SCORE_REVIEW
-
-
-def deciding_card(_card: Scorecard) -> Permission:
-    return Permission.SCORE_DECIDE
 
 
 def appealing_card(card: Scorecard) -> Permission:
@@ -140,15 +142,11 @@ def get_column(scorecard_id: UUID, column: str) -> CardColumn | None:
     return CardColumn(card, Column(column)) if card else None
 
 
-_WRITING = {
-    Column.SELF: writing_card,
-    Column.REVIEW: reviewing_card,
-    Column.DECISION: deciding_card,
-}
-
-
 def writing_column(found: CardColumn) -> Permission:
-    return _WRITING[found.column](found.card)
+    if found.column is Column.SELF:
+        return writing_card(found.card)
+    is_review = found.column is Column.REVIEW
+    return reviewing_card(found.card) if is_review else Permission.SCORE_DECIDE
 
 
 def proposals_of(card: Scorecard, *, on: date) -> dict[str, Proposed]:
@@ -272,22 +270,3 @@ def sheet_of(
         {column: {code: one.note for code, one in said.items()} for column, said in begun.items()},
         {column: score(rubric, said, holding=facts.holding) for column, said in answers.items()},
     )
-
-
-def standing_decision(key: str) -> GradeDecision | None:
-    return db.session.scalar(
-        select(GradeDecision).where(GradeDecision.key == key, GradeDecision.cancelled_at.is_(None))
-    )
-
-
-def decisions_on(key: str) -> Sequence[GradeDecision]:
-    """All of one subject, the cancelled ones too, the latest first; one that stands is that."""
-    return db.session.scalars(
-        select(GradeDecision)
-        .where(GradeDecision.key == key)
-        .order_by(
-            GradeDecision.cancelled_at.is_(None).desc(),
-            GradeDecision.recorded_at.desc(),
-            GradeDecision.id,
-        )
-    ).all()

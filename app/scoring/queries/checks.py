@@ -29,13 +29,13 @@ _SAID = (
 )
 
 
-def fingerprint_of(decision: GradeDecision) -> str:
+def decision_fingerprint(decision: GradeDecision) -> str:
     """SHA-256 over all that a decision says, the lines it stands on among it."""
     said = {name: getattr(decision, name) for name in _SAID}
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
-def content_fingerprint(edition: RubricEdition) -> str:
+def rubric_fingerprint(edition: RubricEdition) -> str:
     return hashlib.sha256(edition.content.encode()).hexdigest()
 
 
@@ -48,7 +48,7 @@ def rubrics_hold() -> Iterator[Flaw | None]:
         .order_by(RubricEdition.id)
     )
     for (edition,) in streamed(query):
-        wanted, found = told.pop(edition.id, None), content_fingerprint(edition)
+        wanted, found = told.pop(edition.id, None), rubric_fingerprint(edition)
         yield None if found == wanted else _altered("Bảng chấm điểm", edition.id, wanted, found)
     yield from (_missing("Bảng chấm điểm", id_) for id_ in told)
 
@@ -57,7 +57,7 @@ def decisions_hold() -> Iterator[Flaw | None]:
     """No official grade was altered, none is missing, and none stands that nobody decided."""
     told = _told(*_DECIDED)
     for (decision,) in streamed(select(GradeDecision).order_by(GradeDecision.id)):
-        wanted, found = told.pop(decision.id, None), fingerprint_of(decision)
+        wanted, found = told.pop(decision.id, None), decision_fingerprint(decision)
         yield None if found == wanted else _altered("Quyết định", decision.id, wanted, found)
     yield from (_missing("Quyết định", id_) for id_ in told)
 

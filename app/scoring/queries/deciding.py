@@ -8,7 +8,6 @@ from app.kernel.clock import local
 from app.regulations.queries import book_for
 from app.scoring.models import Scorecard
 from app.scoring.queries.cards import Proposed, Sheet, answers_proposed
-from app.scoring.rules.cards import CardState
 from app.scoring.rules.deciding import appeal_until, departing
 from app.scoring.rules.lines import said_of
 from app.scoring.rules.rubric import Column, Criterion
@@ -52,7 +51,3 @@ def departures_of(sheet: Sheet) -> Sequence[Departure]:
         for criterion in sheet.rubric.leaves()
         if criterion.code in codes
     ]
-
-
-def is_waiting(card: Scorecard) -> bool:
-    return card.state in (CardState.SUBMITTED, CardState.REVIEWED)

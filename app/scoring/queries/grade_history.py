@@ -19,7 +19,8 @@ from app.people.models import Member, StatusPeriod
 from app.people.queries import get_member
 from app.people.rules import Status
 from app.scoring.models import GradeDecision
-from app.scoring.queries.grades import YEARLY, PlaceYear, standing
+from app.scoring.queries.decisions import YEARLY, standing
+from app.scoring.queries.places import PlaceYear
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR
 from app.scoring.rules.year import YearGrade, years_running

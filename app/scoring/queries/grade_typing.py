@@ -1,11 +1,10 @@
 """Whose grades of a past year may be typed from the papers, and which are there already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, extract, or_, select
-from sqlalchemy.orm import defer
 
 from app.extensions import db
 from app.kernel.text import collation_key
@@ -15,7 +14,8 @@ from app.people.models import Member, StatusPeriod
 from app.people.queries.periods import holds_on
 from app.people.rules import Status
 from app.scoring.models import GradeDecision
-from app.scoring.queries.grades import PlaceYear
+from app.scoring.queries.decisions import standing_under
+from app.scoring.queries.places import PlaceYear
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR, year_key
 
@@ -53,7 +53,7 @@ def candidates(asked: PlaceYear, subject: Subject, *, on: date) -> list[Candidat
         year_key(place.id, member.id if member else None, asked.year, WHOLE_YEAR)
         for place, member, _, _ in found
     ]
-    graded = graded_under(keys)
+    graded = standing_under(keys)
     return [Candidate(key, *one, graded.get(key)) for key, one in zip(keys, found, strict=True)]
 
 
@@ -68,16 +68,6 @@ def branch_in(member: Member, year: int) -> Organisation | None:
         and (one.ends_on or last) >= first
     ]
     return max(found, key=lambda one: one.starts_on).organisation if found else None
-
-
-def graded_under(keys: Collection[str]) -> dict[str, GradeDecision]:
-    """Decisions that stand, by key."""
-    found = db.session.scalars(
-        select(GradeDecision)
-        .where(GradeDecision.key.in_(keys), GradeDecision.cancelled_at.is_(None))
-        .options(defer(GradeDecision.sheet))
-    )
-    return {decision.key: decision for decision in found}
 
 
 def _members(asked: PlaceYear, on: date) -> Sequence[tuple[Member, str]]:

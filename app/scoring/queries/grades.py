@@ -1,26 +1,22 @@
-"""Official grades: one decision with what came before it, and all of a place in a year."""
+"""All official grades of a place in a year: counted, and held against the cap of their time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy import func, select
 
-from app.access.permissions import Permission
 from app.extensions import db
-from app.kernel.text import collation_key
 from app.organisations.models import Organisation
-from app.organisations.queries import get_organisation
-from app.organisations.rules import KNOWN_YEARS, Level, places_along
-from app.people.models import Member, PositionPeriod
+from app.people.models import PositionPeriod
 from app.people.queries.periods import holds_on
 from app.people.rules import OBSERVING, Position
-from app.pledges.rules import CampaignState
 from app.regulations.queries import book_for
-from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
-from app.scoring.queries.campaigns import title_of
+from app.scoring.models import GradeDecision, GradingCampaign
+from app.scoring.queries.campaigns import campaigns_of_year, title_of
+from app.scoring.queries.decisions import YEARLY, decided_at, graded_at, outcome_of
+from app.scoring.queries.places import PlaceYear
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.results import (
     Counted,
@@ -32,108 +28,6 @@ from app.scoring.rules.results import (
 from app.scoring.rules.subjects import WHOLE_YEAR
 from app.scoring.rules.vocabulary import Scale, scale_in, scale_of
 from app.scoring.rules.year import CapBase, Grouping
-
-YEARLY = (Subject.BRANCH_YEAR, Subject.MEMBER_YEAR)
-
-
-def get_decision(decision_id: UUID) -> GradeDecision | None:
-    return db.session.scalar(
-        select(GradeDecision)
-        .where(GradeDecision.id == decision_id)
-        .options(
-            joinedload(GradeDecision.organisation),
-            joinedload(GradeDecision.member),
-            joinedload(GradeDecision.campaign).joinedload(GradingCampaign.rubric),
-            joinedload(GradeDecision.card).joinedload(Scorecard.rubric),
-        )
-    )
-
-
-def reading_decision(decision: GradeDecision) -> Permission:
-    """A member's grade is nobody else's in the branch; that of the branch is everybody's in it."""
-    return Permission.GRADE_READ if decision.member_id else Permission.SCORE_READ
-
-
-def reading_lines(decision: GradeDecision) -> Permission:
-    """What it takes to read the lines a grade stands on, not the grade alone."""
-    return Permission.MEMBER_SCORE_READ if decision.member_id else Permission.SCORE_READ
-
-
-def cancelling(decision: GradeDecision) -> Permission:
-    """What was typed wrongly from a paper is put right by those who type; a decision is not."""
-    return Permission.GRADE_KEEP if is_from_paper(decision) else Permission.GRADE_DECIDE
-
-
-def is_from_paper(decision: GradeDecision) -> bool:
-    """Typed, not decided here: neither in a campaign nor in the place of another."""
-    made_here = (decision.card_id, decision.campaign_id, decision.replaces_id)
-    return made_here == (None, None, None)
-
-
-def scale_for(decision: GradeDecision) -> Scale:
-    """The grades it is one of: of the rubric it was decided with, else of its year."""
-    edition = decision.card.rubric if decision.card else None
-    if edition is None and decision.campaign is not None:
-        edition = decision.campaign.rubric
-    return scale_of(edition.rubric) if edition else scale_in(decision.subject, decision.year)
-
-
-@dataclass(frozen=True)
-class PlaceYear:
-    """A place in a year, as an address names it."""
-
-    place: Organisation
-    year: int
-
-    @property
-    def unit_path(self) -> str:
-        return self.place.path
-
-
-def get_place_year(organisation_id: UUID, year: int) -> PlaceYear | None:
-    place = get_organisation(organisation_id)
-    return PlaceYear(place, year) if place is not None and year in KNOWN_YEARS else None
-
-
-def standing(*conditions: ColumnElement[bool]) -> Select[GradeDecision]:
-    """Decisions of years or quarters that stand, without the lines they were made on."""
-    return (
-        select(GradeDecision)
-        .join(GradeDecision.organisation)
-        .outerjoin(GradeDecision.member)
-        .where(GradeDecision.subject.in_(YEARLY), GradeDecision.cancelled_at.is_(None), *conditions)
-        .options(
-            contains_eager(GradeDecision.organisation),
-            contains_eager(GradeDecision.member),
-            defer(GradeDecision.sheet),
-        )
-    )
-
-
-def outcome_of(decision: GradeDecision | None) -> Outcome:
-    if decision is None:
-        return Outcome(is_decided=False)
-    return Outcome(decision.grade, decision.label, is_excused=decision.is_excused)
-
-
-def decided_at(
-    place: Organisation, year: int, quarter: int = WHOLE_YEAR
-) -> Sequence[GradeDecision]:
-    """All that stand at a place and below for one period, by branch and given name; one query."""
-    found = db.session.scalars(
-        standing(
-            *_graded_at(place), GradeDecision.year == year, GradeDecision.quarter == quarter
-        ).order_by(Member.sort_name, GradeDecision.id)
-    )
-    return sorted(found, key=lambda one: collation_key(one.organisation.name))
-
-
-def _graded_at(place: Organisation) -> tuple[ColumnElement[bool], ...]:
-    """A committee's own grade is given above it: it is not one of those it grades."""
-    below = Organisation.path.startswith(place.path, autoescape=True)
-    if place.level is Level.BRANCH:
-        return (below,)
-    return (below, or_(GradeDecision.member_id.is_not(None), Organisation.id != place.id))
 
 
 @dataclass(frozen=True)
@@ -194,23 +88,6 @@ def _leaders(path: str, on: date) -> frozenset[UUID]:
             )
         )
     )
-
-
-def campaigns_of_year(path: str, year: int) -> Mapping[Subject, GradingCampaign]:
-    """The campaign of the nearest committee at or above a place, for branches and for members."""
-    found = db.session.scalars(
-        select(GradingCampaign)
-        .join(GradingCampaign.organisation)
-        .where(
-            GradingCampaign.organisation_id.in_(places_along(path)),
-            GradingCampaign.year == year,
-            GradingCampaign.quarter == WHOLE_YEAR,
-            GradingCampaign.state != CampaignState.DRAFT,
-        )
-        .order_by(func.length(Organisation.path))
-        .options(contains_eager(GradingCampaign.organisation), joinedload(GradingCampaign.rubric))
-    )
-    return {campaign.subject: campaign for campaign in found}
 
 
 @dataclass(frozen=True)
@@ -308,7 +185,7 @@ def counts(place: Organisation, year: int) -> Mapping[Subject, Counted]:
         )
         .join(Organisation, Organisation.id == GradeDecision.organisation_id)
         .where(
-            *_graded_at(place),
+            *graded_at(place),
             GradeDecision.subject.in_(YEARLY),
             GradeDecision.year == year,
             GradeDecision.quarter == WHOLE_YEAR,

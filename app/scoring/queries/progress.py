@@ -19,8 +19,8 @@ from app.people.models import Member
 from app.people.queries.periods import standings_on
 from app.scoring.models import GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import days_of
-from app.scoring.rules.campaigns import Figures, figures_of, is_handed_in, late_step, total_of
-from app.scoring.rules.cards import CardState
+from app.scoring.rules.campaigns import Figures, figures_of, late_step, total_of
+from app.scoring.rules.cards import CardState, is_handed_in
 from app.scoring.rules.due import GRADED, Due, due_of
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column
@@ -86,7 +86,7 @@ def _branches(campaign: GradingCampaign, path: str) -> list[Graded]:
 
 
 @dataclass(frozen=True)
-class CardLine:
+class ListedCard:
     """What lists say of a card; nothing of it is scored again."""
 
     id: UUID
@@ -124,7 +124,7 @@ class GradedLine:
     path: str
     member_id: UUID | None
     due: Due
-    card: CardLine | None
+    card: ListedCard | None
     # Of the next step that should have been done by today.
     late: Column | None
 
@@ -222,7 +222,7 @@ def progress_of(campaign: GradingCampaign, *, on: date, path: str | None = None)
     return Progress(campaign, on, branches, labels, Column.REVIEW in rubric.columns)
 
 
-def _cards(campaign: GradingCampaign) -> dict[UUID, CardLine]:
+def _cards(campaign: GradingCampaign) -> dict[UUID, ListedCard]:
     """By member, wherever the card was begun, or by branch."""
     rows = db.session.execute(
         select(
@@ -237,7 +237,7 @@ def _cards(campaign: GradingCampaign) -> dict[UUID, CardLine]:
         ).where(Scorecard.campaign_id == campaign.id)
     )
     return {
-        row.member_id or row.organisation_id: CardLine(
+        row.member_id or row.organisation_id: ListedCard(
             row.id,
             row.version,
             row.organisation_id,

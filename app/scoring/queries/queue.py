@@ -27,20 +27,16 @@ from app.meetings.rules.life import (
 from app.observers.models import VisitReport
 from app.organisations.models import Organisation
 from app.organisations.queries import list_branches_below
-from app.people.models import StatusPeriod
-from app.people.queries.periods import holds_on
-from app.people.rules import Status
 from app.programmes.rules.quarters import last_of_month
 from app.scoring.models import RubricEdition, ScoreAnswer, Scorecard, ScoreProposal
 from app.scoring.queries.indicators import proposed_to
-from app.scoring.rules.cards import CardState
+from app.scoring.queries.places import members_below
+from app.scoring.rules.cards import TO_DECIDE, CardState, is_handed_in
 from app.scoring.rules.deciding import WAITING, Standing, departing, group_of, standing_of
 from app.scoring.rules.indicators import Measured
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.scoring import Answer
 
-_ToDecide = (CardState.SUBMITTED, CardState.REVIEWED)
-_Handed = (*_ToDecide, CardState.DECIDED)
 _Answers: TypeAlias = Mapping[UUID, Mapping[str, Answer]]
 
 
@@ -80,7 +76,7 @@ class QueueLine:
     @property
     def self_total(self) -> Fraction | None:
         """What was handed on; what is being written is the branch's alone."""
-        return self.card.self_total if self.card and self.card.state in _Handed else None
+        return self.card.self_total if self.card and is_handed_in(self.card.state) else None
 
     @property
     def total(self) -> Fraction | None:
@@ -115,7 +111,7 @@ def queue_of(place: Organisation, month: date, *, on: date, with_visits: bool) -
     :param with_visits: whether the reader may know what observers have reported.
     """
     found = _cards(Organisation.path.startswith(place.path, autoescape=True), month, month)
-    members = _members_below(place.path, min(on, last_of_month(month.year, month.month)))
+    members = members_below(place.path, on=min(on, last_of_month(month.year, month.month)))
     visits = _visits([one.id for one, _ in found]) if with_visits else {}
     extras = _Extras.of([card for _, card in found if card])
     meetings: dict[UUID, list[tuple[Meeting, Scorecard | None]]] = defaultdict(list)
@@ -193,24 +189,6 @@ def _cards(
     return [(meeting, card) for meeting, card in rows]
 
 
-def _members_below(path: str, on: date) -> dict[UUID, int]:
-    """How many belong to each branch; who only stays with it for a time is counted at home."""
-    rows = db.session.execute(
-        select(StatusPeriod.organisation_id, StatusPeriod.member_id)
-        .join(Organisation, Organisation.id == StatusPeriod.organisation_id)
-        .where(
-            Organisation.path.startswith(path, autoescape=True),
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .distinct()
-    )
-    counted: dict[UUID, int] = defaultdict(int)
-    for branch_id, _ in rows:
-        counted[branch_id] += 1
-    return counted
-
-
 def _visits(meeting_ids: Collection[UUID]) -> dict[UUID, tuple[int, ...]]:
     """The points observers gave, of submitted reports."""
     rows = db.session.execute(
@@ -238,7 +216,7 @@ class _Extras:
         ids = {card.rubric_id for card in cards}
         rubrics = db.session.scalars(select(RubricEdition).where(RubricEdition.id.in_(ids)))
         known = {rubric.id: rubric for rubric in rubrics}
-        waiting = {card.id: known[card.rubric_id] for card in cards if card.state in _ToDecide}
+        waiting = {card.id: known[card.rubric_id] for card in cards if card.state in TO_DECIDE}
         return cls(known, _said_in(waiting), _proposed_in(waiting))
 
     def line(
@@ -261,7 +239,7 @@ class _Extras:
             self_grade=rubric.grade_label(card.self_grade) if card and rubric else "",
             grade=rubric.grade_label(card.decision_grade) if card and rubric else "",
             visits=(visits or {}).get(meeting.id, ()) if meeting else (),
-            departures=self._departures(card) if card and card.state in _ToDecide else 0,
+            departures=self._departures(card) if card and card.state in TO_DECIDE else 0,
         )
 
     def _departures(self, card: Scorecard) -> int:
@@ -318,7 +296,7 @@ def months_waiting(path: str) -> list[MonthWaiting]:
         .join(Organisation, Organisation.id == Scorecard.organisation_id)
         .where(
             Organisation.path.startswith(path, autoescape=True),
-            Scorecard.state.in_(_ToDecide),
+            Scorecard.state.in_(TO_DECIDE),
         )
         .group_by(Meeting.period)
         .order_by(Meeting.period)

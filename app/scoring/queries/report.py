@@ -4,7 +4,6 @@ branches as for one.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,25 +11,23 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.meetings.models import Meeting, Statement
-from app.meetings.queries.papers import letterhead_of
 from app.meetings.rules.life import HELD, TYPE_LABELS, MeetingType
 from app.organisations.models import Organisation, OrganisationKind
-from app.organisations.queries import get_organisation, places_below
-from app.organisations.rules import KNOWN_YEARS, Level
+from app.organisations.queries import places_below
+from app.organisations.rules import Level
 from app.people.models import Member, StatusPeriod
 from app.people.rules import Status
-from app.regulations.queries import book_for
 from app.scoring.document.report import ReportPaper
-from app.scoring.queries.grades import campaigns_of_year, counts
+from app.scoring.queries.campaigns import campaigns_of_year
+from app.scoring.queries.grades import counts
 from app.scoring.queries.measures.branches import facts_of_branches
+from app.scoring.queries.papers.signing import framed
+from app.scoring.queries.places import PlacePeriod, members_below
 from app.scoring.queries.progress import progress_of
-from app.scoring.queries.rollup import members_below
-from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.due import kind_of
 from app.scoring.rules.facts import SITTINGS, BranchFacts, Span
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.report import (
-    PERIODS,
     Held,
     Report,
     Review,
@@ -39,36 +36,14 @@ from app.scoring.rules.report import (
     missing_months,
 )
 from app.scoring.rules.subjects import WHOLE_YEAR
-
-
-@dataclass(frozen=True)
-class PlacePeriod:
-    """A place in a year, half of one or a quarter, as an address names it."""
-
-    place: Organisation
-    year: int
-    period: int
-
-    @property
-    def unit_path(self) -> str:
-        return self.place.path
-
-    def spans(self, on: date) -> tuple[Span, ...]:
-        return tuple(Span(self.year, quarter, on) for quarter in PERIODS[self.period])
-
-
-def get_place_period(organisation_id: UUID, year: int, quarter: int) -> PlacePeriod | None:
-    place = get_organisation(organisation_id)
-    if place is None or year not in KNOWN_YEARS or quarter not in PERIODS:
-        return None
-    return PlacePeriod(place, year, quarter)
+from app.scoring.rules.vocabulary import EXCUSED, UNGRADED
 
 
 def report_paper(at: PlacePeriod, found: Report, *, on: date) -> ReportPaper:
-    book = book_for(at.place.path, on)
+    letterhead, signatory = framed(at.place, on=on)
     return ReportPaper(
-        letterhead=letterhead_of(at.place, book),
-        signatory=signatory_of(at.place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         on=on,
         report=found,
     )
@@ -197,8 +172,8 @@ def _grades(at: PlacePeriod) -> Iterator[tuple[str, str, int]]:
             continue
         for _, label, number in counted.grades:
             yield _WHAT[subject], label, number
-        yield _WHAT[subject], "Không xếp loại", counted.ungraded
-        yield _WHAT[subject], "Không thuộc diện xếp loại", counted.excused
+        yield _WHAT[subject], UNGRADED, counted.ungraded
+        yield _WHAT[subject], EXCUSED, counted.excused
 
 
 def _reviews(at: PlacePeriod, on: date) -> Iterator[Review]:

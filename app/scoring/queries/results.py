@@ -14,9 +14,10 @@ from app.access.permissions import Permission
 from app.extensions import db
 from app.pledges.rules import CampaignState
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
-from app.scoring.queries.grades import CapTerms, decided_at, outcome_of, terms_of
+from app.scoring.queries.decisions import decided_at, outcome_of
+from app.scoring.queries.grades import CapTerms, terms_of
 from app.scoring.queries.indicators import holding_of
-from app.scoring.queries.progress import CardLine, GradedLine, progress_of
+from app.scoring.queries.progress import GradedLine, ListedCard, progress_of
 from app.scoring.rules.results import (
     Counted,
     GroupCap,
@@ -48,7 +49,7 @@ class ResultRow:
     group: str
     rank: int | None
     # Once it is handed in: before that it is its writer's alone.
-    card: CardLine | None
+    card: ListedCard | None
     decision: GradeDecision | None
     # What kept the points from giving a better grade.
     barred: tuple[str, ...] = ()
@@ -184,7 +185,7 @@ def _barred(rubric: Rubric, rows: Iterable[ResultRow]) -> dict[UUID, tuple[str, 
     return {card.id: _words(rubric, card, held[card.id]) for card in cards}
 
 
-def _is_held_back(rubric: Rubric, card: CardLine) -> bool:
+def _is_held_back(rubric: Rubric, card: ListedCard) -> bool:
     if card.total is None or card.grade is None:
         return False
     return grade_for(rubric, card.total).code != card.grade

@@ -1,62 +1,41 @@
 """A committee's month over all branches below it: a fixed number of queries, however many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.meetings.models import Meeting
-from app.meetings.queries.papers import letterhead_of
 from app.meetings.rules.life import HELD, MONTHLY, TYPE_LABELS
 from app.organisations.models import Organisation
-from app.organisations.queries import get_organisation, places_below
-from app.organisations.rules import KNOWN_YEARS, Level
-from app.people.models import StatusPeriod
-from app.people.queries import holds_on
-from app.people.rules import Status
+from app.organisations.queries import places_below
+from app.organisations.rules import Level
 from app.programmes.rules.quarters import last_of_month
-from app.regulations.queries import book_for
 from app.scoring.document.rollup import RollupPaper
 from app.scoring.models import GradeDecision, ScoreAnswer, Scorecard
-from app.scoring.queries.signing import signatory_of
+from app.scoring.queries.decisions import standing_under
+from app.scoring.queries.papers.signing import framed
+from app.scoring.queries.places import PlaceMonth, members_below
 from app.scoring.rules.cards import CardState
-from app.scoring.rules.losses import in_words, losses_of
-from app.scoring.rules.rollup import Given, Rollup, RollupLine, Stage
+from app.scoring.rules.lines import explained
+from app.scoring.rules.results import Mark
+from app.scoring.rules.rollup import Rollup, RollupLine, Stage
 from app.scoring.rules.rubric import Column
-from app.scoring.rules.scoring import Answer, Score, score
+from app.scoring.rules.scoring import Answer, score
 from app.scoring.rules.subjects import meeting_key
 
 
-@dataclass(frozen=True)
-class PlaceMonth:
-    """A place in a month, as an address names it."""
-
-    place: Organisation
-    month: date
-
-    @property
-    def unit_path(self) -> str:
-        return self.place.path
-
-
-def get_place_month(organisation_id: UUID, year: int, month: int) -> PlaceMonth | None:
-    place = get_organisation(organisation_id)
-    if place is None or year not in KNOWN_YEARS or not 1 <= month <= 12:
-        return None
-    return PlaceMonth(place, date(year, month, 1))
-
-
 def rollup_paper(at: PlaceMonth, found: Rollup, *, on: date) -> RollupPaper:
-    book = book_for(at.place.path, on)
+    letterhead, signatory = framed(at.place, on=on)
     return RollupPaper(
-        letterhead=letterhead_of(at.place, book),
-        signatory=signatory_of(at.place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         month=at.month,
         on=on,
         rollup=found,
@@ -87,21 +66,6 @@ def _stands(branch: Organisation, month: date) -> bool:
     return branch.dissolved_on is None or branch.dissolved_on >= month
 
 
-def members_below(path: str, *, on: date) -> dict[UUID, int]:
-    """By branch, whoever is only staying there for a time left out."""
-    rows = db.session.execute(
-        select(StatusPeriod.organisation_id, func.count(StatusPeriod.member_id.distinct()))
-        .join(StatusPeriod.organisation)
-        .where(
-            Organisation.path.startswith(path, autoescape=True),
-            StatusPeriod.status != Status.TEMPORARY_IN,
-            *holds_on(StatusPeriod, on),
-        )
-        .group_by(StatusPeriod.organisation_id)
-    )
-    return {branch_id: count for branch_id, count in rows}
-
-
 class _Month:
     """What was held and scored in a month, by branch."""
 
@@ -112,7 +76,7 @@ class _Month:
             if meeting.type in MONTHLY or meeting.id in self._cards:
                 self._meetings[meeting.organisation_id].append(meeting)
         held = [meeting for of_branch in self._meetings.values() for meeting in of_branch]
-        self._decisions = _decisions([meeting_key(meeting.id) for meeting in held])
+        self._decisions = standing_under([meeting_key(meeting.id) for meeting in held])
         official = {decision.card_id for decision in self._decisions.values()}
         self._answers = _answers(self._cards.values(), official)
 
@@ -136,11 +100,11 @@ class _Month:
         if card is not None and card.state is CardState.RETURNED:
             line = replace(line, note="Cấp ủy đã yêu cầu bổ sung")
         elif card is not None:
-            own = Given(card.self_total, card.rubric.grade_label(card.self_grade))
+            own = Mark(card.self_total, card.rubric.grade_label(card.self_grade))
             stage, note = Stage.NOT_DECIDED, self._explained(card)
             line = replace(line, stage=stage, card_id=card.id, own=own, note=note)
         if decision is not None:
-            official = Given(decision.total, decision.label)
+            official = Mark(decision.total, decision.label)
             rank = _rank(card, decision)
             line = replace(line, stage=Stage.DECIDED, official=official, rank=rank)
         return line
@@ -150,14 +114,6 @@ class _Month:
         answers, notes = self._answers[card.id]
         holding = (card.holding or "").split()
         return explained(score(card.rubric.rubric, answers, holding=holding), notes)
-
-
-def explained(found: Score, notes: Mapping[str, str]) -> str:
-    losses = in_words(losses_of(found, notes))
-    if found.by_points is None or found.grade is found.by_points:
-        return losses
-    codes = ", ".join(code for barred in found.barred for code in barred.codes)
-    return f"{losses}. Không xếp {found.by_points.label} do điều kiện ở tiêu chí {codes}"
 
 
 def _rank(card: Scorecard | None, decision: GradeDecision) -> int:
@@ -190,15 +146,6 @@ def _cards(at: PlaceMonth) -> Sequence[Scorecard]:
         )
         .options(joinedload(Scorecard.rubric))
     ).all()
-
-
-def _decisions(keys: Collection[str]) -> dict[str, GradeDecision]:
-    found = db.session.scalars(
-        select(GradeDecision).where(
-            GradeDecision.key.in_(keys), GradeDecision.cancelled_at.is_(None)
-        )
-    )
-    return {decision.key: decision for decision in found}
 
 
 Said: TypeAlias = tuple[dict[str, Answer], dict[str, str]]

@@ -1,8 +1,9 @@
 """Rubrics, the scores of meetings, and the grades of the year."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
 
+from app.mail.rules import server_of
 from app.scoring.queries.cards import reading_card
 from app.scoring.rules.cards import CARD_LABELS, CARD_STEP_LABELS, RUBRIC_LABELS, CardState
 from app.scoring.rules.deciding import STANDING_LABELS, Standing
@@ -34,6 +35,12 @@ _STANDING_TONES = {
 }
 
 
+def mail_site() -> str | None:
+    """What links in mail begin with; None where no mail goes out."""
+    server = server_of(current_app.config)
+    return server.site if server else None
+
+
 @bp.record_once
 def _name_things(state: BlueprintSetupState) -> None:
     """The words for stored values, where every template and macro finds them."""
@@ -46,8 +53,8 @@ def _name_things(state: BlueprintSetupState) -> None:
         gate_labels=GATE_LABELS,
         reading_card=reading_card,
         rubric_labels=RUBRIC_LABELS,
-        standing_labels=STANDING_LABELS,
-        standing_tones=_STANDING_TONES,
+        score_standing_labels=STANDING_LABELS,
+        score_standing_tones=_STANDING_TONES,
         subject_labels=SUBJECT_LABELS,
     )
 

@@ -18,7 +18,7 @@ from app.scoring.models import Scorecard
 from app.scoring.queries.cards import reading_card, scored
 from app.scoring.queries.rubrics import rubric_for
 from app.scoring.routes import bp
-from app.scoring.rules.cards import is_handed_on
+from app.scoring.rules.cards import is_handed_in
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.lines import said_together
 from app.scoring.rules.meetings import VOTE_SUBJECT, is_scorable
@@ -31,7 +31,7 @@ from app.scoring.service.meetings import open_meeting_card
 def score_meeting(meeting: Meeting) -> ResponseReturnValue:
     with transaction():
         card = open_meeting_card(meeting, by=current_actor(), now=now())
-    if is_handed_on(card.state):
+    if is_handed_in(card.state):
         return redirect(url_for("scoring.card", scorecard_id=card.id))
     return redirect(url_for("scoring.write_card", scorecard_id=card.id, column=Column.SELF.value))
 
@@ -52,7 +52,7 @@ def score_shown(meeting: Meeting, section: str | None) -> Mapping[str, Any] | No
 def _shown(meeting: Meeting, card: Scorecard) -> Mapping[str, Any]:
     said = said_together(card.self_total, card.rubric.grade_label(card.self_grade))
     may_vote = (
-        is_handed_on(card.state)
+        is_handed_in(card.state)
         and meeting.status in RECORDABLE
         and can(Permission.MEETING_RECORD, meeting)
     )
@@ -60,6 +60,6 @@ def _shown(meeting: Meeting, card: Scorecard) -> Mapping[str, Any]:
         "card": card,
         "meeting": meeting,
         "said": said,
-        "may_write": not is_handed_on(card.state) and can(Permission.SCORE_WRITE, meeting),
+        "may_write": not is_handed_in(card.state) and can(Permission.SCORE_WRITE, meeting),
         "vote_subject": f"{VOTE_SUBJECT} {said}" if may_vote and said else "",
     }

@@ -26,7 +26,7 @@ from app.scoring.routes import RUBRIC, bp
 from app.scoring.routes.rubrics import to_rubric
 from app.scoring.rules import editing
 from app.scoring.rules.indicators import bindable, conditions_of, fitting
-from app.scoring.rules.rubric import CriterionKind, NotApplicable, Rubric
+from app.scoring.rules.rubric import Criterion, CriterionKind, NotApplicable, Rubric
 from app.scoring.rules.supplied import known_grades
 from app.scoring.service import rubrics as service
 from app.web.forms import SeenForm, saved
@@ -162,17 +162,10 @@ def _onward(edition: RubricEdition, code: str) -> ResponseReturnValue:
 def edit_criterion(at: CriterionAt) -> ResponseReturnValue:
     edition = at.edition
     service.check_draft(edition.state)
-    opened = request.form.get("opened") or (at.criterion.label if at.criterion else "")
-    criterion = editing.opened_as(edition.rubric, at.code, opened)
+    criterion = _opened(at)
     if criterion is None:
         return _gone(at)
-    form = _form_for(
-        edition,
-        {**criterion_values(criterion), "opened": criterion.label},
-        levels=len(criterion.levels),
-    )
-    if not form.is_submitted():
-        form.offer(conditions_of(edition.subject), fitting(edition.subject, criterion))
+    form = _form_of(edition, criterion)
 
     def change() -> None:
         changed = form.criterion
@@ -183,14 +176,8 @@ def edit_criterion(at: CriterionAt) -> ResponseReturnValue:
             form.version.data,
         )
 
-    def values() -> dict[str, Any]:
-        return criterion_values(editing.opened_as(edition.rubric, at.code, opened) or criterion)
-
-    if (
-        _is_saving(form)
-        and form.validate_on_submit()
-        and saved(form, change, on=_stored(edition, values))
-    ):
+    stored = _stored(edition, lambda: criterion_values(_opened(at) or criterion))
+    if _is_saving(form) and form.validate_on_submit() and saved(form, change, on=stored):
         flash("Đã lưu.")
         return to_rubric(edition, form.criterion.code)
     return render_template(
@@ -200,6 +187,20 @@ def edit_criterion(at: CriterionAt) -> ResponseReturnValue:
         criterion=criterion,
         indicators=bindable(edition.subject),
     )
+
+
+def _opened(at: CriterionAt) -> Criterion | None:
+    """What the page was opened on, as it stands by now; None if somebody took it out."""
+    name = request.form.get("opened") or (at.criterion.label if at.criterion else "")
+    return editing.opened_as(at.edition.rubric, at.code, name)
+
+
+def _form_of(edition: RubricEdition, criterion: Criterion) -> CriterionForm:
+    start = {**criterion_values(criterion), "opened": criterion.label}
+    form = _form_for(edition, start, levels=len(criterion.levels))
+    if not form.is_submitted():
+        form.offer(conditions_of(edition.subject), fitting(edition.subject, criterion))
+    return form
 
 
 def _gone(at: CriterionAt) -> ResponseReturnValue:

@@ -1,24 +1,22 @@
 """A committee's campaigns of the year: prepared, changed, opened, closed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.mail.rules import server_of
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
-from app.organisations.rules import KNOWN_YEARS, Level
+from app.organisations.rules import Level
 from app.pledges.rules import CampaignState
 from app.regulations.queries import book_for
-from app.scoring.forms.campaigns import DecideSeveralForm, GradingForm, ReopenGradingForm
+from app.scoring.forms.campaigns import GradingForm, ReopenGradingForm
+from app.scoring.forms.deciding import SeveralForm
 from app.scoring.models import GradingCampaign, RubricEdition
 from app.scoring.queries.campaigns import (
     get_grading,
@@ -26,9 +24,10 @@ from app.scoring.queries.campaigns import (
     reading_grading,
     title_of,
 )
+from app.scoring.queries.places import PlaceYear, get_place_year
 from app.scoring.queries.progress import progress_of
 from app.scoring.queries.rubrics import rubrics_for
-from app.scoring.routes import CAMPAIGN, PLACE, bp
+from app.scoring.routes import CAMPAIGN, PLACE, bp, mail_site
 from app.scoring.rules.campaigns import (
     DAY_FIELDS,
     FIELDS,
@@ -74,10 +73,10 @@ def _not_yet(found: Sequence[GradingCampaign]) -> list[tuple[Subject, int]]:
 @bp.get(CAMPAIGN)
 @guarded(reading_grading, load=get_grading)
 def campaign(campaign: GradingCampaign) -> ResponseReturnValue:
-    return campaign_page(campaign, DecideSeveralForm())
+    return campaign_page(campaign, SeveralForm())
 
 
-def campaign_page(campaign: GradingCampaign, form: DecideSeveralForm) -> ResponseReturnValue:
+def campaign_page(campaign: GradingCampaign, form: SeveralForm) -> ResponseReturnValue:
     """
     :param form: what is ticked to be decided, and why it has not been.
     """
@@ -87,32 +86,14 @@ def campaign_page(campaign: GradingCampaign, form: DecideSeveralForm) -> Respons
         title=title_of(campaign),
         progress=progress_of(campaign, on=today()),
         actor=current_actor(),
-        endpoints=current_app.view_functions,
         form=form,
-        has_mail=server_of(current_app.config) is not None,
+        has_mail=mail_site() is not None,
         today=today(),
     )
 
 
-@dataclass(frozen=True)
-class PlaceYear:
-    """A place in a year, as an address names it."""
-
-    place: Organisation
-    year: int
-
-    @property
-    def unit_path(self) -> str:
-        return self.place.path
-
-
-def _place_year(organisation_id: UUID, year: int) -> PlaceYear | None:
-    place = get_organisation(organisation_id)
-    return PlaceYear(place, year) if place and year in KNOWN_YEARS else None
-
-
 @bp.route(f"{GRADINGS}/<int:year>/new", methods=["GET", "POST"])
-@guarded(Permission.GRADING_KEEP, load=_place_year)
+@guarded(Permission.GRADING_KEEP, load=get_place_year)
 def new_campaign(at: PlaceYear) -> ResponseReturnValue:
     """`subject` and `quarter` stand in the address: rubrics and days hang on them."""
     subject, quarter = _aim()

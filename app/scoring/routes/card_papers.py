@@ -11,7 +11,7 @@ from app.jobs.queue import has_worker, ring
 from app.jobs.sending import following, made
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.scoring.queries.collection import (
+from app.scoring.queries.papers.collection import (
     Collected,
     collection_of,
     get_collected,

@@ -16,8 +16,6 @@ from app.scoring.queries.cards import (
     Facts,
     base_for,
     card_title,
-    deciding_card,
-    decisions_on,
     facts_of,
     filled_in,
     get_card,
@@ -31,6 +29,7 @@ from app.scoring.queries.cards import (
     writing_card,
     writing_column,
 )
+from app.scoring.queries.decisions import decisions_on
 from app.scoring.routes import CARD, bp
 from app.scoring.rules.cards import check_not_own, check_writable, is_writable, seen_columns
 from app.scoring.rules.lines import said_together
@@ -48,7 +47,7 @@ def seen_of(card: Scorecard) -> tuple[Column, ...]:
         card.rubric.rubric.columns,
         card.state,
         may_review=is_others and can(reviewing_card(card), card),
-        may_decide=is_others and can(deciding_card(card), card),
+        may_decide=is_others and can(Permission.SCORE_DECIDE, card),
     )
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission, places_with
 from app.kernel.clock import now, today
 from app.kernel.transaction import transaction
-from app.mail.rules import server_of
 from app.meetings.rules.life import MeetingStatus
 from app.observers.models import VisitReport
 from app.observers.queries.visits import reading, reports_of
@@ -29,7 +28,6 @@ from app.scoring.queries.cards import (
     Sheet,
     appealing_card,
     card_title,
-    deciding_card,
     get_card,
     is_own,
     reviewing_card,
@@ -38,15 +36,14 @@ from app.scoring.queries.deciding import (
     Departure,
     appeal_until_of,
     departures_of,
-    is_waiting,
 )
-from app.scoring.routes import CARD, bp
+from app.scoring.routes import CARD, bp, mail_site
 from app.scoring.routes.cards import seen_of
-from app.scoring.rules.cards import CardState
+from app.scoring.rules.cards import TO_DECIDE, CardState
+from app.scoring.rules.lines import said_together
 from app.scoring.rules.rubric import COLUMN_LABELS, Column
 from app.scoring.service import cards
 from app.scoring.service import deciding as service
-from app.web.filters import points
 from app.web.forms import Form, SeenForm, saved
 
 
@@ -111,8 +108,8 @@ def _may(card: Scorecard, until: date | None) -> set[str]:
     """What the state allows and the reader may; nobody deals with their own."""
     may: set[str] = set()
     is_others = not is_own(card, current_actor())
-    decides = is_others and can(deciding_card(card), card)
-    if is_waiting(card):
+    decides = is_others and can(Permission.SCORE_DECIDE, card)
+    if card.state in TO_DECIDE:
         reviews = is_others and can(reviewing_card(card), card)
         may |= {"decide"} if decides else set()
         may |= {"return"} if reviews else set()
@@ -130,22 +127,17 @@ def _share(state: Any) -> None:
     state.app.jinja_env.globals["deciding_of"] = deciding_of
 
 
-def _site() -> str | None:
-    server = server_of(current_app.config)
-    return server.site if server else None
-
-
 def _to_card(card: Scorecard) -> ResponseReturnValue:
     return redirect(url_for("scoring.card", scorecard_id=card.id))
 
 
 @bp.post(f"{CARD}/accept")
-@guarded(deciding_card, load=get_card)
+@guarded(Permission.SCORE_DECIDE, load=get_card)
 def accept_card(card: Scorecard) -> ResponseReturnValue:
     """The self score as it is."""
     with transaction():
         service.accept(
-            card, version=SeenForm().version.data, site=_site(), by=current_actor(), now=now()
+            card, version=SeenForm().version.data, site=mail_site(), by=current_actor(), now=now()
         )
     flash("Đã chấp nhận; kết quả đã được thông báo.")
     return _to_card(card)
@@ -155,7 +147,7 @@ def accept_card(card: Scorecard) -> ResponseReturnValue:
 @guarded(reviewing_card, load=get_card)
 def review_card(card: Scorecard) -> ResponseReturnValue:
     with transaction():
-        cards.review(card, version=SeenForm().version.data, by=current_actor(), now=now())
+        service.review(card, version=SeenForm().version.data, by=current_actor(), now=now())
     flash("Đã hoàn thành thẩm định.")
     return _to_card(card)
 
@@ -170,7 +162,7 @@ def return_card(card: Scorecard) -> ResponseReturnValue:
             card,
             comment=form.comment.data,
             version=form.version.data,
-            site=_site(),
+            site=mail_site(),
             by=current_actor(),
             now=now(),
         )
@@ -182,7 +174,7 @@ def return_card(card: Scorecard) -> ResponseReturnValue:
 
 
 @bp.route(f"{CARD}/decide", methods=["GET", "POST"])
-@guarded(deciding_card, load=get_card)
+@guarded(Permission.SCORE_DECIDE, load=get_card)
 def decide_card(card: Scorecard) -> ResponseReturnValue:
     form = DecideForm(data={"version": card.version})
 
@@ -191,7 +183,7 @@ def decide_card(card: Scorecard) -> ResponseReturnValue:
             card,
             reason=form.reason.data or None,
             version=form.version.data,
-            site=_site(),
+            site=mail_site(),
             by=current_actor(),
             now=now(),
         )
@@ -208,7 +200,7 @@ def appeal_card(card: Scorecard) -> ResponseReturnValue:
     form = AppealForm(data={"version": card.version})
 
     def ask() -> None:
-        service.appeal(
+        cards.appeal(
             card,
             reason=form.reason.data,
             version=form.version.data,
@@ -224,7 +216,7 @@ def appeal_card(card: Scorecard) -> ResponseReturnValue:
 
 
 @bp.route(f"{CARD}/appeal/answer", methods=["GET", "POST"])
-@guarded(deciding_card, load=get_card)
+@guarded(Permission.SCORE_DECIDE, load=get_card)
 def answer_appeal(card: Scorecard) -> ResponseReturnValue:
     form = AnswerForm(data={"version": card.version})
 
@@ -233,7 +225,7 @@ def answer_appeal(card: Scorecard) -> ResponseReturnValue:
             card,
             **form.values(),
             version=form.version.data,
-            site=_site(),
+            site=mail_site(),
             by=current_actor(),
             now=now(),
         )
@@ -263,12 +255,10 @@ def _form_page(
 def _figures(card: Scorecard) -> list[tuple[str, str]]:
     """Column by column, as far as the reader sees them."""
     return [
-        (COLUMN_LABELS[column], _figure(card, column))
+        (
+            COLUMN_LABELS[column],
+            said_together(card.total_in(column), card.rubric.grade_label(card.grade_in(column))),
+        )
         for column in seen_of(card)
         if card.total_in(column) is not None
     ]
-
-
-def _figure(card: Scorecard, column: Column) -> str:
-    total, grade = card.total_in(column), card.rubric.grade_label(card.grade_in(column))
-    return ", ".join(filter(None, (f"{points(total)} điểm", grade)))

@@ -12,7 +12,17 @@ from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
 from app.scoring.forms.grades import CancelGradeForm, RegradeForm, StreakFilter
 from app.scoring.models import GradeDecision
-from app.scoring.queries.cards import decisions_on, reading_card
+from app.scoring.queries.cards import reading_card, reading_cards
+from app.scoring.queries.decisions import (
+    YEARLY,
+    cancelling,
+    decisions_on,
+    get_decision,
+    graded,
+    is_from_paper,
+    reading_decision,
+    scale_for,
+)
 from app.scoring.queries.grade_history import (
     GradedMember,
     get_graded_member,
@@ -21,23 +31,12 @@ from app.scoring.queries.grade_history import (
     streaks_at,
     years_graded,
 )
-from app.scoring.queries.grades import (
-    YEARLY,
-    PlaceYear,
-    cancelling,
-    get_decision,
-    get_place_year,
-    grades_of,
-    is_from_paper,
-    reading_decision,
-    reading_lines,
-    scale_for,
-)
+from app.scoring.queries.grades import grades_of
+from app.scoring.queries.places import PlaceYear, get_place_year
 from app.scoring.routes import PLACE, bp
 from app.scoring.rules.lines import from_text
 from app.scoring.rules.vocabulary import all_titles, choices_in, top_codes
 from app.scoring.service import grades as service
-from app.scoring.service.decisions import graded
 from app.web.forms import saved
 
 YEAR = f"{PLACE}/grades/<int:year>"
@@ -103,7 +102,7 @@ def own_grades() -> ResponseReturnValue:
 @guarded(reading_decision, load=get_decision)
 def decision(decision: GradeDecision) -> ResponseReturnValue:
     chain = decisions_on(decision.key)
-    shows_lines = decision.sheet is not None and can(reading_lines(decision), decision)
+    shows_lines = decision.sheet is not None and can(reading_cards(decision.subject), decision)
     card = decision.card
     return render_template(
         "scoring/decision.html",

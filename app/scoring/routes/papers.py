@@ -18,12 +18,12 @@ from app.scoring.document.decision import decision_document
 from app.scoring.document.results import ResultPaper, result_document, result_sheets
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading
-from app.scoring.queries.cards import get_card, reading_card
-from app.scoring.queries.collection import Collected, reading_cards
-from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
-from app.scoring.queries.grades import get_decision, reading_decision
-from app.scoring.queries.papers import card_paper, judged_pledge_of
-from app.scoring.queries.result_papers import result_paper
+from app.scoring.queries.cards import get_card, reading_card, reading_cards
+from app.scoring.queries.decisions import get_decision, reading_decision
+from app.scoring.queries.papers.cards import card_paper, judged_pledge_of
+from app.scoring.queries.papers.collection import Collected
+from app.scoring.queries.papers.decisions import campaign_decision_paper, decision_paper
+from app.scoring.queries.papers.results import result_paper
 from app.scoring.queries.results import reading_results
 from app.scoring.routes import CAMPAIGN, CARD, bp
 from app.scoring.routes.cards import seen_of

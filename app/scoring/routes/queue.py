@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import can, current_actor, guarded
 from app.access.permissions import Permission
 from app.kernel.clock import now, today
-from app.mail.rules import server_of
-from app.meetings.rules.life import first_of_month, month_after
+from app.meetings.rules.life import first_of_month, month_after, month_before
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
-from app.organisations.rules import Level
-from app.scoring.forms.deciding import AcceptSeveralForm, QueueFilter, in_address, month_in
+from app.organisations.rules import KNOWN_YEARS, Level
+from app.scoring.forms.deciding import QueueFilter, SeveralForm, in_address, month_in
 from app.scoring.queries.queue import (
     QueueLine,
     counted,
@@ -22,13 +21,11 @@ from app.scoring.queries.queue import (
     queue_of,
     scores_of_year,
 )
-from app.scoring.routes import PLACE, bp
-from app.scoring.rules.deciding import Standing
+from app.scoring.routes import PLACE, bp, mail_site
 from app.scoring.service import deciding as service
 from app.web.forms import saved
 
 MONTHS_OFFERED = 24
-FIRST_YEAR = 1930
 
 
 @bp.get(f"{PLACE}/scores")
@@ -44,7 +41,6 @@ def queue(place: Organisation) -> ResponseReturnValue:
 @guarded(Permission.SCORE_DECIDE, load=get_organisation)
 def accept_cards(place: Organisation) -> ResponseReturnValue:
     """Several self scores that depart from no fact, as they are."""
-    server = server_of(current_app.config)
     lines = _lines(place)
     form = _ticks(lines)
 
@@ -52,7 +48,7 @@ def accept_cards(place: Organisation) -> ResponseReturnValue:
         service.accept_several(
             place,
             form.chosen,
-            site=server.site if server else None,
+            site=mail_site(),
             by=current_actor(),
             now=now(),
         )
@@ -76,15 +72,15 @@ def _lines(place: Organisation) -> list[QueueLine]:
     return queue_of(place, _month(), on=today(), with_visits=with_visits)
 
 
-def _ticks(lines: Iterable[QueueLine]) -> AcceptSeveralForm:
-    form = AcceptSeveralForm()
+def _ticks(lines: Iterable[QueueLine]) -> SeveralForm:
+    form = SeveralForm()
     offered = [line for line in lines if line.may_be_accepted]
     form.offer((line.card.id, line.card.version, line.branch) for line in offered if line.card)
     return form
 
 
 def _committee_page(
-    place: Organisation, lines: list[QueueLine], form: AcceptSeveralForm
+    place: Organisation, lines: list[QueueLine], form: SeveralForm
 ) -> ResponseReturnValue:
     month = _month()
     asked = QueueFilter(request.args, data={"month": in_address(month)})
@@ -101,7 +97,9 @@ def _committee_page(
         ticks={option.data: option for option in form.cards} if _may_decide(place) else {},
         elsewhere=[one for one in months_waiting(place.path) if one.period != month],
         with_visits=can(Permission.VISIT_READ, place),
-        previous_url=_address(place, _before(month)) if month.year > FIRST_YEAR else None,
+        previous_url=_address(place, month_before(month))
+        if month.year > KNOWN_YEARS.start
+        else None,
         next_url=_address(place, month_after(month)) if month < first_of_month(today()) else None,
         address=_address,
     )
@@ -111,28 +109,23 @@ def _may_decide(place: Organisation) -> bool:
     return can(Permission.SCORE_DECIDE, place)
 
 
-def _before(month: date) -> date:
-    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
-
-
 def _offered(chosen: date) -> list[date]:
     """This month and those before it; an older one that is looked at stays in the list."""
     months = [first_of_month(today())]
     while len(months) < MONTHS_OFFERED:
-        months.append(_before(months[-1]))
+        months.append(month_before(months[-1]))
     return sorted({*months, chosen}, reverse=True)
 
 
 def _branch_page(branch: Organisation) -> ResponseReturnValue:
     this_year = today().year
     year = request.args.get("year", this_year, type=int)
-    year = min(max(year, FIRST_YEAR), this_year + 1)
+    year = min(max(year, KNOWN_YEARS.start), this_year + 1)
     return render_template(
         "scoring/_queue_branch.html",
         branch=branch,
         year=year,
         this_year=this_year,
-        first_year=FIRST_YEAR,
+        first_year=KNOWN_YEARS.start,
         lines=scores_of_year(branch, year, on=today()),
-        Standing=Standing,
     )

@@ -1,13 +1,12 @@
 """What a committee looks at over all its branches: the month, the half year, the year."""
 
-from datetime import date
-
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import guarded
 from app.access.permissions import Permission
 from app.kernel.clock import today
+from app.meetings.rules.life import month_after, month_before
 from app.scoring.document.report import (
     BY_HAND,
     COLUMNS,
@@ -18,8 +17,9 @@ from app.scoring.document.report import (
     unit_cells,
 )
 from app.scoring.document.rollup import rollup_document, rollup_sheets
-from app.scoring.queries.report import PlacePeriod, get_place_period, report_of, report_paper
-from app.scoring.queries.rollup import PlaceMonth, get_place_month, rollup_of, rollup_paper
+from app.scoring.queries.places import PlaceMonth, PlacePeriod, get_place_month, get_place_period
+from app.scoring.queries.report import report_of, report_paper
+from app.scoring.queries.rollup import rollup_of, rollup_paper
 from app.scoring.routes import PLACE, bp
 from app.scoring.routes.papers import TABLE, sent_table
 from app.scoring.rules.report import PERIODS, report_label
@@ -35,8 +35,8 @@ def rollup(at: PlaceMonth) -> ResponseReturnValue:
         "scoring/rollup.html",
         at=at,
         rollup=rollup_of(at, on=today()),
-        before=_month_beside(at.month, -1),
-        after=_month_beside(at.month, 1),
+        before=month_before(at.month),
+        after=month_after(at.month),
         today=today(),
     )
 
@@ -52,11 +52,6 @@ def rollup_file(at: PlaceMonth) -> Response:
     data = rollup_paper(at, rollup_of(at, on=today()), on=today())
     name = ("tong-hop-diem-sinh-hoat", at.place.name, f"{at.month:%Y-%m}")
     return sent_table(rollup_document(data), rollup_sheets(data), *name)
-
-
-def _month_beside(month: date, step: int) -> date:
-    number = month.year * 12 + month.month - 1 + step
-    return date(number // 12, number % 12 + 1, 1)
 
 
 @bp.get(_PERIOD)

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.guards import current_actor, guarded
@@ -16,9 +16,10 @@ from app.organisations.queries import get_organisation
 from app.scoring.document.blank import blank_sheet
 from app.scoring.forms.exchange import ImportForm, ReplaceForm, TakeNewForm, TakeOverForm
 from app.scoring.models import RubricEdition
-from app.scoring.queries.blanks import blank_of
+from app.scoring.queries.papers.blanks import blank_of
 from app.scoring.queries.rubrics import get_rubric, reading_rubric
 from app.scoring.routes import PLACE, RUBRIC, bp
+from app.scoring.routes.papers import asked_extension
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.plain import in_text
 from app.scoring.rules.rubric import Rubric
@@ -32,7 +33,7 @@ from app.web.forms import saved, show_on
 @bp.get(f"{RUBRIC}/download.<any(json, xlsx):extension>")
 @guarded(reading_rubric, load=lambda rubric_id, extension: get_rubric(rubric_id))
 def download_rubric(rubric: RubricEdition) -> Response:
-    extension = (request.view_args or {})["extension"]
+    extension = asked_extension()
     return attachment(
         exchange.written(rubric, extension, on=rubric.valid_from or today()),
         name=file_name("bang-cham", rubric.title, f"ban-{rubric.number}", extension=extension),

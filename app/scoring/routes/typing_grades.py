@@ -13,7 +13,7 @@ from app.organisations.rules import Level
 from app.scoring.forms.grades import TypeGradeForm, TypeGradesForm, type_grades_form
 from app.scoring.queries.grade_history import GradedMember, get_graded_member
 from app.scoring.queries.grade_typing import Candidate, branch_in, candidates
-from app.scoring.queries.grades import PlaceYear, get_place_year
+from app.scoring.queries.places import PlaceYear, get_place_year
 from app.scoring.routes import bp
 from app.scoring.routes.grades import MEMBER, YEAR
 from app.scoring.rules.indicators import Subject

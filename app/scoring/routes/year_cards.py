@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -12,10 +12,9 @@ from app.access.permissions import Permission
 from app.kernel.clock import now, today
 from app.kernel.errors import RuleBroken
 from app.kernel.transaction import transaction
-from app.mail.rules import server_of
 from app.organisations.models import Organisation
 from app.pledges.queries.pledges import reading
-from app.scoring.forms.campaigns import DecideSeveralForm
+from app.scoring.forms.deciding import SeveralForm
 from app.scoring.models import GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading, title_of
 from app.scoring.queries.progress import progress_of
@@ -30,13 +29,13 @@ from app.scoring.queries.year_cards import (
     starting,
 )
 from app.scoring.queries.year_evidence import evidence_of
-from app.scoring.routes import CAMPAIGN, bp
+from app.scoring.routes import CAMPAIGN, bp, mail_site
 from app.scoring.routes.campaigns import campaign_page
 from app.scoring.rules.campaigns import LATE_LABELS
 from app.scoring.rules.year import CAP_BASE_LABELS, GROUPING_LABELS, MONTHS_LABELS
 from app.scoring.service import year_cards as service
 from app.scoring.service.deciding import accept_several
-from app.scoring.service.year_reminders import remind
+from app.scoring.service.notices import remind
 from app.web.forms import saved
 
 BRANCH = f"{CAMPAIGN}/branches/<uuid:branch_id>"
@@ -74,10 +73,10 @@ def _own_years() -> list[Any]:
 @bp.get(BRANCH)
 @guarded(listing_year, load=get_branch_in)
 def branch_year(found: OfCampaign) -> ResponseReturnValue:
-    return _branch_page(found, DecideSeveralForm())
+    return _branch_page(found, SeveralForm())
 
 
-def _branch_page(found: OfCampaign, form: DecideSeveralForm) -> ResponseReturnValue:
+def _branch_page(found: OfCampaign, form: SeveralForm) -> ResponseReturnValue:
     return render_template(
         "scoring/branch_year.html",
         found=found,
@@ -87,7 +86,7 @@ def _branch_page(found: OfCampaign, form: DecideSeveralForm) -> ResponseReturnVa
         form=form,
         actor=current_actor(),
         may_remind=can(reminding(found), found),
-        has_mail=_site() is not None,
+        has_mail=mail_site() is not None,
         today=today(),
     )
 
@@ -116,7 +115,7 @@ def _begun(found: OfCampaign, begin: Callable[..., Scorecard]) -> ResponseReturn
 @bp.post(f"{CAMPAIGN}/decide")
 @guarded(Permission.SCORE_DECIDE, load=get_grading)
 def decide_campaign(campaign: GradingCampaign) -> ResponseReturnValue:
-    form = DecideSeveralForm()
+    form = SeveralForm()
     if _decided(campaign.organisation, form):
         return redirect(url_for("scoring.campaign", grading_id=campaign.id))
     return campaign_page(campaign, form)
@@ -125,15 +124,15 @@ def decide_campaign(campaign: GradingCampaign) -> ResponseReturnValue:
 @bp.post(f"{BRANCH}/decide")
 @guarded(Permission.SCORE_DECIDE, load=get_branch_in)
 def decide_branch(found: OfCampaign) -> ResponseReturnValue:
-    form = DecideSeveralForm()
+    form = SeveralForm()
     if _decided(found.branch, form):
         return _to_branch(found)
     return _branch_page(found, form)
 
 
-def _decided(place: Organisation, form: DecideSeveralForm) -> bool:
+def _decided(place: Organisation, form: SeveralForm) -> bool:
     def decide() -> None:
-        accept_several(place, form.chosen, site=_site(), by=current_actor(), now=now())
+        accept_several(place, form.chosen, site=mail_site(), by=current_actor(), now=now())
 
     if not (form.validate_on_submit() and saved(form, decide)):
         return False
@@ -163,15 +162,9 @@ def remind_branch(found: OfCampaign) -> ResponseReturnValue:
 
 
 def _remind(campaign: GradingCampaign, path: str | None = None) -> None:
-    site = _site()
+    site = mail_site()
     if site is None:
         raise RuleBroken(NO_MAIL)
     with transaction():
         number = remind(campaign, path=path, site=site, now=now())
     flash(f"Đã gửi {number} thư nhắc.")
-
-
-def _site() -> str | None:
-    """What links in mail begin with; None where no mail goes out."""
-    server = server_of(current_app.config)
-    return server.site if server else None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.kernel.errors import RuleBroken
 from app.organisations.rules import Level
 from app.pledges.rules import CampaignState
-from app.scoring.rules.cards import CardState
+from app.scoring.rules.cards import CardState, is_handed_in
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column
 from app.scoring.rules.subjects import WHOLE_YEAR, period_label
@@ -175,14 +175,6 @@ def check_remindable(state: CampaignState, *, missing: int, to_send: int) -> Non
         raise RuleBroken(
             "Hôm nay đã nhắc, hoặc những nơi còn thiếu chưa có địa chỉ thư điện tử trong danh sách."
         )
-
-
-_HANDED_IN = frozenset({CardState.SUBMITTED, CardState.REVIEWED, CardState.DECIDED})
-
-
-def is_handed_in(state: CardState | None) -> bool:
-    """Whether the own score is out of hand; what is asked back is not."""
-    return state in _HANDED_IN
 
 
 def late_step(

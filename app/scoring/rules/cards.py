@@ -73,17 +73,22 @@ CARD_STEP_LABELS = {
     CardStep.ANSWERED: "Trả lời đề nghị xem lại",
 }
 
+# What waits for the committee.
+TO_DECIDE = frozenset({CardState.SUBMITTED, CardState.REVIEWED})
 # In which states each column is written.
 _WRITTEN_IN = {
     Column.SELF: frozenset({CardState.DRAFT, CardState.RETURNED}),
-    Column.REVIEW: frozenset({CardState.SUBMITTED, CardState.REVIEWED}),
-    Column.DECISION: frozenset({CardState.SUBMITTED, CardState.REVIEWED}),
+    Column.REVIEW: TO_DECIDE,
+    Column.DECISION: TO_DECIDE,
 }
 
 
-def is_handed_on(state: CardState) -> bool:
-    """The own score is submitted and was not asked back."""
-    return state not in _WRITTEN_IN[Column.SELF]
+def is_handed_in(state: CardState | None) -> bool:
+    """Whether the own score is out of hand; what is asked back is not.
+
+    :param state: None where there is no card.
+    """
+    return state is not None and state not in _WRITTEN_IN[Column.SELF]
 
 
 def is_writable(state: CardState, column: Column, columns: tuple[Column, ...]) -> bool:
@@ -191,14 +196,10 @@ def check_withdrawable(state: CardState, *, has_appeal: bool) -> None:
 
 
 def check_returnable(state: CardState, comment: str) -> None:
-    if state not in (CardState.SUBMITTED, CardState.REVIEWED):
+    if state not in TO_DECIDE:
         raise RuleBroken("Chỉ yêu cầu bổ sung với phiếu đã nộp và chưa có quyết định.")
     if not comment.strip():
         raise RuleBroken("Nhập nội dung cần bổ sung.", field="comment")
-
-
-def check_reviewable(state: CardState, columns: tuple[Column, ...]) -> None:
-    check_writable(state, Column.REVIEW, columns)
 
 
 def check_decidable(state: CardState) -> None:

@@ -1,6 +1,7 @@
 """The lines of a scored sheet as they are kept and printed, whatever becomes of the rubric."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from app.kernel.points import shown
@@ -9,10 +10,14 @@ from app.scoring.rules.rubric import WITH_LEVELS, Criterion, CriterionKind
 from app.scoring.rules.scoring import UNANSWERED, Answer, Score, ScoredLine, level_of
 
 __all__ = [
+    "Loss",
     "SheetLine",
+    "explained",
     "from_text",
     "has_points",
+    "in_words",
     "lines_of",
+    "losses_of",
     "said_of",
     "said_together",
     "to_text",
@@ -74,3 +79,52 @@ def said_of(criterion: Criterion, answer: Answer, *, applies: bool = True) -> st
 
 
 _YES_NO = {True: ("Đạt", "Không đạt"), False: ("Có", "Không")}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How many points one criterion cost, and what was said of it."""
+
+    code: str
+    points: Fraction
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        said = f" ({self.note.rstrip(' .')})" if self.note else ""
+        return f"{self.code}: trừ {shown(self.points)} điểm{said}"
+
+
+def losses_of(found: Score, notes: Mapping[str, str]) -> tuple[Loss, ...]:
+    """Each criterion below its full mark, in the order of the rubric; what is open is not lost."""
+    return tuple(_losses(found, notes))
+
+
+def _losses(found: Score, notes: Mapping[str, str]) -> Iterator[Loss]:
+    for code, line in found.lines.items():
+        # A section loses what its criteria lose, except where it is set aside as a whole.
+        if line.is_open or (line.criterion.is_section and line.applies):
+            continue
+        lost = _lost(line)
+        if lost > 0:
+            note = notes.get(code, "") or ("" if line.applies else "không áp dụng")
+            yield Loss(code, lost, note)
+
+
+def _lost(line: ScoredLine) -> Fraction:
+    if line.criterion.kind is CriterionKind.DEDUCTION:
+        return -line.points
+    return max(line.counted - line.points, Fraction(0))
+
+
+def in_words(losses: tuple[Loss, ...]) -> str:
+    return "; ".join(loss.words for loss in losses)
+
+
+def explained(found: Score, notes: Mapping[str, str]) -> str:
+    """Where points were lost, and why no better grade was given."""
+    losses = in_words(losses_of(found, notes))
+    if found.by_points is None or found.grade is found.by_points:
+        return losses
+    codes = ", ".join(code for barred in found.barred for code in barred.codes)
+    return f"{losses}. Không xếp {found.by_points.label} do điều kiện ở tiêu chí {codes}"

@@ -28,9 +28,6 @@ class Outline:
     # Each flaw with where on the page it is mended.
     flaws: tuple[tuple[Flaw, str], ...]
 
-    def flaws_in(self, part: Part) -> tuple[Flaw, ...]:
-        return tuple(flaw for flaw, anchor in self.flaws if anchor == part.value)
-
 
 def outline_of(rubric: Rubric, flaws: Sequence[Flaw] = ()) -> Outline:
     lines = tuple(_lines(rubric.criteria, 0, flaws, iter(range(1, 10_000))))

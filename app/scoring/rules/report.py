@@ -58,7 +58,8 @@ NONE = Ratio()
 class Figures:
     """What was counted of one branch, or of all of them together.
 
-    `shares` are by the keys of `INDICATORS`; `totals` are the official points of monthly meetings.
+    `shares` are by the keys of `STANDARD_INDICATORS`; `totals` are the official points of the
+    monthly meetings.
     """
 
     shares: Mapping[str, Ratio]
@@ -74,40 +75,44 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class StandardIndicator:
     label: str
     definition: str
 
 
 # In the order in which they are reported (members-and-reports.md, “standard indicators”).
-INDICATORS = {
-    "meetings": Indicator(
+STANDARD_INDICATORS = {
+    "meetings": StandardIndicator(
         "Sinh hoạt thường kỳ", "Số tháng đã sinh hoạt thường kỳ trên số tháng phải sinh hoạt"
     ),
-    "topical": Indicator(
+    "topical": StandardIndicator(
         "Sinh hoạt chuyên đề", "Số buổi chuyên đề đã tổ chức trên số buổi tối thiểu của cả kỳ"
     ),
-    "materials": Indicator(
+    "materials": StandardIndicator(
         "Gửi tài liệu đúng hạn", "Số buổi gửi thông báo và tài liệu trước hạn trên số buổi đã họp"
     ),
-    "attendance": Indicator(
+    "attendance": StandardIndicator(
         "Dự sinh hoạt", "Số lượt có mặt trên số lượt phải dự, mọi buổi của chi bộ"
     ),
-    "unexcused": Indicator("Vắng không lý do", "Số lượt vắng không lý do trên số lượt phải dự"),
-    "speakers": Indicator("Phát biểu", "Số lượt đảng viên có phát biểu trên số lượt có mặt"),
-    "tasks": Indicator(
+    "unexcused": StandardIndicator(
+        "Vắng không lý do", "Số lượt vắng không lý do trên số lượt phải dự"
+    ),
+    "speakers": StandardIndicator(
+        "Phát biểu", "Số lượt đảng viên có phát biểu trên số lượt có mặt"
+    ),
+    "tasks": StandardIndicator(
         "Nhiệm vụ hoàn thành đúng hạn", "Số nhiệm vụ hoàn thành đúng hạn trên số nhiệm vụ đến hạn"
     ),
-    "sent": Indicator(
+    "sent": StandardIndicator(
         "Gửi biên bản đúng hạn", "Số buổi gửi biên bản đúng hạn trên số buổi đã đến hạn gửi"
     ),
-    "pledges": Indicator(
+    "pledges": StandardIndicator(
         "Nộp bản cam kết", "Số đảng viên đã nộp trên số đảng viên phải nộp, chỉ tính cho cả năm"
     ),
-    "observed": Indicator(
+    "observed": StandardIndicator(
         "Cấp ủy viên cấp trên dự", "Số buổi có cấp ủy viên dự trên số buổi đã họp"
     ),
-    "petitions": Indicator(
+    "petitions": StandardIndicator(
         "Kiến nghị trả lời đúng hạn", "Số kiến nghị trả lời đúng hạn trên số kiến nghị đến hạn"
     ),
 }
@@ -254,7 +259,7 @@ class Report:
     @property
     def indicators(self) -> Iterator[tuple[str, str, str]]:
         """Label, figure and what it counts, the same on page and paper."""
-        for key, indicator in INDICATORS.items():
+        for key, indicator in STANDARD_INDICATORS.items():
             yield indicator.label, self.total[key].words, indicator.definition
         average = self.total.average
         value = f"{shown(average.value)} điểm" if average.value is not None else "chưa có"

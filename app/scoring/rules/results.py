@@ -23,6 +23,22 @@ def ranks_of(points: Iterable[Fraction | None]) -> list[int | None]:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Points and the grade in words."""
+
+    points: Fraction | None = None
+    grade: str = ""
+
+    @property
+    def words(self) -> str:
+        points = shown(self.points) if self.points is not None else ""
+        return "\n".join(part for part in (points, self.grade) if part)
+
+
+NO_MARK = Mark()
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Where one who is graded stands: `is_decided` without a grade is an official state too."""
 

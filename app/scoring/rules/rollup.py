@@ -10,6 +10,7 @@ from functools import cached_property
 from uuid import UUID
 
 from app.kernel.points import shown
+from app.scoring.rules.results import NO_MARK, Mark
 
 
 class Stage(StrEnum):
@@ -30,22 +31,6 @@ STAGE_LABELS = {
 
 
 @dataclass(frozen=True)
-class Given:
-    """Points and the grade in words."""
-
-    points: Fraction | None = None
-    grade: str = ""
-
-    @property
-    def words(self) -> str:
-        points = shown(self.points) if self.points is not None else ""
-        return "\n".join(part for part in (points, self.grade) if part)
-
-
-NOT_GIVEN = Given()
-
-
-@dataclass(frozen=True)
 class RollupLine:
     """One meeting of a branch, or that there was none.
 
@@ -61,8 +46,8 @@ class RollupLine:
     held_on: date | None = None
     what: str = ""
     card_id: UUID | None = None
-    own: Given = NOT_GIVEN
-    official: Given = NOT_GIVEN
+    own: Mark = NO_MARK
+    official: Mark = NO_MARK
     rank: int = 0
     note: str = ""
 

@@ -32,7 +32,7 @@ from app.scoring.rules.campaigns import (
     check_removable,
     check_reopenable,
 )
-from app.scoring.rules.cards import CardState
+from app.scoring.rules.cards import TO_DECIDE
 from app.scoring.rules.indicators import Subject
 
 
@@ -116,6 +116,16 @@ def change_campaign(
         _record(Event.GRADING_CHANGED, campaign, by, now, before=before, after=after)
 
 
+def note_cap(
+    campaign: GradingCampaign, reason: str, *, version: int | None, by: Actor, now: datetime
+) -> None:
+    """Why more than the cap have the top grade (Điều 11 §1.5): said beside it, never asked for."""
+    check_fresh(campaign, version)
+    before, after = change(campaign, {"cap_reason": reason or None})
+    if after:
+        _record(Event.GRADING_CHANGED, campaign, by, now, before=before, after=after)
+
+
 def called(rubric: RubricEdition) -> str:
     return f"{rubric.title}, bản {rubric.number} ({rubric.organisation.name})"
 
@@ -146,7 +156,7 @@ def close_campaign(
     undecided = db.session.scalar(
         select(func.count()).where(
             Scorecard.campaign_id == campaign.id,
-            Scorecard.state.in_((CardState.SUBMITTED, CardState.REVIEWED)),
+            Scorecard.state.in_(TO_DECIDE),
         )
     )
     check_closable(campaign.state, undecided=undecided or 0)

@@ -8,7 +8,8 @@ from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import card_title, decisions_on, standing_decision
+from app.scoring.queries.cards import card_title
+from app.scoring.queries.decisions import decisions_on, graded, standing_decision
 from app.scoring.rules.grades import check_cancellable, check_free
 from app.scoring.rules.lines import lines_of, to_text
 from app.scoring.rules.rubric import Column
@@ -105,10 +106,3 @@ def note_grade(
         grade=decision.label,
         **facts,
     )
-
-
-def graded(decision: GradeDecision) -> str:
-    """Who or what it is about, as the trail names it."""
-    if decision.member is not None:
-        return f"đồng chí {decision.member.name}"
-    return card_title(decision.card) if decision.card else decision.organisation.name

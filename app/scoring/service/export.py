@@ -20,14 +20,15 @@ from app.jobs.models import Job
 from app.jobs.service import ask_for
 from app.kernel.clock import local
 from app.kernel.errors import RuleBroken
+from app.meetings.document import lower_first
 from app.organisations.queries import get_organisation
 from app.pledges.rules.collection import fingerprint
 from app.scoring.document.collection import CardCollection, closing, contents, cover
 from app.scoring.document.results import ResultPaper, result_document
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading
-from app.scoring.queries.collection import JOB, Collected, card_in, collection_of, input_of
-from app.scoring.queries.result_papers import result_paper
+from app.scoring.queries.papers.collection import JOB, Collected, card_in, collection_of, input_of
+from app.scoring.queries.papers.results import result_paper
 
 MEDIA_TYPES = {
     "pdf": FORMATS["pdf"].media_type,
@@ -82,7 +83,7 @@ def order_cards(found: Collected, *, extension: str, folder: Path, by: Actor, no
     wanted = {
         "grading": str(found.campaign.id),
         "subject": found.campaign.subject.value,
-        "paper": data.title[:1].lower() + data.title[1:],
+        "paper": lower_first(data.title),
         "format": extension,
         "input": input_of(data),
     }

@@ -7,10 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.access.permissions import Actor
-from app.audit import service as audit
 from app.audit.events import Event
 from app.extensions import db
-from app.kernel.changes import change
 from app.kernel.clock import local
 from app.kernel.points import shown
 from app.kernel.versions import check_fresh
@@ -18,9 +16,9 @@ from app.organisations.models import Organisation
 from app.people.models import Member
 from app.pledges.rules import CampaignState
 from app.scoring.models import GradeDecision, GradingCampaign
-from app.scoring.queries.cards import decisions_on
-from app.scoring.queries.checks import fingerprint_of
-from app.scoring.queries.grades import campaigns_of_year, scale_for
+from app.scoring.queries.campaigns import campaigns_of_year
+from app.scoring.queries.checks import decision_fingerprint
+from app.scoring.queries.decisions import decisions_on, graded, scale_for
 from app.scoring.queries.results import results_of
 from app.scoring.rules.grades import (
     Basis,
@@ -34,7 +32,7 @@ from app.scoring.rules.grades import (
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR, year_key
 from app.scoring.rules.vocabulary import NOT_DUE, Verdict, check_reasoned, scale_in, verdict_called
-from app.scoring.service.decisions import cancel_decision, graded, note_grade, record
+from app.scoring.service.decisions import cancel_decision, note_grade, record
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def _type(one: Typed, year: int, basis: Basis, *, by: Actor, now: datetime) -> G
         by=by,
         now=now,
         basis=_words(basis),
-        sha256=fingerprint_of(decision),
+        sha256=decision_fingerprint(decision),
     )
     return decision
 
@@ -214,7 +212,7 @@ def _note_decided(decision: GradeDecision, *, by: Actor, now: datetime) -> None:
         quarter=decision.quarter,
         total="" if decision.total is None else shown(decision.total),
         reason=decision.reason or "",
-        sha256=fingerprint_of(decision),
+        sha256=decision_fingerprint(decision),
     )
 
 
@@ -292,21 +290,3 @@ def _take_turn(decision: GradeDecision) -> None:
         .where(GradeDecision.id == decision.id)
         .with_for_update(key_share=True)
     )
-
-
-def note_cap(
-    campaign: GradingCampaign, reason: str, *, version: int | None, by: Actor, now: datetime
-) -> None:
-    """Why more than the cap have the top grade (Điều 11 §1.5): said beside it, never asked for."""
-    check_fresh(campaign, version)
-    before, after = change(campaign, {"cap_reason": reason or None})
-    if after:
-        audit.record(
-            Event.GRADING_CHANGED,
-            by=by,
-            now=now,
-            organisation_id=campaign.organisation_id,
-            subject=campaign,
-            before=before,
-            after=after,
-        )

@@ -15,7 +15,7 @@ from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.scoring.models import RubricEdition
-from app.scoring.queries.checks import content_fingerprint
+from app.scoring.queries.checks import rubric_fingerprint
 from app.scoring.queries.rubrics import (
     campaign_after,
     count_scored_after,
@@ -229,7 +229,7 @@ def issue_rubric(
         by,
         now,
         valid_from=valid_from,
-        sha256=content_fingerprint(edition),
+        sha256=rubric_fingerprint(edition),
     )
 
 

@@ -17,7 +17,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import places_along
 from app.regulations.rules import Book
 from app.scoring.models import RubricEdition, ScoreAppeal, Scorecard
-from app.scoring.rules.cards import CardState, RubricState
+from app.scoring.rules.cards import TO_DECIDE, CardState, RubricState
 from app.scoring.rules.deciding import appeal_until
 from app.scoring.rules.indicators import Subject
 from app.today.rules import Todo, Waiting
@@ -125,7 +125,7 @@ def scores_to_decide(paths: frozenset[str], *, on: date) -> list[Todo]:
         .where(
             or_(*(Organisation.path.startswith(path, autoescape=True) for path in paths)),
             or_(
-                Scorecard.state.in_((CardState.SUBMITTED, CardState.REVIEWED)),
+                Scorecard.state.in_(TO_DECIDE),
                 ScoreAppeal.id.is_not(None),
             ),
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 
 from sqlalchemy import select
 
@@ -22,13 +21,14 @@ from app.pledges.queries.results import get_judged, pledge_sum, result_lines
 from app.pledges.rules import JUDGE_LABELS, OUTCOME_LABELS, Judge, Outcome
 from app.regulations.queries import book_for
 from app.regulations.rules import Book
-from app.scoring.document.card import CardColumn, CardLine, CardPaper, PledgeResults
+from app.scoring.document.card import CardPaper, PaperColumn, PaperLine, PledgeResults
 from app.scoring.models import GradeDecision, Scorecard
-from app.scoring.queries.cards import Sheet, decisions_on, facts_of, sheet_of
-from app.scoring.queries.rollup import members_below
-from app.scoring.queries.signing import signatory_of
+from app.scoring.queries.cards import Sheet, facts_of, sheet_of
+from app.scoring.queries.decisions import decisions_on
+from app.scoring.queries.papers.signing import signatory_of
+from app.scoring.queries.places import members_below
 from app.scoring.rules.cards import CardState
-from app.scoring.rules.lines import said_of
+from app.scoring.rules.lines import has_points, said_of
 from app.scoring.rules.meetings import VOTE_SUBJECT
 from app.scoring.rules.rubric import COLUMN_LABELS, Column, Criterion, GateKind, Rubric
 from app.scoring.rules.scoring import UNANSWERED, Score, ScoredLine
@@ -121,8 +121,8 @@ def _meeting_facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield "Có mặt", f"{meeting.present}/{meeting.must_attend} đảng viên phải dự"
 
 
-def _column(rubric: Rubric, column: Column, found: Score) -> CardColumn:
-    return CardColumn(
+def _column(rubric: Rubric, column: Column, found: Score) -> PaperColumn:
+    return PaperColumn(
         label=COLUMN_LABELS[column],
         total=found.total,
         by_points=found.by_points.label if found.by_points else "",
@@ -141,21 +141,16 @@ _WHY_BARRED = {
 }
 
 
-def _line(sheet: Sheet, criterion: Criterion) -> CardLine:
+def _line(sheet: Sheet, criterion: Criterion) -> PaperLine:
     found = [(column, score.lines[criterion.code]) for column, score in sheet.scores.items()]
-    return CardLine(
+    return PaperLine(
         code=criterion.code,
         label=criterion.label,
         is_section=criterion.is_section,
         most=criterion.max_points or None,
-        points=tuple(_points(line) for _, line in found),
+        points=tuple(line.points if has_points(line) else None for _, line in found),
         note="\n".join(_notes(sheet, criterion, found)),
     )
-
-
-def _points(line: ScoredLine) -> Fraction | None:
-    has_points = not line.is_open and bool(line.criterion.max_points)
-    return line.points if has_points else None
 
 
 def _notes(

@@ -6,14 +6,12 @@ from app.extensions import db
 from app.kernel.clock import local
 from app.kernel.text import collation_key
 from app.meetings.document import lower_first
-from app.meetings.queries.papers import letterhead_of
 from app.organisations.models import Organisation
 from app.people.models import Member
-from app.regulations.queries import book_for
-from app.scoring.document.decision import DecisionPaper, Earlier, Graded
+from app.scoring.document.decision import DecisionLine, DecisionPaper, Earlier
 from app.scoring.models import GradeDecision, GradingCampaign
-from app.scoring.queries.grades import standing
-from app.scoring.queries.signing import signatory_of
+from app.scoring.queries.decisions import standing
+from app.scoring.queries.papers.signing import framed
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import period_label
 
@@ -28,9 +26,9 @@ def decision_paper(decision: GradeDecision) -> DecisionPaper:
     """The paper of one grade; of one that took the place of another, that it grades anew."""
     issuer = _issuer(decision)
     day = decision.decided_on
-    book = book_for(issuer.path, day)
+    letterhead, authority = framed(issuer, on=day)
     return DecisionPaper(
-        letterhead=letterhead_of(issuer, book),
+        letterhead=letterhead,
         number=decision.number_symbol,
         year=day.year,
         dated=day,
@@ -40,7 +38,7 @@ def decision_paper(decision: GradeDecision) -> DecisionPaper:
         grounds=_grounds(decision.campaign),
         graded=(_graded(decision),),
         earlier=_earlier(decision),
-        authority=signatory_of(issuer, book, on=day),
+        authority=authority,
         cancelled=_cancelled(decision),
     )
 
@@ -61,11 +59,11 @@ def _grounds(campaign: GradingCampaign | None) -> tuple[str, ...]:
     return tuple((campaign.grounds or "").splitlines()) if campaign else ()
 
 
-def _graded(decision: GradeDecision) -> Graded:
+def _graded(decision: GradeDecision) -> DecisionLine:
     place = decision.organisation.name
     member = decision.member
     name = f"đồng chí {member.name}, {place}" if member else place
-    return Graded(name, decision.label, decision.total, decision.reason or "")
+    return DecisionLine(name, decision.label, decision.total, decision.reason or "")
 
 
 def _earlier(decision: GradeDecision) -> Earlier | None:
@@ -85,10 +83,9 @@ def _cancelled(decision: GradeDecision) -> str:
 
 def campaign_decision_paper(campaign: GradingCampaign, *, on: date) -> DecisionPaper:
     """The draft of one decision for all that a campaign has graded; number and day by hand."""
-    place = campaign.organisation
-    book = book_for(place.path, on)
+    letterhead, authority = framed(campaign.organisation, on=on)
     return DecisionPaper(
-        letterhead=letterhead_of(place, book),
+        letterhead=letterhead,
         number=None,
         year=on.year,
         dated=None,
@@ -98,7 +95,7 @@ def campaign_decision_paper(campaign: GradingCampaign, *, on: date) -> DecisionP
         grounds=_grounds(campaign),
         graded=tuple(_graded(one) for one in decisions_in(campaign)),
         earlier=None,
-        authority=signatory_of(place, book, on=on),
+        authority=authority,
     )
 
 

@@ -1,13 +1,22 @@
-"""Who signs the papers of a place."""
+"""In whose name the papers of a place stand, and who signs them."""
 
 from datetime import date
 
 from app.documents.model import Signatory
+from app.meetings.document import Letterhead
+from app.meetings.queries.papers import letterhead_of
 from app.meetings.rules.signing import committee_authority, signing_title
 from app.organisations.models import Organisation
 from app.organisations.rules import Level
 from app.people.queries import office_holders
+from app.regulations.queries import book_for
 from app.regulations.rules import Book
+
+
+def framed(place: Organisation, *, on: date) -> tuple[Letterhead, Signatory]:
+    """What stands above and below a paper of a place."""
+    book = book_for(place.path, on)
+    return letterhead_of(place, book), signatory_of(place, book, on=on)
 
 
 def signatory_of(place: Organisation, book: Book, *, on: date) -> Signatory:

@@ -10,18 +10,16 @@ from app.documents.model import Document
 from app.jobs.models import Job
 from app.jobs.queries import get_job, jobs_of
 from app.meetings.document import lower_first
-from app.meetings.queries.papers import letterhead_of
 from app.organisations.models import Organisation
 from app.pledges.rules.collection import fingerprint
-from app.regulations.queries import book_for
 from app.scoring.document.card import card_document
 from app.scoring.document.collection import CardCollection, CardEntry
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading, title_of
-from app.scoring.queries.cards import get_card
-from app.scoring.queries.papers import card_paper, judged_pledge_of
+from app.scoring.queries.cards import get_card, reading_cards
+from app.scoring.queries.papers.cards import card_paper, judged_pledge_of
+from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.progress import GradedLine, progress_of
-from app.scoring.queries.signing import signatory_of
 from app.scoring.queries.year_cards import get_branch_in
 from app.scoring.rules.cards import CARD_LABELS, seen_columns
 from app.scoring.rules.indicators import Subject
@@ -51,12 +49,6 @@ def get_collected_branch(grading_id: UUID, branch_id: UUID) -> Collected | None:
     return Collected(found.campaign, found.branch) if found else None
 
 
-def reading_cards(subject: Subject) -> Permission:
-    """What led to a decision is read by fewer than the decision."""
-    is_members = subject is Subject.MEMBER_YEAR
-    return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
-
-
 def reading_collected(found: Collected) -> Permission:
     return reading_cards(found.campaign.subject)
 
@@ -74,11 +66,11 @@ def reading_made(job: Job) -> Permission:
 def collection_of(found: Collected, *, on: date) -> CardCollection:
     """Who is graded, by branch and given name; who has not handed in is named as missing."""
     place = found.place
-    book = book_for(place.path, on)
+    letterhead, signatory = framed(place, on=on)
     progress = progress_of(found.campaign, on=on, path=place.path)
     return CardCollection(
-        letterhead=letterhead_of(place, book),
-        signatory=signatory_of(place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         about=lower_first(title_of(found.campaign)),
         on=on,
         entries=tuple(_entry(line) for line in progress.lines),

@@ -1,17 +1,15 @@
 """The result list of a campaign, gathered as plain data for paper and Excel."""
 
 from datetime import date
-from fractions import Fraction
 
 from app.meetings.document import lower_first
-from app.meetings.queries.papers import letterhead_of
-from app.regulations.queries import book_for
 from app.scoring.document.results import LeftOut, ResultLine, ResultPaper
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import title_of
+from app.scoring.queries.papers.signing import framed
 from app.scoring.queries.results import ResultRow, Results, results_of
-from app.scoring.queries.signing import signatory_of
 from app.scoring.rules.indicators import Subject
+from app.scoring.rules.results import NO_MARK, Mark
 from app.scoring.rules.rubric import COLUMN_LABELS, Column
 
 UNDECIDED = "Chưa quyết định"
@@ -23,11 +21,11 @@ def result_paper(campaign: GradingCampaign, *, on: date, with_cards: bool) -> Re
     """
     found = results_of(campaign, on=on)
     place = campaign.organisation
-    book = book_for(place.path, on)
+    letterhead, signatory = framed(place, on=on)
     columns = _columns(found) if with_cards else ()
     return ResultPaper(
-        letterhead=letterhead_of(place, book),
-        signatory=signatory_of(place, book, on=on),
+        letterhead=letterhead,
+        signatory=signatory,
         about=lower_first(title_of(campaign)),
         on=on,
         is_members=campaign.subject is Subject.MEMBER_YEAR,
@@ -60,7 +58,8 @@ def _line(row: ResultRow, found: Results, columns: tuple[Column, ...]) -> Result
     )
 
 
-def _said(row: ResultRow, found: Results, column: Column) -> tuple[Fraction | None, str]:
+def _said(row: ResultRow, found: Results, column: Column) -> Mark:
     if row.card is None:
-        return None, ""
-    return row.card.totals[column], found.grade_labels.get(row.card.grades[column] or "", "")
+        return NO_MARK
+    grade = found.grade_labels.get(row.card.grades[column] or "", "")
+    return Mark(row.card.totals[column], grade)

@@ -1,0 +1,1 @@
+"""What each paper of scoring is drawn from, gathered as plain data."""
