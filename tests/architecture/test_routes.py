@@ -1,12 +1,14 @@
 """Every address of the application: who may enter, and how it is written."""
 
+import ast
 import re
+from collections import Counter
 
 import pytest
 
 from app import create_app
 from app.access.guards import PUBLIC
-from tests.architecture.sources import TEMPLATES, features
+from tests.architecture.sources import APP, TEMPLATES, features, parsed
 
 # Whoever adds a page for people who have not signed in says so here.
 PUBLIC_VIEWS = {
@@ -50,3 +52,14 @@ def test_every_page_belongs_to_a_route_of_the_same_name(views):
     pages = (page for room in features() for page in (TEMPLATES / room).glob("[!_]*.html"))
     endpoints = {f"{page.parent.name}.{page.stem}" for page in pages}
     assert endpoints - set(views) == set()
+
+
+def test_no_two_rooms_give_templates_the_same_word():
+    given = Counter(word for path in APP.rglob("*.py") for word in _words_for_templates(path))
+    assert [word for word, times in given.items() if times > 1] == []
+
+
+def _words_for_templates(path):
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("globals.update"):
+            yield from (keyword.arg for keyword in node.keywords)
