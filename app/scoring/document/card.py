@@ -13,7 +13,6 @@ from app.documents.model import (
     Document,
     GroupRow,
     Heading,
-    Keep,
     ListItem,
     Paragraph,
     Row,
@@ -106,11 +105,11 @@ def _blocks(data: CardPaper) -> Iterator[Block]:
     for term, value in data.facts:
         yield Paragraph(f"{term}: {value}", align="left")
     scorers = [column.label for column in data.columns]
-    yield Table(score_columns(scorers), tuple(_rows(data)))
+    yield Table(score_columns(scorers, is_filled=True), tuple(_rows(data)))
     yield from (ListItem(sentence) for sentence in _barred(data))
     yield from _pledge(data.pledge)
-    results = tuple(Paragraph(sentence) for sentence in data.results)
-    yield Keep((*results, Signatures(data.left, data.right)))
+    yield from (Paragraph(sentence) for sentence in data.results)
+    yield Signatures(data.left, data.right)
 
 
 def _pledge(found: PledgeResults) -> Iterator[Block]:
