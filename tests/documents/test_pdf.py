@@ -23,7 +23,7 @@ from app.documents.page import css_of
 from app.documents.preview import render_pages
 from app.documents.styles import HD36, landscape
 from tests.documents.reading import embedded_fonts, pdf_pages
-from tests.documents.samples import ALL, BLANK_FORM, MINUTES, PROGRAMME, RESOLUTION, TASKS
+from tests.documents.samples import ALL, BLANK_FORM, MINUTES, PROGRAMME, RESOLUTION
 
 ROOT = Path(__file__).parents[2]
 
@@ -193,7 +193,7 @@ def test_a_blank_form_is_small_enough_to_mail() -> None:
 
 
 def test_a_paper_of_wide_tables_lies_on_its_side() -> None:
-    wide = replace(TASKS, style=landscape(TASKS.style))
+    wide = replace(PROGRAMME, style=landscape(PROGRAMME.style))
     assert landscape(wide.style) == wide.style
     boxes = [page.mediabox for page in pypdf.PdfReader(BytesIO(pdf.render_pdf(wide))).pages]
     assert all(round(box.width) == 842 and round(box.height) == 595 for box in boxes)

@@ -53,7 +53,7 @@ def test_the_page_follows_the_guide() -> None:
 
 
 def test_a_paper_of_wide_tables_lies_on_its_side() -> None:
-    section = opened(replace(TASKS, style=landscape(TASKS.style))).sections[0]
+    section = opened(replace(PROGRAMME, style=landscape(PROGRAMME.style))).sections[0]
 
     assert section.orientation == WD_ORIENTATION.LANDSCAPE
     assert [round(side.mm) for side in (section.page_width, section.page_height)] == [297, 210]
