@@ -136,14 +136,15 @@ def unit_cells(line: UnitLine) -> tuple[str, ...]:
 
 
 def _yearly(found: Report) -> Iterator[Block]:
+    numbers = iter(("III", "IV"))
     if found.grades:
-        yield Heading("III- KẾT QUẢ XẾP LOẠI")
+        yield Heading(f"{next(numbers)}- KẾT QUẢ XẾP LOẠI")
         yield Table(
             (Column("Đối tượng", 42), Column("Xếp loại"), Column("Số lượng", 24, "centre")),
             tuple(Row((what, grade, str(number))) for what, grade, number in found.grades),
         )
     if found.reviews:
-        yield Heading("IV- KIỂM ĐIỂM")
+        yield Heading(f"{next(numbers)}- KIỂM ĐIỂM")
         yield Table(
             (
                 Column("Đối tượng", 36),
