@@ -172,8 +172,8 @@ class Document:
     """One paper.
 
     `style` is a code of `styles.STYLES`, chosen by the caller from the regulations in force on
-    `dated`, the document's own date; `dated` is also the only date that enters the files, so
-    that the same document always gives the same bytes.
+    `dated`, the document's own date, or the `styles.landscape` of that code; `dated` is also the
+    only date that enters the files, so that the same document always gives the same bytes.
     """
 
     style: str

@@ -57,4 +57,23 @@ class Style:
 HD05 = Style()
 HD36 = replace(HD05, party_pt=15, over_pt=14, issuer_pt=14, subject_pt=15)
 
-STYLES = {"hd05": HD05, "hd36": HD36}
+
+def _on_its_side(style: Style) -> Style:
+    """The same page turned, its header spread over the width."""
+    return replace(
+        style,
+        page_width_mm=style.page_height_mm,
+        page_height_mm=style.page_width_mm,
+        issuer_column_mm=110,
+        state_column_mm=140,
+    )
+
+
+_UPRIGHT = {"hd05": HD05, "hd36": HD36}
+_SIDE = "-landscape"
+STYLES = _UPRIGHT | {code + _SIDE: _on_its_side(style) for code, style in _UPRIGHT.items()}
+
+
+def landscape(code: str) -> str:
+    """The code of the same style for a paper whose tables are wider than an upright page."""
+    return code if code.endswith(_SIDE) else code + _SIDE

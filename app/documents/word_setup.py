@@ -4,6 +4,7 @@ from datetime import datetime, time
 from functools import cache
 
 from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -56,6 +57,8 @@ def _find_styles_once(word: WordFile) -> None:
 def _page(word: WordFile, style: Style) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(style.page_width_mm), Mm(style.page_height_mm)
+    if style.page_width_mm > style.page_height_mm:
+        section.orientation = WD_ORIENTATION.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(style.top_mm), Mm(style.bottom_mm)
     section.left_margin, section.right_margin = Mm(style.left_mm), Mm(style.right_mm)
     section.header_distance = section.footer_distance = Mm(style.page_number_top_mm)

@@ -21,7 +21,7 @@ from app.documents import pdf
 from app.documents.model import Column, Paragraph, Row, Table
 from app.documents.page import css_of
 from app.documents.preview import render_pages
-from app.documents.styles import HD36
+from app.documents.styles import HD36, landscape
 from tests.documents.reading import embedded_fonts, pdf_pages
 from tests.documents.samples import ALL, BLANK_FORM, MINUTES, PROGRAMME, RESOLUTION
 
@@ -190,3 +190,10 @@ def test_the_preview_is_a_picture_of_every_page(minutes: bytes) -> None:
 
 def test_a_blank_form_is_small_enough_to_mail() -> None:
     assert len(pdf.render_pdf(BLANK_FORM)) < 60_000
+
+
+def test_a_paper_of_wide_tables_lies_on_its_side() -> None:
+    wide = replace(PROGRAMME, style=landscape(PROGRAMME.style))
+    assert landscape(wide.style) == wide.style
+    boxes = [page.mediabox for page in pypdf.PdfReader(BytesIO(pdf.render_pdf(wide))).pages]
+    assert all(round(box.width) == 842 and round(box.height) == 595 for box in boxes)

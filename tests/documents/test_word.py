@@ -8,9 +8,11 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 
 from app.documents.model import Document
+from app.documents.styles import landscape
 from app.documents.word import render_docx
 from tests.documents.samples import BLANK_FORM, MINUTES, PROGRAMME, RESOLUTION, TASKS
 
@@ -48,6 +50,13 @@ def test_the_page_follows_the_guide() -> None:
     assert (normal.font.name, normal.font.size.pt) == ("Times New Roman", 14)
     assert normal.paragraph_format.line_spacing.pt == 18
     assert round(normal.paragraph_format.first_line_indent.mm) == 10
+
+
+def test_a_paper_of_wide_tables_lies_on_its_side() -> None:
+    section = opened(replace(PROGRAMME, style=landscape(PROGRAMME.style))).sections[0]
+
+    assert section.orientation == WD_ORIENTATION.LANDSCAPE
+    assert [round(side.mm) for side in (section.page_width, section.page_height)] == [297, 210]
 
 
 def test_pages_are_numbered_from_the_second() -> None:

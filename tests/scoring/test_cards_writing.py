@@ -1,5 +1,6 @@
 """The page on which one column is written: prefilled, counted, saved, handed on with reasons."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -272,3 +273,29 @@ def test_adopted_minutes_say_that_points_do_not_reach_them_any_more(secretary, c
     cast.meeting.status = MeetingStatus.ADOPTED
     db.session.commit()
     assert "không ghi vào biên bản" in secretary.get(url(cast)).text
+
+
+def folded(page):
+    """By the code of its criterion, whether the fields of a line are out of sight."""
+    lines = re.findall(
+        r'<details class="confirm[^"]*"(\s+open)?>.*?form-label"[^>]*>\s*([\d.]+)\. ', page, re.S
+    )
+    return {code: not is_open for is_open, code in lines}
+
+
+def test_what_is_filled_in_is_folded_and_what_needs_a_hand_is_in_sight(secretary, cast):
+    page = secretary.get(url(cast)).text
+    assert folded(page) == {"1.1": False, "1.2": False, "2": True, "4": True}
+    asked = page.partition('id="todo"')[2].partition("</p>")[0]
+    fields = re.findall(r'href="#(\w+)">([\d.]+)<', asked)
+    assert [code for _, code in fields] == ["1.1", "1.2"]
+    assert all(f'id="{field}"' in page for field, _ in fields)
+
+
+def test_a_line_scored_otherwise_than_facts_propose_stays_in_sight(secretary, above, cast):
+    recount = secretary.post(url(cast), data=typed(cast, what="recount")).text
+    assert all(folded(recount).values())
+    otherwise = typed(cast, said_2="Có người", note_2="Một đồng chí bỏ về.", what="hand_on")
+    secretary.post(url(cast), data=otherwise)
+    review = folded(above.get(url(cast, "review")).text)
+    assert [code for code, calm in review.items() if not calm] == ["2"]

@@ -60,9 +60,8 @@ def test_the_card_of_a_meeting_says_what_was_scored_and_what_was_decided(year):
         "4.1 | Tiêu chí 4.1 | 5 | 0 | 0 | Tự chấm: Thiếu bước thông báo tình hình",
         "6 | Tiêu chí 6 | 30 | 30 | 18 | Tự chấm: 100 % Quyết định: 60 %; Hai nhiệm vụ quá hạn",
         " | Tổng điểm | 100 | 95 | 78 | ",
-        " | Xếp loại theo điểm |  | Tốt | Khá | ",
-        " | Xếp loại |  | Tốt | Khá | ",
         "- Quyết định: xếp loại cao nhất là Khá, vì chưa đạt tối đa ở tiêu chí 2.",
+        "Xếp loại: tự chấm Tốt; quyết định Khá.",
         "Quyết định ngày 03 tháng 11 năm 2026: 78 điểm, xếp loại Khá; "
         "lý do: Theo báo cáo kiểm tra.",
         "T/M ĐẢNG ỦY",

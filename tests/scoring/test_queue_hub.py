@@ -1,6 +1,7 @@
 """Where each finds what scoring has for them."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -62,6 +63,19 @@ def test_a_secretary_finds_the_scores_of_the_year_and_the_rubric_in_force(month,
     assert f"/organisations/{month.branch.id}/scores" in page
     assert page.count("Chưa sinh hoạt") == 10
     assert set(links(client, page).values()) <= {200, 302}
+
+
+def test_nobody_is_asked_for_the_score_of_a_month_to_come_or_before_the_rubric(month, sign_in):
+    month.rubric.valid_from = date(2026, 10, 1)
+    for number, status in ((9, "adopted"), (10, "adopted"), (12, "notified")):
+        held_on = date(2026, number, 3)
+        month.meeting(held_on=held_on, period=held_on.replace(day=1), status=MeetingStatus(status))
+    db.session.commit()
+
+    page = hub(sign_in(Role.SECRETARY, at=month.branch))
+
+    named = [number for number in range(1, 13) if f"tháng {number} năm 2026" in page]
+    assert named == [10, 11]
 
 
 def test_a_member_finds_what_the_branch_handed_on_and_nothing_that_is_prepared(month, sign_in):

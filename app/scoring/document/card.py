@@ -13,7 +13,6 @@ from app.documents.model import (
     Document,
     GroupRow,
     Heading,
-    Keep,
     ListItem,
     Paragraph,
     Row,
@@ -106,11 +105,12 @@ def _blocks(data: CardPaper) -> Iterator[Block]:
     for term, value in data.facts:
         yield Paragraph(f"{term}: {value}", align="left")
     scorers = [column.label for column in data.columns]
-    yield Table(score_columns(scorers), tuple(_rows(data)))
+    yield Table(score_columns(scorers, is_filled=True), tuple(_rows(data)))
     yield from (ListItem(sentence) for sentence in _barred(data))
     yield from _pledge(data.pledge)
-    results = tuple(Paragraph(sentence) for sentence in data.results)
-    yield Keep((*results, Signatures(data.left, data.right)))
+    yield from (Paragraph(sentence) for sentence in _graded(data))
+    yield from (Paragraph(sentence) for sentence in data.results)
+    yield Signatures(data.left, data.right)
 
 
 def _pledge(found: PledgeResults) -> Iterator[Block]:
@@ -136,8 +136,8 @@ def _rows(data: CardPaper) -> Iterator[Row | GroupRow]:
         points = (_text(line.most), *map(_text, line.points))
         cells = (line.code, line.label, *points, line.note)
         yield _section(data, line) if line.is_section else Row(cells)
-    for label, values in _ends(data):
-        yield Row(("", label, *map(_text, values), ""))
+    label, values = next(_ends(data))
+    yield Row(("", label, *map(_text, values), ""))
 
 
 def _text(value: Fraction | str | None) -> str:
@@ -155,6 +155,16 @@ def _ends(data: CardPaper) -> Iterator[tuple[str, tuple[Fraction | str, ...]]]:
     yield "Tổng điểm", (data.most, *(column.total for column in data.columns))
     yield "Xếp loại theo điểm", ("", *(column.by_points for column in data.columns))
     yield "Xếp loại", ("", *(column.grade for column in data.columns))
+
+
+def _graded(data: CardPaper) -> Iterator[str]:
+    """In sentences: the words of a grade are longer than a column of points is wide."""
+    _, by_points, final = _ends(data)
+    for label, values in (by_points, final) if by_points[1] != final[1] else (final,):
+        named = zip(data.columns, values[1:], strict=True)
+        said = [f"{lower_first(column.label)} {_text(value)}" for column, value in named if value]
+        if said:
+            yield f"{label}: {'; '.join(said)}."
 
 
 def _barred(data: CardPaper) -> Iterator[str]:

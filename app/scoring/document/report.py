@@ -18,6 +18,7 @@ from app.documents.model import (
     Signatory,
     Table,
 )
+from app.documents.styles import landscape
 from app.meetings.document import Letterhead
 from app.scoring.rules.report import STANDARD_INDICATORS, Report, UnitLine
 
@@ -31,15 +32,15 @@ KNOWN = (
 )
 # Title, width on paper, and whether somebody fills it in by hand.
 COLUMNS = (
-    ("Đảng số", 13, False),
-    ("Số dự sinh hoạt lệ", 18, False),
-    ("Phát biểu ý kiến", 13, False),
-    ("Dân vận khéo", 12, True),
-    ("Học tập chuyên đề", 16, False),
-    ("Đọc bài viết", 11, True),
-    ("Kế hoạch sinh hoạt chuyên đề", 16, False),
-    ("Kết nạp đảng", 13, False),
-    ("Kiểm tra, giám sát", 14, True),
+    ("Đảng số", 16, False),
+    ("Số dự sinh hoạt lệ", 27, False),
+    ("Phát biểu ý kiến", 20, False),
+    ("Dân vận khéo", 17, True),
+    ("Học tập chuyên đề", 22, False),
+    ("Đọc bài viết", 17, True),
+    ("Kế hoạch sinh hoạt chuyên đề", 26, False),
+    ("Kết nạp đảng", 17, False),
+    ("Kiểm tra, giám sát", 20, True),
 )
 
 
@@ -57,7 +58,7 @@ class ReportPaper:
 
 def report_document(data: ReportPaper) -> Document:
     return Document(
-        style=data.letterhead.style,
+        style=landscape(data.letterhead.style),
         dated=data.on,
         title=f"Báo cáo {data.about}",
         header=data.letterhead.header(
@@ -86,7 +87,7 @@ def _blocks(data: ReportPaper) -> Iterator[Block]:
         (
             Column("Đơn vị"),
             *(Column(title, width, "centre") for title, width, _ in COLUMNS),
-            Column("Ghi chú", 15),
+            Column("Ghi chú", 28),
         ),
         tuple(_rows(found)),
     )
@@ -135,14 +136,15 @@ def unit_cells(line: UnitLine) -> tuple[str, ...]:
 
 
 def _yearly(found: Report) -> Iterator[Block]:
+    numbers = iter(("III", "IV"))
     if found.grades:
-        yield Heading("III- KẾT QUẢ XẾP LOẠI")
+        yield Heading(f"{next(numbers)}- KẾT QUẢ XẾP LOẠI")
         yield Table(
             (Column("Đối tượng", 42), Column("Xếp loại"), Column("Số lượng", 24, "centre")),
             tuple(Row((what, grade, str(number))) for what, grade, number in found.grades),
         )
     if found.reviews:
-        yield Heading("IV- KIỂM ĐIỂM")
+        yield Heading(f"{next(numbers)}- KIỂM ĐIỂM")
         yield Table(
             (
                 Column("Đối tượng", 36),

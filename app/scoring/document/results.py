@@ -20,6 +20,7 @@ from app.documents.model import (
     Signatures,
     Table,
 )
+from app.documents.styles import landscape
 from app.documents.typography import percent
 from app.kernel.points import shown
 from app.meetings.document import Letterhead
@@ -90,7 +91,7 @@ class ResultPaper:
 
 def result_document(data: ResultPaper) -> Document:
     return Document(
-        style=data.letterhead.style,
+        style=landscape(data.letterhead.style),
         dated=data.on,
         title=f"Danh sách {data.subject}",
         header=data.letterhead.header(dated=data.on),
@@ -116,9 +117,9 @@ def _blocks(data: ResultPaper) -> Iterator[Block]:
         yield Table(
             (
                 Column("STT", 12, "centre"),
-                Column("Họ và tên", 48),
+                Column("Họ và tên", 60),
                 Column("Chi bộ"),
-                Column("Lý do", 52),
+                Column("Lý do", 80),
             ),
             tuple(Row((str(number), one.name, one.branch, one.reason)) for number, one in rows),
         )
@@ -128,10 +129,10 @@ def _blocks(data: ResultPaper) -> Iterator[Block]:
 def _columns(data: ResultPaper) -> Iterator[Column]:
     yield Column("Hạng", 15, "centre")
     yield Column("Đảng viên" if data.is_members else "Chi bộ")
-    yield from (Column(title, 21, "centre") for title in data.columns)
-    yield Column("Điểm quyết định", 18, "centre")
-    yield Column("Kết quả", 27)
-    yield Column("Ghi chú", 26)
+    yield from (Column(title, 36, "centre") for title in data.columns)
+    yield Column("Điểm quyết định", 22, "centre")
+    yield Column("Kết quả", 38)
+    yield Column("Ghi chú", 36)
 
 
 def _rows(data: ResultPaper) -> Iterator[Row | GroupRow]:

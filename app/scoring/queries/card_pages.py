@@ -73,18 +73,6 @@ class CardPage:
         return [COLUMN_LABELS[column] for column in self.sheet.columns]
 
     @property
-    def sums(self) -> list[tuple[str, str]]:
-        """What each column comes to, in words."""
-        found = self.sheet.scores.items()
-        return [
-            (
-                COLUMN_LABELS[column],
-                said_together(score.total, score.grade.label if score.grade else ""),
-            )
-            for column, score in found
-        ]
-
-    @property
     def lines(self) -> list[CardLine]:
         """All that is asked, in one row."""
         return [line for part in self.parts for line in (part.head, *part.lines)]

@@ -10,7 +10,7 @@ from app.organisations.rules import Level
 from app.pledges.queries.mine import followed_places
 from app.scoring.models import RubricEdition
 from app.scoring.queries.queue import MonthWaiting, QueueLine, months_waiting, scores_of_year
-from app.scoring.queries.rubrics import rubric_for
+from app.scoring.queries.rubrics import rubric_for, scored_since
 from app.scoring.rules.indicators import Subject
 
 
@@ -27,12 +27,19 @@ def own_branch(branch: Organisation, *, in_full: bool, on: date) -> OwnBranch:
     """
     :param in_full: whether the reader also sees which meetings have no score yet.
     """
+    since = scored_since(branch.path, Subject.MEETING)
     lines = [
         line
         for line in scores_of_year(branch, on.year, on=on)
-        if in_full or (line.card and line.card.submitted_at)
+        if (line.card and line.card.submitted_at) or (in_full and _is_due(line, since, on))
     ]
     return OwnBranch(branch, lines, rubric_for(branch.path, Subject.MEETING, on=on))
+
+
+def _is_due(line: QueueLine, since: date | None, on: date) -> bool:
+    """Nobody asks for the score of a month to come, nor of one before there was a rubric."""
+    first = first_of_month(since) if since else line.period
+    return first <= line.period <= first_of_month(on)
 
 
 @dataclass(frozen=True)

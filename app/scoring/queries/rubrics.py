@@ -63,6 +63,17 @@ def rubric_for(path: str, subject: Subject, *, on: date) -> RubricEdition | None
     return db.session.scalar(_holding(path, subject, on).limit(1))
 
 
+def scored_since(path: str, subject: Subject) -> date | None:
+    """The first day on which anything issued at or above a place held, if there is one."""
+    return db.session.scalar(
+        select(func.min(RubricEdition.valid_from)).where(
+            RubricEdition.organisation_id.in_(places_along(path)),
+            RubricEdition.subject == subject,
+            RubricEdition.state == RubricState.ISSUED,
+        )
+    )
+
+
 def rubrics_for(path: str, subject: Subject, *, on: date) -> Sequence[RubricEdition]:
     """All that are issued at or above a place and hold on a day, the nearest and latest first."""
     return db.session.scalars(_holding(path, subject, on)).all()

@@ -1,5 +1,6 @@
-// The sum follows what is chosen: the server counts it, as the button "Tính lại" does.
+// The sums follow what is chosen: the server counts them, as the button "Tính lại" does.
 const PAUSE = 400; // ms without a further change
+const COUNTED = "#todo, #score, .sheet > header, summary"; // in the same order on both pages
 const form = document.querySelector("form:has(#score)");
 let timer;
 let asked = 0;
@@ -11,8 +12,10 @@ async function recount() {
   const answer = await fetch(location.href, { method: "POST", body: typed }).catch(() => null);
   if (!answer?.ok || number !== asked) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = page.querySelector("#score");
-  if (found) document.querySelector("#score").replaceChildren(...found.childNodes);
+  const found = page.querySelectorAll(`form:has(#score) :is(${COUNTED})`);
+  const shown = form.querySelectorAll(COUNTED);
+  if (found.length !== shown.length) return;
+  shown.forEach((part, place) => part.replaceChildren(...found[place].childNodes));
 }
 
 form?.addEventListener("change", () => {
