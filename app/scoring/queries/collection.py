@@ -57,6 +57,11 @@ def reading_cards(subject: Subject) -> Permission:
     return Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
 
 
+def reviewing_cards(subject: Subject) -> Permission:
+    is_members = subject is Subject.MEMBER_YEAR
+    return Permission.MEMBER_SCORE_REVIEW if is_members else Permission.SCORE_REVIEW
+
+
 def reading_collected(found: Collected) -> Permission:
     return reading_cards(found.campaign.subject)
 

@@ -19,7 +19,7 @@ from app.scoring.document.results import ResultPaper, result_document, result_sh
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading
 from app.scoring.queries.cards import get_card, reading_card
-from app.scoring.queries.collection import Collected, reading_cards
+from app.scoring.queries.collection import Collected, reading_cards, reviewing_cards
 from app.scoring.queries.decision_papers import campaign_decision_paper, decision_paper
 from app.scoring.queries.grades import get_decision, reading_decision
 from app.scoring.queries.papers import card_paper, judged_pledge_of
@@ -85,7 +85,8 @@ def decision_file(decision: GradeDecision) -> Response:
 def result_file(campaign: GradingCampaign) -> ResponseReturnValue:
     """A list with names: who takes it is written down."""
     with_cards = can(reading_cards(campaign.subject), campaign)
-    data = result_paper(campaign, on=today(), with_cards=with_cards)
+    reviews = can(reviewing_cards(campaign.subject), campaign)
+    data = result_paper(campaign, on=today(), with_cards=with_cards, reviews=reviews)
     if len(data.lines) > MOST_AT_ONCE and asked_extension() in {"pdf", "docx"}:
         return _ordered(campaign, data, with_cards)
     name = ("ket-qua-xep-loai", campaign.organisation.name, str(campaign.year))

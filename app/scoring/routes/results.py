@@ -12,11 +12,11 @@ from app.kernel.transaction import transaction
 from app.scoring.forms.grades import CapReasonForm, UngradedForm
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading, title_of
+from app.scoring.queries.collection import reading_cards, reviewing_cards
 from app.scoring.queries.results import reading_results, results_of
 from app.scoring.queries.year_cards import OfCampaign, get_branch_in, get_member_in
 from app.scoring.routes import CAMPAIGN, bp
 from app.scoring.routes.grades import PAGE, page_asked
-from app.scoring.rules.indicators import Subject
 from app.scoring.rules.vocabulary import WITHOUT_GRADE, verdict_without
 from app.scoring.service import grades as service
 from app.web.forms import saved
@@ -25,8 +25,6 @@ from app.web.forms import saved
 @bp.get(f"{CAMPAIGN}/results")
 @guarded(reading_results, load=get_grading)
 def results(campaign: GradingCampaign) -> ResponseReturnValue:
-    is_members = campaign.subject is Subject.MEMBER_YEAR
-    reading = Permission.MEMBER_SCORE_READ if is_members else Permission.SCORE_READ
     return render_template(
         "scoring/results.html",
         campaign=campaign,
@@ -34,7 +32,8 @@ def results(campaign: GradingCampaign) -> ResponseReturnValue:
         results=results_of(campaign, on=today()),
         may_decide=can(Permission.GRADE_DECIDE, campaign),
         # What led to a decision is read by fewer than the decision.
-        with_cards=can(reading, campaign),
+        with_cards=can(reading_cards(campaign.subject), campaign),
+        reviews=can(reviewing_cards(campaign.subject), campaign),
         own=current_actor().member_id,
         page=page_asked(),
         per_page=PAGE,
