@@ -31,9 +31,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Points(TypeDecorator[Fraction]):
-    """An exact figure as text, `82` or `165/2`: summed and compared outside the database."""
+    """An exact figure as text, `82` or `165/2`: summed and compared outside the database.
 
-    impl = String(40)
+    As long as it takes: a mean of months rescaled each in its own way has many digits.
+    """
+
+    impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Fraction | int | None, dialect: Dialect) -> str | None:

@@ -98,3 +98,18 @@ def test_typed_by_two_at_once_it_stands_once(press, place):
     assert answers.count("302") == 1
     db.session.expire_all()
     assert len(decisions_on(place.key)) == 1
+
+
+def test_a_list_and_one_of_it_typed_at_once_do_not_wait_crosswise(press, make, place):
+    members = [place.member, *make.members(5, branch=place.branch, starts_on=date(2010, 1, 1))]
+    ticks = {f"grade_{one.id.hex}": "completed" for one in members}
+    path = f"/organisations/{place.branch.id}/grades/2019/type-members"
+    single = {"year": "2019", "grade": "well_done"}
+
+    answers = press(
+        place.by(0, path, **ticks),
+        *[place.by(1, f"/members/{one.id}/grades/new", **single) for one in members],
+    )
+
+    assert set(answers) <= {"302", "200", "409"}
+    assert answers.count("302") == (1 if answers[0] == "302" else len(members))

@@ -1,15 +1,19 @@
 """Two who deal with one score at the same moment."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.extensions import db
-from app.scoring.models import GradeDecision, ScoreAppeal
-from app.scoring.queries.cards import get_card
+from app.scoring.models import GradeDecision, ScoreAppeal, Scorecard
+from app.scoring.queries.cards import get_card, standing_decision
 from app.scoring.rules.cards import CardState
+from app.scoring.rules.indicators import Subject
 from tests.at_once import pressing_at_once
 from tests.factory import Make
+from tests.scoring.grading_year import GradingYear
 from tests.scoring.month import Month
 
 REFUSED = {"409", "200"}  # another page than before, or the rule beside the form
@@ -36,6 +40,9 @@ class Deciders(Month):
         )
         self.secretary = str(make.account(Role.SECRETARY, at=self.branch).id)
         db.session.commit()
+
+    def secretary_of(self, card):
+        return str(self.make.account(Role.SECRETARY, at=card.organisation).id)
 
 
 @pytest.fixture
@@ -172,3 +179,78 @@ def test_two_who_accept_overlapping_lists_accept_each_score_once(press, month):
     assert set(answers) <= {"302", *REFUSED}
     assert answers.count("302") == 1
     assert counted in ([1, 1, 1, 1, 0], [0, 1, 1, 1, 1], [0, 0, 1, 0, 0])
+
+
+def test_two_who_accept_other_scores_of_the_same_branches_do_not_wait_crosswise(press, month):
+    branches = [
+        month.make.branch(parent=month.committee, name=f"Chi bộ số {at}") for at in range(8)
+    ]
+    of_two_months = [
+        [
+            month.submitted(branch, meeting=month.meeting(branch, held_on=date(2026, number, 5)))
+            for branch in branches
+        ]
+        for number in (10, 11)
+    ]
+
+    def accept(account, cards):
+        ticks = [f"{card.id.hex}:{card.version}" for card in cards]
+        path = f"/organisations/{month.committee.id}/scores/accept"
+        return {"account": account, "path": path, "data": {"cards": ticks}}
+
+    presses = zip((month.first, month.second), of_two_months, strict=True)
+    answers = press(*[accept(*one) for one in presses])
+
+    assert answers == ["302", "302"]
+    assert all(decisions(card) for cards in of_two_months for card in cards)
+
+
+def test_an_appeal_answered_while_the_grade_is_given_anew_is_one_of_the_two(press, month):
+    for _ in range(4):
+        card = month.submitted(month.make.branch(parent=month.committee))
+        press(by(month.first, card, "accept"))
+        db.session.expire_all()
+        press(by(month.secretary_of(card), card, "appeal", reason="Xin xem lại."))
+        db.session.expire_all()
+        [decision] = decisions(card)
+        anew = {
+            "grade": "fair",
+            "reason": "Kết luận kiểm tra.",
+            "number_symbol": "21-QĐ/ĐU",
+            "decided_on": "2026-11-20",
+            "version": decision.version,
+        }
+
+        answers = press(
+            by(month.first, card, "appeal/answer", outcome="granted", answer="Chấm lại."),
+            {"account": month.second, "path": f"/grades/{decision.id}/regrade", "data": anew},
+        )
+
+        found = get_card(card.id)
+        stands = standing_decision(card.key)
+        assert set(answers) <= {"302", *REFUSED}
+        assert "302" in answers
+        assert (stands is None) is (found.state is CardState.SUBMITTED)
+
+
+def test_a_campaign_closed_while_a_score_is_handed_in_leaves_nothing_undecided(press, make):
+    for _ in range(4):
+        db.session.rollback()
+        year = GradingYear(make, subject=Subject.BRANCH_YEAR)
+        keeper = make.account(Role.STANDING_COMMITTEE, at=year.committee)
+        secretary = make.account(Role.SECRETARY, at=year.branch)
+        card = year.card(state=CardState.DRAFT)
+        campaign = year.campaign
+
+        press(
+            {
+                "account": str(keeper.id),
+                "path": f"/gradings/{campaign.id}/close",
+                "data": {"version": campaign.version},
+            },
+            by(str(secretary.id), card, "submit"),
+        )
+
+        db.session.expire_all()
+        is_handed_in = db.session.get(Scorecard, card.id).state is CardState.SUBMITTED
+        assert is_handed_in is (year.campaign.state == "open")

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("grade", sa.String(length=40), nullable=True),
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.Column("is_excused", sa.Boolean(), nullable=False),
-        sa.Column("total", sa.String(length=40), nullable=True),
+        sa.Column("total", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("sheet", sa.Text(), nullable=True),
         sa.Column("number_symbol", sa.String(length=200), nullable=True),

@@ -75,11 +75,11 @@ def upgrade() -> None:
         sa.Column("holding", sa.String(length=200), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("self_total", sa.String(length=40), nullable=True),
+        sa.Column("self_total", sa.Text(), nullable=True),
         sa.Column("self_grade", sa.String(length=40), nullable=True),
-        sa.Column("review_total", sa.String(length=40), nullable=True),
+        sa.Column("review_total", sa.Text(), nullable=True),
         sa.Column("review_grade", sa.String(length=40), nullable=True),
-        sa.Column("decision_total", sa.String(length=40), nullable=True),
+        sa.Column("decision_total", sa.Text(), nullable=True),
         sa.Column("decision_grade", sa.String(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("level", sa.String(length=200), nullable=True),
         sa.Column("is_yes", sa.Boolean(), nullable=True),
-        sa.Column("value", sa.String(length=40), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
         sa.Column("applies", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.Column("card_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("indicator", sa.String(length=80), nullable=False),
-        sa.Column("value", sa.String(length=40), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["card_id"], ["scorecard.id"], name=op.f("fk_score_proposal_card_id_scorecard")
@@ -150,7 +150,7 @@ def upgrade() -> None:
         sa.Column("card_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("total", sa.String(length=40), nullable=True),
+        sa.Column("total", sa.Text(), nullable=True),
         sa.Column("grade", sa.String(length=200), nullable=True),
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -19,7 +19,7 @@ def upgrade() -> None:
         batch_op.alter_column(
             "self_score",
             existing_type=sa.Integer(),
-            type_=sa.String(length=40),
+            type_=sa.Text(),
             existing_nullable=True,
         )
 
@@ -30,7 +30,7 @@ def downgrade() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.alter_column(
             "self_score",
-            existing_type=sa.String(length=40),
+            existing_type=sa.Text(),
             type_=sa.Integer(),
             existing_nullable=True,
             postgresql_using="self_score::integer",

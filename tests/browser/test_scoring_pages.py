@@ -1,5 +1,6 @@
 """Whatever the pages of scoring lead to is there and whole, for whoever works with it."""
 
+import itertools
 import re
 
 import pytest
@@ -44,7 +45,7 @@ def assert_one_thing_leads(visitor: Visitor, path: str) -> None:
     assert main.count() <= 1, (path, main.all_inner_texts())
     levels = visitor.page.evaluate(HEADINGS)
     assert levels.count(1) == 1, (path, levels)
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), (
+    assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), (
         path,
         levels,
     )

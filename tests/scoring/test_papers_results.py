@@ -68,7 +68,9 @@ class Year:
         )
 
     def paper(self, **values):
-        return result_paper(self.campaign, on=TODAY, **{"with_cards": True, **values})
+        return result_paper(
+            self.campaign, on=TODAY, **{"with_cards": True, "reviews": True, **values}
+        )
 
     def text(self, **values):
         return render_text(result_document(self.paper(**values))).replace(NO_BREAK, " ")

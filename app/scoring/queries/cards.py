@@ -97,9 +97,13 @@ def writing_card(card: Scorecard) -> Permission:
     return Permission.MEMBER_SCORE_WRITE if is_members else Permission.SCORE_WRITE
 
 
-def reviewing_card(card: Scorecard) -> Permission:
-    is_members = card.member_id is not None
+def reviewing_cards(subject: Subject) -> Permission:
+    is_members = subject is Subject.MEMBER_YEAR
     return Permission.MEMBER_SCORE_REVIEW if is_members else Permission.SCORE_REVIEW
+
+
+def reviewing_card(card: Scorecard) -> Permission:
+    return reviewing_cards(card.subject)
 
 
 def appealing_card(card: Scorecard) -> Permission:

@@ -102,6 +102,17 @@ class ListedCard:
         """Who has spoken last."""
         return _SPOKEN.get(self.state, Column.SELF)
 
+    def spoken_to(self, *, reviews: bool) -> Column:
+        """The same for a reader."""
+        return self.spoken if self.is_told(self.spoken, reviews=reviews) else Column.SELF
+
+    def is_told(self, column: Column, *, reviews: bool) -> bool:
+        """Whether a list shows a column: until the decision a reviewer's is a draft, then it is
+        for those who review.
+        """
+        is_finished = reviews and self.state is CardState.REVIEWED
+        return column != Column.REVIEW or self.state is CardState.DECIDED or is_finished
+
     @property
     def total(self) -> Fraction | None:
         return self.totals[self.spoken]

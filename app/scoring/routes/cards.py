@@ -123,8 +123,7 @@ def _submitted(card: Scorecard) -> ResponseReturnValue:
 @guarded(writing_column, load=get_column)
 def write_card(writing: CardColumn) -> ResponseReturnValue:
     card, column = writing.card, writing.column
-    check_not_own(column, is_own=is_own(card, current_actor()))
-    check_writable(card.state, column, card.rubric.rubric.columns)
+    _check_turn(writing)
     facts = facts_of(card, on=today())
     form = _form_of(writing, facts)
     what = request.form.get("what", SAVE)
@@ -140,6 +139,16 @@ def write_card(writing: CardColumn) -> ResponseReturnValue:
         title=card_title(card),
         minutes_note=minutes_note(card),
     )
+
+
+def _check_turn(writing: CardColumn) -> None:
+    """Whose turn has passed while they were writing gets the form back, with all that was typed;
+    not who may not read the card as it is now.
+    """
+    card, column = writing.card, writing.column
+    check_not_own(column, is_own=is_own(card, current_actor()))
+    if request.method == "GET" or not can(reading_card(card), card):
+        check_writable(card.state, column, card.rubric.rubric.columns)
 
 
 def _form_of(writing: CardColumn, facts: Facts) -> AnswersForm:

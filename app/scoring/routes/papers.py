@@ -18,7 +18,7 @@ from app.scoring.document.decision import decision_document
 from app.scoring.document.results import ResultPaper, result_document, result_sheets
 from app.scoring.models import GradeDecision, GradingCampaign, Scorecard
 from app.scoring.queries.campaigns import get_grading
-from app.scoring.queries.cards import get_card, reading_card, reading_cards
+from app.scoring.queries.cards import get_card, reading_card, reading_cards, reviewing_cards
 from app.scoring.queries.decisions import get_decision, reading_decision
 from app.scoring.queries.papers.cards import card_paper, judged_pledge_of
 from app.scoring.queries.papers.collection import Collected
@@ -85,7 +85,8 @@ def decision_file(decision: GradeDecision) -> Response:
 def result_file(campaign: GradingCampaign) -> ResponseReturnValue:
     """A list with names: who takes it is written down."""
     with_cards = can(reading_cards(campaign.subject), campaign)
-    data = result_paper(campaign, on=today(), with_cards=with_cards)
+    reviews = can(reviewing_cards(campaign.subject), campaign)
+    data = result_paper(campaign, on=today(), with_cards=with_cards, reviews=reviews)
     if len(data.lines) > MOST_AT_ONCE and asked_extension() in {"pdf", "docx"}:
         return _ordered(campaign, data, with_cards)
     name = ("ket-qua-xep-loai", campaign.organisation.name, str(campaign.year))

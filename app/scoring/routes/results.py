@@ -12,7 +12,7 @@ from app.kernel.transaction import transaction
 from app.scoring.forms.grades import CapReasonForm, UngradedForm
 from app.scoring.models import GradingCampaign
 from app.scoring.queries.campaigns import get_grading, title_of
-from app.scoring.queries.cards import reading_cards
+from app.scoring.queries.cards import reading_cards, reviewing_cards
 from app.scoring.queries.results import reading_results, results_of
 from app.scoring.queries.year_cards import OfCampaign, get_branch_in, get_member_in
 from app.scoring.routes import CAMPAIGN, bp
@@ -33,6 +33,7 @@ def results(campaign: GradingCampaign) -> ResponseReturnValue:
         results=results_of(campaign, on=today()),
         may_decide=can(Permission.GRADE_DECIDE, campaign),
         with_cards=can(reading_cards(campaign.subject), campaign),
+        reviews=can(reviewing_cards(campaign.subject), campaign),
         own=current_actor().member_id,
         page=page_asked(),
         per_page=PAGE,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.kernel.errors import RuleBroken
 from app.organisations.rules import KNOWN_YEARS
+from app.scoring.rules.cards import CardState
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,18 @@ def check_regradable(*, stands: bool, has_successor: bool, reason: str | None = 
         raise RuleBroken("Kết quả này đã bị hủy và đã có quyết định khác thay thế.")
     if reason is not None and not reason.strip():
         raise RuleBroken("Nhập lý do đánh giá, xếp loại lại.", field="reason")
+
+
+def check_card_decided(state: CardState | None) -> None:
+    """:param state: of the card the grade was decided on, if it was on one.
+
+    :raises RuleBroken: where an appeal was granted: a grade beside the card would leave it waiting
+        for ever.
+    """
+    if state not in (None, CardState.DECIDED):
+        raise RuleBroken(
+            "Phiếu chấm đang chờ quyết định lại theo đề nghị xem lại; quyết định trên phiếu."
+        )
 
 
 def check_not_own(member_id: UUID | None, by: UUID | None) -> None:

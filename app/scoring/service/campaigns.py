@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.access.permissions import Actor
 from app.audit import service as audit
@@ -16,7 +16,7 @@ from app.kernel.versions import check_fresh
 from app.organisations.models import Organisation
 from app.organisations.rules import places_along
 from app.pledges.rules import CampaignState
-from app.scoring.models import GradingCampaign, RubricEdition, Scorecard
+from app.scoring.models import GradeDecision, GradingCampaign, RubricEdition, Scorecard
 from app.scoring.queries.campaigns import gradings_in_the_way
 from app.scoring.rules.campaigns import (
     DAY_FIELDS,
@@ -157,6 +157,10 @@ def close_campaign(
         select(func.count()).where(
             Scorecard.campaign_id == campaign.id,
             Scorecard.state.in_(TO_DECIDE),
+            # Somebody may be officially without a grade although they have handed in.
+            ~exists().where(
+                GradeDecision.key == Scorecard.key, GradeDecision.cancelled_at.is_(None)
+            ),
         )
     )
     check_closable(campaign.state, undecided=undecided or 0)

@@ -139,8 +139,8 @@ def accept_several(
     :raises RuleBroken: naming those that are not what was read any more.
     """
     found = [one for id_ in seen if (one := get_card(id_)) and _is_below(one, place)]
-    # Everybody waits in the same order, and for the trail last.
-    found.sort(key=lambda card: (str(card.meeting_id), str(card.id)))
+    # Everybody waits in the same order, place by place as their trails are, and for those last.
+    found.sort(key=lambda card: (str(card.organisation_id), str(card.meeting_id), str(card.id)))
     changed = [card_title(card) for card in found if _has_changed(card, seen[card.id])]
     check_unchanged([*changed, *[GONE] * (len(seen) - len(found))])
     for card in found:

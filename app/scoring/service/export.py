@@ -121,7 +121,8 @@ def make_cards(order: Order, folder: Path, report: Report) -> Made:
 
 def _write_list(found: Collected, extension: str, asked_at: datetime, out: Path) -> str:
     """What it is about."""
-    data = result_paper(found.campaign, on=local(asked_at).date(), with_cards=True)
+    # It is read by more than those who review.
+    data = result_paper(found.campaign, on=local(asked_at).date(), with_cards=True, reviews=False)
     out.write_bytes(FORMATS[extension].draw(result_document(data)))
     return data.subject
 

@@ -19,10 +19,13 @@ from app.scoring.models import GradeDecision, GradingCampaign
 from app.scoring.queries.campaigns import campaigns_of_year
 from app.scoring.queries.checks import decision_fingerprint
 from app.scoring.queries.decisions import decisions_on, graded, scale_for
+from app.scoring.queries.progress import GradedLine
 from app.scoring.queries.results import results_of
+from app.scoring.rules.cards import CardState
 from app.scoring.rules.grades import (
     Basis,
     check_basis,
+    check_card_decided,
     check_graded_in,
     check_not_own,
     check_regradable,
@@ -33,6 +36,7 @@ from app.scoring.rules.indicators import Subject
 from app.scoring.rules.subjects import WHOLE_YEAR, year_key
 from app.scoring.rules.vocabulary import NOT_DUE, Verdict, check_reasoned, scale_in, verdict_called
 from app.scoring.service.decisions import cancel_decision, note_grade, record
+from app.scoring.service.turns import take_turn
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,17 @@ def type_grades(
         campaign = campaigns_of_year(place.path, year).get(subject)
         is_running = campaign is not None and campaign.state is CampaignState.OPEN
         check_typed_from_paper(is_running=is_running, year=year)
-    return [_type(one, year, basis, by=by, now=now) for one in typed]
+    made = [_type(one, year, basis, by=by, now=now) for one in typed]
+    for decision in _in_turn(made):
+        note_grade(
+            Event.GRADE_TYPED,
+            decision,
+            by=by,
+            now=now,
+            basis=_words(basis),
+            sha256=decision_fingerprint(decision),
+        )
+    return made
 
 
 def _type(one: Typed, year: int, basis: Basis, *, by: Actor, now: datetime) -> GradeDecision:
@@ -82,16 +96,14 @@ def _type(one: Typed, year: int, basis: Basis, *, by: Actor, now: datetime) -> G
     check_not_own(who.member.id if who.member else None, by.member_id)
     verdict = verdict_called(one.chosen, scale_in(who.subject, year))
     check_reasoned(verdict, one.reason)
-    decision = _put(who, year, WHOLE_YEAR, verdict, one.reason, basis, by=by, now=now)
-    note_grade(
-        Event.GRADE_TYPED,
-        decision,
-        by=by,
-        now=now,
-        basis=_words(basis),
-        sha256=decision_fingerprint(decision),
-    )
-    return decision
+    return _put(who, year, WHOLE_YEAR, verdict, one.reason, basis, by=by, now=now)
+
+
+def _in_turn(made: Sequence[GradeDecision]) -> list[GradeDecision]:
+    """Of many the trails are written last and place by place, as everybody does: nobody waits
+    crosswise for a decision of somebody who waits for a trail.
+    """
+    return sorted(made, key=lambda one: str(one.organisation.id))
 
 
 def _put(
@@ -150,11 +162,26 @@ def decide_ungraded(
     now: datetime,
 ) -> GradeDecision:
     """Officially none: not graded, or not due, in a campaign; always with a reason."""
+    check_basis(basis, campaign.year, today=local(now).date())
+    decision = _put_without(campaign, who, verdict, reason, basis, by=by, now=now)
+    _note_decided(decision, by=by, now=now)
+    return decision
+
+
+def _put_without(
+    campaign: GradingCampaign,
+    who: Graded,
+    verdict: Verdict,
+    reason: str,
+    basis: Basis,
+    *,
+    by: Actor,
+    now: datetime,
+) -> GradeDecision:
     check_may_decide(campaign, who)
     check_not_own(who.member.id if who.member else None, by.member_id)
     check_reasoned(verdict, reason)
-    check_basis(basis, campaign.year, today=local(now).date())
-    decision = _put(
+    return _put(
         who,
         campaign.year,
         campaign.quarter,
@@ -165,8 +192,6 @@ def decide_ungraded(
         by=by,
         now=now,
     )
-    _note_decided(decision, by=by, now=now)
-    return decision
 
 
 def check_may_decide(campaign: GradingCampaign, who: Graded) -> None:
@@ -186,21 +211,22 @@ def excuse_left_out(campaign: GradingCampaign, *, by: Actor, now: datetime) -> i
         for line in results_of(campaign, on=local(now).date()).to_excuse
         if line.member_id is None or line.member_id != by.member_id
     ]
-    for line in found:
-        who = Graded(
-            db.session.get_one(Organisation, line.branch_id),
-            db.session.get_one(Member, line.member_id) if line.member_id else None,
-        )
-        decide_ungraded(
-            campaign,
-            who,
-            NOT_DUE,
-            reason=line.due.reason,
-            basis=Basis("", local(now).date()),
-            by=by,
-            now=now,
-        )
-    return len(found)
+    basis = Basis("", local(now).date())
+    check_basis(basis, campaign.year, today=local(now).date())
+    made = [
+        _put_without(campaign, _who(line), NOT_DUE, line.due.reason, basis, by=by, now=now)
+        for line in found
+    ]
+    for decision in _in_turn(made):
+        _note_decided(decision, by=by, now=now)
+    return len(made)
+
+
+def _who(line: GradedLine) -> Graded:
+    return Graded(
+        db.session.get_one(Organisation, line.branch_id),
+        db.session.get_one(Member, line.member_id) if line.member_id else None,
+    )
 
 
 def _note_decided(decision: GradeDecision, *, by: Actor, now: datetime) -> None:
@@ -262,14 +288,24 @@ def regrade(
         by=by,
         now=now,
     )
+    _show_on_card(decision, made)
     _note_decided(made, by=by, now=now)
     return made
+
+
+def _show_on_card(decision: GradeDecision, stands: GradeDecision | None) -> None:
+    """Lists read the official figures off the card, which says nothing that does not stand."""
+    card = decision.card
+    if card is not None and card.state is CardState.DECIDED:
+        card.decision_total = stands.total if stands else None
+        card.decision_grade = stands.grade if stands else None
 
 
 def check_may_regrade(decision: GradeDecision, *, reason: str | None = None) -> None:
     """:raises RuleBroken: where another has taken its place already."""
     latest = decisions_on(decision.key)[0]
     check_regradable(stands=decision.stands, has_successor=latest.id != decision.id, reason=reason)
+    check_card_decided(decision.card.state if decision.card else None)
 
 
 def cancel_grade(
@@ -280,11 +316,16 @@ def cancel_grade(
     _take_turn(decision)
     check_not_own(decision.member_id, by.member_id)
     cancel_decision(decision, reason=reason, by=by, now=now)
+    _show_on_card(decision, None)
 
 
 def _take_turn(decision: GradeDecision) -> None:
-    """Wait for whoever deals with it just now; then it is stale."""
+    """Wait for whoever deals with it just now; then it is stale. Its card is locked first, as it
+    is by those who answer an appeal.
+    """
     db.session.flush()
+    if decision.card is not None:
+        take_turn(decision.card, decision.card.version)
     db.session.execute(
         select(GradeDecision.id)
         .where(GradeDecision.id == decision.id)

@@ -96,7 +96,9 @@ def _of_branch(row: Any, book: Book, on: date) -> Iterator[Todo]:
         until = appeal_until(decided_on, days)
         if until is None or on <= until:
             text = f"Xem điểm cấp ủy quyết định: {title}"
-            said = f"{shown(row.decision_total)} điểm, quyết định ngày {decided_on:%d/%m/%Y}"
+            said = f"quyết định ngày {decided_on:%d/%m/%Y}"
+            total = row.decision_total
+            said = f"{said} đã bị hủy" if total is None else f"{shown(total)} điểm, {said}"
             yield Todo(Waiting.READ_SCORE, text, said, until or on, row.card_id)
     else:
         kind = Waiting.WRITE_SCORE if row.card_id else Waiting.SCORE_MEETING

@@ -15,9 +15,12 @@ from app.scoring.rules.rubric import COLUMN_LABELS, Column
 UNDECIDED = "Chưa quyết định"
 
 
-def result_paper(campaign: GradingCampaign, *, on: date, with_cards: bool) -> ResultPaper:
+def result_paper(
+    campaign: GradingCampaign, *, on: date, with_cards: bool, reviews: bool
+) -> ResultPaper:
     """
     :param with_cards: whether the reader may know what led to the decisions.
+    :param reviews: whether the reader may know what reviewers said of what is not decided.
     """
     found = results_of(campaign, on=on)
     place = campaign.organisation
@@ -30,7 +33,7 @@ def result_paper(campaign: GradingCampaign, *, on: date, with_cards: bool) -> Re
         on=on,
         is_members=campaign.subject is Subject.MEMBER_YEAR,
         columns=tuple(COLUMN_LABELS[column] for column in columns),
-        lines=tuple(_line(row, found, columns) for row in found.rows),
+        lines=tuple(_line(row, found, columns, reviews) for row in found.rows),
         left_out=tuple(LeftOut(one.name, one.branch, one.due.reason) for one in found.left_out),
         counted=found.counted,
         caps=tuple(found.caps),
@@ -42,7 +45,7 @@ def _columns(found: Results) -> tuple[Column, ...]:
     return (Column.SELF, Column.REVIEW) if found.has_review else (Column.SELF,)
 
 
-def _line(row: ResultRow, found: Results, columns: tuple[Column, ...]) -> ResultLine:
+def _line(row: ResultRow, found: Results, columns: tuple[Column, ...], reviews: bool) -> ResultLine:
     decision = row.decision
     barred = row.barred if columns else ()
     reason = decision.reason if decision else ""
@@ -51,15 +54,15 @@ def _line(row: ResultRow, found: Results, columns: tuple[Column, ...]) -> Result
         name=row.name,
         branch=row.branch,
         group=row.group,
-        said=tuple(_said(row, found, column) for column in columns),
+        said=tuple(_said(row, found, column, reviews) for column in columns),
         total=decision.total if decision else None,
         result=decision.label if decision else UNDECIDED,
         remark="; ".join(filter(None, (*(f"Bị khống chế: {words}" for words in barred), reason))),
     )
 
 
-def _said(row: ResultRow, found: Results, column: Column) -> Mark:
-    if row.card is None:
+def _said(row: ResultRow, found: Results, column: Column, reviews: bool) -> Mark:
+    if row.card is None or not row.card.is_told(column, reviews=reviews):
         return NO_MARK
     grade = found.grade_labels.get(row.card.grades[column] or "", "")
     return Mark(row.card.totals[column], grade)
