@@ -13,10 +13,11 @@ from app.extensions import db
 from app.scoring.queries.cards import get_card
 from app.scoring.rules.cards import Given
 from app.scoring.rules.indicators import Subject
-from app.scoring.rules.plain import to_plain
+from app.scoring.rules.plain import FORMAT, to_plain
 from app.scoring.rules.rubric import CriterionKind
 from app.scoring.rules.scoring import Answer
 from app.scoring.rules.supplied import supplied
+from app.scoring.service.exchange import read_rubric
 from tests.scoring.card_cast import cast_of
 from tests.scoring.rubrics import criterion, rubric
 
@@ -127,3 +128,12 @@ def test_a_sheet_with_odd_codes_is_taken_shown_and_put_right(office, committee, 
     assert office.client.get(f"{taken.location}/grades").status_code == 200
     assert office.client.get(f"{taken.location}/gates").status_code == 200
     assert office.client.get(f"{taken.location}/issue").status_code == 200
+
+
+def test_of_a_file_with_a_flaw_in_each_line_no_more_is_told_than_is_read():
+    text = json.dumps({"format": FORMAT, "criteria": [1] * 5000})
+
+    found = read_rubric(text.encode(), Subject.MEETING)
+
+    assert len(found.problems) == 1001
+    assert str(found.problems[-1]) == "Còn 4000 lỗi khác; sửa các lỗi trên trước."

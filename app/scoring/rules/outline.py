@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.kernel.points import shown
-from app.scoring.rules.checking import Flaw, Part
+from app.scoring.rules.checking import CODE, Flaw, Part
 from app.scoring.rules.rubric import COUNTED, Criterion, Level, Rubric
 
 
@@ -20,6 +20,11 @@ class OutlineLine:
     is_last: bool
     together: Fraction | None
     flaws: tuple[str, ...]
+
+    @property
+    def has_address(self) -> bool:
+        """A file may bring codes that no address can name; they are renumbered first."""
+        return CODE.fullmatch(self.criterion.code) is not None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.documents import excel
@@ -22,6 +22,7 @@ MEDIA_TYPES = {"json": "application/json", "xlsx": excel.MEDIA_TYPE}
 # Text of a rubric, which travels with the page that shows what was read.
 MOST_TEXT = 1024 * 1024
 MOST_LINES = 500
+MOST_PROBLEMS = 1000
 _WIDTHS = {
     "Số": 8,
     "Tên": 48,
@@ -67,7 +68,15 @@ def read_rubric(content: bytes, subject: Subject) -> Found:
     found = _in_workbook(content, subject) if is_workbook(content) else _in_json(content, subject)
     if found.rubric is not None:
         _check_size(found.rubric)
-    return found
+    return replace(found, problems=_readable(found.problems))
+
+
+def _readable(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """A file that is something else altogether may have one in each of its lines."""
+    left = len(problems) - MOST_PROBLEMS
+    if left <= 0:
+        return problems
+    return (*problems[:MOST_PROBLEMS], Problem("", f"Còn {left} lỗi khác; sửa các lỗi trên trước."))
 
 
 def _check_size(rubric: Rubric) -> None:

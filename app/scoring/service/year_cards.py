@@ -41,7 +41,7 @@ def start_year_card(
     key = year_key(found.branch.id, member.id if member else None, campaign.year, campaign.quarter)
     card = card_called(key)
     if card is not None:
-        _bring_along(card, found)
+        _bring_along(card, found, by=by, now=now)
         return card
     check_takes_cards(campaign.state, opens_on=campaign.opens_on, on=local(now).date())
     if not found.due.is_due:
@@ -64,9 +64,14 @@ def start_year_card(
     return card
 
 
-def _bring_along(card: Scorecard, found: OfCampaign) -> None:
-    if card.state is not CardState.DECIDED and found.due.is_due:
-        card.organisation = found.branch
+def _bring_along(card: Scorecard, found: OfCampaign, *, by: Actor, now: datetime) -> None:
+    """The trail of the branch it comes to says that it has come."""
+    is_here = card.organisation_id == found.branch.id
+    if is_here or card.state is CardState.DECIDED or not found.due.is_due:
+        return
+    card.organisation = found.branch
+    db.session.flush()
+    note(Event.CARD_OPENED, card, by=by, now=now)
 
 
 def type_year_card(found: OfCampaign, *, by: Actor, now: datetime) -> Scorecard:
