@@ -33,6 +33,7 @@ from app.scoring.queries.grades import (
     reading_lines,
     scale_for,
 )
+from app.scoring.queries.results import reading_results
 from app.scoring.routes import PLACE, bp
 from app.scoring.rules.lines import from_text
 from app.scoring.rules.vocabulary import all_titles, choices_in, top_codes
@@ -104,7 +105,7 @@ def own_grades() -> ResponseReturnValue:
 def decision(decision: GradeDecision) -> ResponseReturnValue:
     chain = decisions_on(decision.key)
     shows_lines = decision.sheet is not None and can(reading_lines(decision), decision)
-    card = decision.card
+    card, campaign = decision.card, decision.campaign
     return render_template(
         "scoring/decision.html",
         decision=decision,
@@ -114,6 +115,7 @@ def decision(decision: GradeDecision) -> ResponseReturnValue:
         chain=chain,
         latest=chain[0],
         has_card=card is not None and can(reading_card(card), card),
+        has_results=campaign is not None and can(reading_results(campaign), campaign),
         may_cancel=decision.stands and _may(cancelling(decision), decision),
         may_regrade=chain[0].id == decision.id and _may(Permission.GRADE_DECIDE, decision),
     )
