@@ -1,7 +1,7 @@
 """Whatever the pages of scoring lead to is there and whole, for whoever works with it."""
 
-import itertools
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -45,10 +45,7 @@ def assert_one_thing_leads(visitor: Visitor, path: str) -> None:
     assert main.count() <= 1, (path, main.all_inner_texts())
     levels = visitor.page.evaluate(HEADINGS)
     assert levels.count(1) == 1, (path, levels)
-    assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), (
-        path,
-        levels,
-    )
+    assert all(below <= above + 1 for above, below in pairwise(levels)), (path, levels)
 
 
 def links(visitor: Visitor) -> list[str]:

@@ -75,7 +75,7 @@ def test_a_tick_sets_a_line_aside(tried):
 def test_what_is_open_is_named_and_there_is_no_grade_yet(tried):
     text = tried("100", "yes", has_topic="y")
     assert "Còn 1 tiêu chí chưa chấm: 2." in text
-    assert "Xếp loại theo điểm chưa chấm đủ —" in text
+    assert "Xếp loại theo điểm chưa chấm đủ" in text
     assert "2. Tiêu chí 2 Chưa chấm" in text
 
 

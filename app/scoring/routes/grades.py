@@ -33,6 +33,7 @@ from app.scoring.queries.grade_history import (
 )
 from app.scoring.queries.grades import grades_of
 from app.scoring.queries.places import PlaceYear, get_place_year
+from app.scoring.queries.results import reading_results
 from app.scoring.routes import PLACE, bp
 from app.scoring.rules.lines import from_text
 from app.scoring.rules.vocabulary import all_titles, choices_in, top_codes
@@ -103,7 +104,7 @@ def own_grades() -> ResponseReturnValue:
 def decision(decision: GradeDecision) -> ResponseReturnValue:
     chain = decisions_on(decision.key)
     shows_lines = decision.sheet is not None and can(reading_cards(decision.subject), decision)
-    card = decision.card
+    card, campaign = decision.card, decision.campaign
     return render_template(
         "scoring/decision.html",
         decision=decision,
@@ -113,6 +114,7 @@ def decision(decision: GradeDecision) -> ResponseReturnValue:
         chain=chain,
         latest=chain[0],
         has_card=card is not None and can(reading_card(card), card),
+        has_results=campaign is not None and can(reading_results(campaign), campaign),
         may_cancel=decision.stands and _may(cancelling(decision), decision),
         may_regrade=chain[0].id == decision.id and _may(Permission.GRADE_DECIDE, decision),
     )
