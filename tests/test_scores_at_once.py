@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.access.permissions import Role
 from app.extensions import db
 from app.scoring.models import GradeDecision, ScoreAppeal, Scorecard
-from app.scoring.queries.cards import get_card, standing_decision
+from app.scoring.queries.cards import get_card
+from app.scoring.queries.decisions import standing_decision
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from tests.at_once import pressing_at_once

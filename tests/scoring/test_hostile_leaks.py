@@ -2,12 +2,12 @@
 
 import pytest
 import time_machine
-from app.scoring.queries.result_papers import result_paper
 
 from app.access.permissions import Role
 from app.extensions import db
 from app.people.rules import Position
 from app.scoring.models import Scorecard
+from app.scoring.queries.papers.results import result_paper
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
 from app.scoring.rules.rubric import Column
