@@ -145,9 +145,9 @@ def test_without_a_rubric_in_force_the_way_on_is_said(office, committee):
     ("wrong", "said"),
     [
         ({"rubric": "0" * 32}, "Chọn một giá trị trong danh sách."),
-        ({"self_by": ""}, "Nhập hạn tự đánh giá."),
-        ({"self_by": "2026-11-30"}, "Hạn tự đánh giá phải từ ngày bắt đầu"),
-        ({"review_by": "2026-12-09"}, "Hạn thẩm định phải từ hạn tự đánh giá"),
+        ({"self_by": ""}, "Nhập hạn tự chấm."),
+        ({"self_by": "2026-11-30"}, "Hạn tự chấm phải từ ngày bắt đầu"),
+        ({"review_by": "2026-12-09"}, "Hạn thẩm định phải từ hạn tự chấm"),
         ({"decide_by": "2026-12-19"}, "Hạn quyết định phải từ hạn thẩm định"),
         ({"opens_on": "2025-12-31"}, "sớm nhất từ ngày 01/01/2026"),
         ({"cap_percent": "0"}, "Nhập số từ 1 đến 100."),

@@ -149,6 +149,8 @@ def test_asked_back_it_is_the_branchs_again_with_the_comment(month, standing_com
     assert sent.status_code == 302
     assert get_card(card.id).state is CardState.RETURNED
     assert get_card(card.id).steps[-1].comment == "Nêu rõ giờ họp."
+    page = standing_committee.get(f"/scorecards/{card.id}").text
+    assert "Nêu rõ giờ họp." in page.partition("Từng tiêu chí")[0], "hidden under the table"
 
 
 def test_what_was_typed_on_an_older_page_is_not_lost(month, standing_committee):

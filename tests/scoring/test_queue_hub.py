@@ -47,7 +47,7 @@ def test_a_committee_finds_what_waits_by_month_and_everything_else(month, sign_i
     assert "Chờ quyết định: 3" in page
     assert "2 phiếu chờ" in page
     assert "Điểm sinh hoạt tháng 9/2026" in page
-    for part in ("rubrics", "gradings", "grades", "rollup/2026/11", "report/2026", "streaks/2026"):
+    for part in ("rubrics", "gradings", "grades", "rollup/2026/11", "report/2026", "streaks/2025"):
         assert f"{place}/{part}" in page
     assert set(links(client, page).values()) <= {200, 302}
 

@@ -92,7 +92,7 @@ def test_the_branch_sees_each_comrade_with_points_once_handed_in(year, enter):
 def test_what_is_late_is_marked_in_the_branch(year, enter, clock):
     clock.move_to("2026-12-08 08:00+07:00")
 
-    assert "Quá hạn tự đánh giá" in enter(year.secretary).get(branch_at(year)).text
+    assert "Quá hạn tự chấm" in enter(year.secretary).get(branch_at(year)).text
 
 
 # Readers

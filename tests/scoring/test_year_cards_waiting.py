@@ -176,7 +176,7 @@ def test_the_hub_offers_to_begin(year, enter):
     page = enter(year.member).get("/scores").text
 
     assert f"/gradings/{year.campaign.id}/members/{year.member.id}/start" in page
-    assert "Hạn tự đánh giá: 05/12/2026" in page
+    assert "Hạn tự chấm: 05/12/2026" in page
 
 
 def test_an_exempt_member_reads_why_there_is_nothing_to_do(year, make):

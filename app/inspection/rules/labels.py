@@ -147,7 +147,7 @@ FIELD_LABELS = {
     "is_granted": "Chấp nhận",
     "paper": "Văn bản",
     "rubric": "Bảng chấm điểm",
-    "self_by": "Hạn tự đánh giá",
+    "self_by": "Hạn tự chấm",
     "review_by": "Hạn thẩm định",
     "decide_by": "Hạn quyết định",
     "cap_percent": "Tỷ lệ hoàn thành xuất sắc tối đa",

@@ -7,7 +7,7 @@ from app.documents.model import Column, GroupRow
 # What is scored needs most of a blank page, however many score it; once it is filled in, the
 # facts beside it are longer.
 _NOTE_MM = {0: 54, 1: 48, 2: 36, 3: 26}
-_FILLED_NOTE_MM = {0: 70, 1: 66, 2: 56, 3: 44}
+_FILLED_NOTE_MM = {0: 58, 1: 56, 2: 50, 3: 42}
 
 
 def score_columns(scorers: Sequence[str], *, is_filled: bool = False) -> tuple[Column, ...]:

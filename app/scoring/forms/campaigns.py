@@ -20,8 +20,8 @@ class GradingForm(Form):
     rubric = choice("Bảng chấm điểm", [], "Chọn bảng chấm điểm.")
     opens_on = day("Từ ngày", "Nhập ngày bắt đầu.", description="Tự chấm được từ ngày này.")
     self_by = day(
-        "Hạn tự đánh giá",
-        "Nhập hạn tự đánh giá.",
+        "Hạn tự chấm",
+        "Nhập hạn tự chấm.",
         description="Ai thuộc diện, ở chi bộ nào: tính theo ngày này.",
     )
     review_by = day("Hạn thẩm định", "Nhập hạn thẩm định.")

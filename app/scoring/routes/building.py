@@ -207,7 +207,7 @@ def _gone(at: CriterionAt) -> ResponseReturnValue:
     """Somebody took it out while it was written on: what was typed may be added anew."""
     form = _form_for(at.edition, {})
     if not form.is_submitted():
-        flash(f"Tiêu chí {at.code} không còn trong bảng chấm.", "late")
+        flash(f"Tiêu chí {at.code} không còn trong bảng chấm điểm.", "late")
         return to_rubric(at.edition)
     form.form_errors.append(
         f"Đồng chí khác vừa bỏ tiêu chí {at.code}. Nội dung đã nhập còn nguyên dưới đây; chọn "

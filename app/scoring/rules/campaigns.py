@@ -105,8 +105,8 @@ def check_days(year: int, quarter: int, days: Days) -> None:
 
 
 _IN_TURN = (
-    ("opens_on", "self_by", "Hạn tự đánh giá phải từ ngày bắt đầu trở đi."),
-    ("self_by", "review_by", "Hạn thẩm định phải từ hạn tự đánh giá trở đi."),
+    ("opens_on", "self_by", "Hạn tự chấm phải từ ngày bắt đầu trở đi."),
+    ("self_by", "review_by", "Hạn thẩm định phải từ hạn tự chấm trở đi."),
     ("review_by", "decide_by", "Hạn quyết định phải từ hạn thẩm định trở đi."),
 )
 
@@ -195,7 +195,7 @@ def late_step(
 
 
 LATE_LABELS = {
-    Column.SELF: "Quá hạn tự đánh giá",
+    Column.SELF: "Quá hạn tự chấm",
     Column.REVIEW: "Quá hạn thẩm định",
     Column.DECISION: "Quá hạn quyết định",
 }

@@ -178,7 +178,7 @@ def _check_free(rubric: Rubric, code: str) -> None:
 
 
 def _gone(code: str) -> RuleBroken:
-    return RuleBroken(f"Tiêu chí {code} không còn trong bảng chấm.")
+    return RuleBroken(f"Tiêu chí {code} không còn trong bảng chấm điểm.")
 
 
 def _path_to(rubric: Rubric, code: str) -> list[int]:
