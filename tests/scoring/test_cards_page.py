@@ -127,7 +127,7 @@ def test_a_cancelled_decision_and_the_appeal_stay_to_be_read(cast, page_for):
 @pytest.mark.parametrize("column", ["", "/self"])
 def test_what_is_asked_back_stands_where_it_is_read_and_mended(cast, sign_in, column):
     cast.submitted()
-    cast.act(cards.return_card, by=cast.above, comment="Nêu rõ vì sao 1.2 là Tốt")
+    cast.act(deciding.return_card, by=cast.above, comment="Nêu rõ vì sao 1.2 là Tốt")
     db.session.commit()
 
     page = sign_in(Role.SECRETARY, at=cast.branch).get(f"/scorecards/{cast.card.id}{column}").text

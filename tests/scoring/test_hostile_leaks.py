@@ -88,7 +88,7 @@ def test_what_a_reviewer_is_still_writing_is_on_no_list(branches, sign_in, revie
     paper = result_paper(branches.campaign, on=TODAY, with_cards=True, reviews=reviews)
 
     assert ">17<" not in "".join(client.get(campaign_at(branches, "results")).text.split())
-    assert all(said != 17 for line in paper.lines for said, _ in line.said)
+    assert all(mark.points != 17 for line in paper.lines for mark in line.said)
 
 
 def test_the_committee_reads_no_draft_by_counting_it_anew(branches, sign_in):

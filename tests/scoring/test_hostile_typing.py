@@ -39,7 +39,7 @@ def test_who_decides_on_what_was_dealt_with_meanwhile_gets_the_form_back(
     answer = client.post(f"/scorecards/{card.id}/decision", data=said(card, what=what))
 
     assert answer.status_code == 200
-    assert answer.text.count(LONG) == 1
+    assert answer.text.count(f"{LONG}</textarea>") == 1
     assert not get_card(card.id).answers_in(Column.DECISION)
     assert client.get(f"/scorecards/{card.id}/decision").status_code == 409
 
