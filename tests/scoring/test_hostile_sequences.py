@@ -14,7 +14,8 @@ from app.extensions import db
 from app.people.rules import Status
 from app.pledges.rules import CampaignState
 from app.scoring.models import GradeDecision, GradingCampaign
-from app.scoring.queries.cards import get_card, standing_decision
+from app.scoring.queries.cards import get_card
+from app.scoring.queries.decisions import standing_decision
 from app.scoring.queries.queue import scores_of_year
 from app.scoring.rules.cards import CardState
 from app.scoring.rules.indicators import Subject
