@@ -210,8 +210,9 @@ def _results(card: Scorecard) -> Iterator[str]:
     for decision in decisions_on(card.key):
         yield decided_words(decision)
     if card.appeal is not None:
-        answer = f"; trả lời: {card.appeal.answer}" if card.appeal.answer else ""
-        yield f"Đề nghị xem lại: {card.appeal.reason}{answer}"
+        yield f"Đề nghị xem lại: {card.appeal.reason}"
+        if card.appeal.answer:
+            yield f"Trả lời: {card.appeal.answer}"
 
 
 def _votes_on(meeting: Meeting) -> Sequence[Vote]:
