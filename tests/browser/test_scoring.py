@@ -201,6 +201,7 @@ def hold(secretary):
 def score(secretary):
     """What facts propose stands there already; the branch says otherwise once, and says why."""
     secretary.press("Chấm điểm buổi sinh hoạt")
+    open_lines(secretary)
     attendance = secretary.main.get_by_role("combobox", name=re.compile(ATTENDANCE))
     expect(attendance).to_have_value("Cao")
     choose(secretary, QUALITY, "Tốt")
@@ -214,11 +215,18 @@ def score(secretary):
 
 
 def explain(visitor, criterion, reason):
-    line = visitor.main.locator(".slot").filter(has_text=criterion)
-    note = line.get_by_role("textbox")
+    line = visitor.main.locator("details.confirm").filter(has_text=criterion)
+    note = line.get_by_label(re.compile("^Lý do, ghi chú cho"))
     if not note.is_visible():
-        line.locator("summary").click()
+        line.locator("details.more > summary").click()
     note.fill(reason)
+
+
+def open_lines(visitor):
+    """What is filled in is folded: press on each of those lines."""
+    folded = visitor.main.locator("details.confirm:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
 
 
 def agree(secretary, site):
@@ -268,6 +276,7 @@ def review(leader):
     leader.follow(BRANCH)
     expect(leader.main.locator("#compare")).to_contain_text(OVERRIDE)
     leader.follow("Chấm lại")
+    open_lines(leader)
     choose(leader, QUALITY, "Khá")
     explain(leader, QUALITY, DEDUCTED)
     leader.press("Lưu, xem lại để hoàn thành")
@@ -295,6 +304,7 @@ def decide_anew(leader, card):
     leader.main.get_by_role("textbox").fill(ANSWERED)
     leader.press(re.compile("."))
     leader.follow("Chấm tiếp")
+    open_lines(leader)
     choose(leader, QUALITY, "Tốt")
     leader.press("Lưu, xem lại để hoàn thành")
     leader.follow("Quyết định")

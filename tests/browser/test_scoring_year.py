@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
+from tests.browser.test_scoring import open_lines
+
 CAMPAIGN = "Đánh giá, xếp loại đảng viên quý 4 năm 2026"
 MEMBERS = ("Võ Thị Bích Liên", "Trương Minh Hoài")
 EXPLAINED = "Chi bộ đã nghe báo cáo tại buổi sinh hoạt."
@@ -32,7 +34,7 @@ def prepare(office):
     office.follow("Đợt đánh giá, xếp loại hằng năm")
     office.follow("Đảng viên, quý 4")
     office.main.get_by_label("Từ ngày").fill("2026-11-22")
-    office.main.get_by_label("Hạn tự đánh giá").fill("2026-11-30")
+    office.main.get_by_label("Hạn tự chấm").fill("2026-11-30")
     office.main.get_by_label("Căn cứ").fill("Căn cứ kế hoạch của Đảng ủy")
     office.press("Lập đợt")
     assert office.heading == CAMPAIGN
@@ -48,6 +50,7 @@ def hand_in(member):
     line = member.main.get_by_role("listitem").filter(has_text="Quý 4 năm 2026")
     member.press("Tự chấm", within=line)
     member.follow("Chấm điểm")
+    open_lines(member)
     for label in ("I.1", "I.2", "I.4", "II.4"):
         answer(member, label).select_option("Tốt")
     for label in ("II.1", "II.2"):
@@ -70,7 +73,7 @@ def answer(member, code):
 def explain(member, code):
     note = member.field(f"Lý do, ghi chú cho {code}")
     if not note.is_visible():
-        folded = member.main.locator("details").filter(has_text=f"ghi chú cho {code}")
+        folded = member.main.locator("details.more").filter(has_text=f"ghi chú cho {code}")
         folded.locator("summary").click()
     note.fill(EXPLAINED)
 
@@ -103,7 +106,7 @@ def leave_without(leader):
     expect(leader.sheet("Giới hạn mức cao nhất")).to_contain_text("Vượt giới hạn")
     line = leader.main.get_by_role("row").filter(has_text="Chưa quyết định").first
     name = line.get_by_role("rowheader").inner_text().split("\n")[0]
-    leader.follow(re.compile("^Không xếp loại"), within=line)
+    leader.follow(re.compile("^Ghi không xếp loại"), within=line)
     leader.main.get_by_label("Kết quả").select_option("Không xếp loại")
     leader.main.get_by_label("Lý do").fill(WITHOUT)
     leader.main.get_by_label("Ngày quyết định").fill("2026-12-01")
@@ -152,7 +155,7 @@ def look_at_streaks(leader):
     """A quarter is no year: what has run for years is still what the papers of old say."""
     leader.open("/scores")
     leader.follow("Thành tích nhiều năm liền")
-    assert leader.heading == "Nhiều năm liền đến năm 2026"
+    assert leader.heading == "Nhiều năm liền đến năm 2025"
 
 
 def test_members_are_graded_from_the_first_date_to_a_grade_given_anew(enter, site):
