@@ -1,7 +1,7 @@
 """What is said when a score is asked back, decided, appealed, answered."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +41,7 @@ def in_address(month: date) -> str:
 def month_in(value: str | None) -> date | None:
     """The first day of a month as an address names it."""
     try:
-        found = datetime.strptime(value or "", "%Y-%m").date()  # noqa: DTZ007 - a month
+        found = date.fromisoformat(f"{value}-01")
     except ValueError:
         return None
     return found if 1930 <= found.year <= 2100 else None

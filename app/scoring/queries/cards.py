@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.permissions import Actor, Appointments, Permission
@@ -49,10 +49,10 @@ def card_called(key: str) -> Scorecard | None:
     return _card(Scorecard.key == key)
 
 
-def _card(condition: object) -> Scorecard | None:
+def _card(condition: ColumnElement[bool]) -> Scorecard | None:
     return db.session.scalar(
         select(Scorecard)
-        .where(condition)  # type: ignore[arg-type]
+        .where(condition)
         .options(
             joinedload(Scorecard.rubric),
             joinedload(Scorecard.organisation),
